@@ -1,0 +1,1 @@
+"""The bulletin: contributions, refusals in the open, appeals, and the issues."""

@@ -1,0 +1,166 @@
+"""bulletin.hand_in: a member hands in a contribution, and has a receipt at once.
+
+Nobody has to agree to it. What it says stands outside the record, under a commitment; what an
+amendment changes in the rulebook stands in it, in the rulebook's own terms.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from quorate.chapters.bulletin.clock import open_for
+from quorate.chapters.bulletin.remembers import Contribution, Kind, Version
+from quorate.chapters.clause import Clause, Occasion, Refusal
+from quorate.chapters.fields import Document, Number
+from quorate.chapters.proposals.remembers import Proposal
+from quorate.chapters.rights import member_in_good_standing, seat_of
+from quorate.chapters.state import State
+from quorate.rulebook.amending import Change, amended
+from quorate.rulebook.reading import FaultyRulebook
+from quorate.rulebook.schema import Rulebook
+
+Changes = Annotated[tuple[Change, ...], Field(max_length=100)]
+Words = Annotated[int, Field(ge=1, le=10_000_000)]
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """``words``: of the text. ``amends``: for an amendment, what kind of thing it amends.
+
+    ``about``: the contribution that it replies to or amends. ``changes``: for an amendment to the
+    rulebook, each rule's dotted path and its new value.
+    """
+
+    kind: Kind
+    text: Document
+    words: Words
+    amends: Literal["", "rulebook", "programme", "proposal"] = ""
+    about: Number | None = None
+    changes: Changes = ()
+
+
+def allowed(state: State, act: HandIn, occasion: Occasion) -> Refusal | None:
+    member = member_in_good_standing(state, occasion.by)
+    if isinstance(member, Refusal):
+        return member
+    convention = open_for(state, occasion.time)
+    if isinstance(convention, Refusal):
+        return convention
+    if act.words > convention.rules.bulletin.words:
+        return too_long(act.words, convention.rules)
+    if act.kind in ("proposal", "amendment") and (
+        convention.rules.proposals.may_propose == "delegates"
+        and seat_of(state, convention.number, member.id) is None
+    ):
+        return Refusal(
+            "proposals.may_propose",
+            "Only delegates may hand in proposals.",
+            "Ask a delegate of your branch to hand it in, or hand it in as a perspective.",
+        )
+    if act.kind == "amendment":
+        return _no_amendment(state, act)
+    if act.amends or act.changes:
+        return Refusal(
+            "bulletin.opens", "Only an amendment amends something.", "Choose the kind “amendment”."
+        )
+    if act.kind == "reply" and act.about is None:
+        return Refusal("bulletin.opens", "A reply names what it replies to.", "Name its number.")
+    if act.about is not None and act.about not in state.bulletin.contributions:
+        return Refusal("bulletin.opens", f"There is no contribution {act.about}.", "Check it.")
+    return None
+
+
+def too_long(words: int, rules: Rulebook) -> Refusal:
+    """The refusal of a text that is longer than the rulebook allows."""
+    return Refusal(
+        "bulletin.words",
+        f"The text has {words:,} words; {rules.bulletin.words:,} are allowed.",
+        "Shorten it, or hand it in as several contributions.",
+    )
+
+
+def _no_amendment(state: State, act: HandIn) -> Refusal | None:
+    if not act.amends:
+        return Refusal("proposals.may_propose", "An amendment says what it amends.", "Say what.")
+    if act.amends == "proposal":
+        target = state.bulletin.contributions.get(act.about or 0)
+        convention = state.floor.current
+        if target is None or not target.decidable or target.convention != convention:
+            return Refusal(
+                "proposals.may_propose",
+                f"There is no proposal {act.about} before this convention.",
+                "Look for its number in the bulletin.",
+            )
+        if target.withdrawn is not None or target.refused:
+            return Refusal(
+                "proposals.may_propose",
+                f"Proposal {act.about} is withdrawn or refused.",
+                "Hand in a proposal of your own.",
+            )
+    if act.amends == "rulebook":
+        return cannot_change(state, act.changes)
+    if act.changes:
+        return Refusal("proposals.may_propose", "Only the rulebook has rules.", "Leave them out.")
+    return None
+
+
+def cannot_change(state: State, changes: tuple[Change, ...]) -> Refusal | None:
+    """Why the rulebook could not stand with these changes, if so."""
+    if not changes:
+        return Refusal(
+            "proposals.may_propose",
+            "An amendment to the rulebook says which rules it changes.",
+            "Name each rule and its new value.",
+        )
+    try:
+        result = amended(state.rules, changes)
+    except FaultyRulebook as error:
+        first = error.faults[0]
+        return Refusal(
+            "proposals.may_propose",
+            f"The rulebook could not stand with it: {first.path} {first.what}.",
+            "Mend the change.",
+        )
+    if result == state.rules:
+        return Refusal("proposals.may_propose", "It changes nothing.", "Check the new values.")
+    return None
+
+
+def change(state: State, act: HandIn, occasion: Occasion) -> State:
+    number = len(state.bulletin.contributions) + 1
+    contribution = Contribution(
+        number=number,
+        kind=act.kind,
+        author=occasion.by,
+        branch=state.membership.members[occasion.by].branch,
+        convention=state.floor.current or 0,
+        versions=(
+            Version(act.text, act.words, occasion.sequence, occasion.time, act.changes),
+        ),
+        amends=act.amends,
+        about=act.about,
+    )
+    bulletin = replace(
+        state.bulletin,
+        contributions=state.bulletin.contributions.set(number, contribution),
+        unprinted=(*state.bulletin.unprinted, number),
+    )
+    state = replace(state, bulletin=bulletin)
+    if contribution.decidable:
+        proposals = state.proposals.proposals.set(number, Proposal(number))
+        state = replace(state, proposals=replace(state.proposals, proposals=proposals))
+    return state
+
+
+CLAUSE = Clause(
+    name="bulletin.hand_in",
+    act=HandIn,
+    who="Any member in good standing, while the bulletin is open.",
+    rules=("bulletin.opens", "bulletin.closes", "bulletin.words", "proposals.may_propose"),
+    changes="The contribution has a number, and will be in the next issue.",
+    allowed=allowed,
+    change=change,
+)

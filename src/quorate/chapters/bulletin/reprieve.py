@@ -1,0 +1,49 @@
+"""What an upheld appeal gives back: the place in the bulletin, and the time that was lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from quorate.chapters.bulletin.remembers import Contribution, Issue
+from quorate.chapters.calendar import Deadline
+from quorate.chapters.clause import Occasion
+from quorate.chapters.state import State
+
+
+def upheld(state: State, contribution: Contribution, occasion: Occasion) -> State:
+    """The state in which the refusal is overturned.
+
+    The text is printed in the next issue, or at once in one of its own when no more will come; a
+    proposal has as much more time for seconders as the refusal took from it.
+    """
+    refusal = contribution.refusal
+    convention = state.floor.conventions.get(contribution.convention)
+    if refusal is None or convention is None:
+        return state
+    if not any(deadline.act == "bulletin.publish" for deadline in state.calendar.deadlines):
+        state = printed(state, (contribution.number,), convention.number, occasion)
+    proposal = state.proposals.proposals.get(contribution.number)
+    if proposal is None:
+        return state
+    lost = occasion.time - refusal.time
+    until = convention.dates.seconding_closes + lost
+    proposals = state.proposals.proposals.set(
+        proposal.number, replace(proposal, more_time=lost, lapsed=None)
+    )
+    calendar = state.calendar.add(Deadline(until, "proposals.lapse_late", proposal.number))
+    return replace(
+        state, proposals=replace(state.proposals, proposals=proposals), calendar=calendar
+    )
+
+
+def printed(
+    state: State, contributions: tuple[int, ...], convention: int, occasion: Occasion
+) -> State:
+    """The state with one more issue that carries these contributions."""
+    before = sum(issue.convention == convention for issue in state.bulletin.issues)
+    issue = Issue(convention, before + 1, occasion.time, occasion.sequence, contributions)
+    unprinted = tuple(n for n in state.bulletin.unprinted if n not in set(contributions))
+    bulletin = replace(
+        state.bulletin, issues=(*state.bulletin.issues, issue), unprinted=unprinted
+    )
+    return replace(state, bulletin=bulletin)

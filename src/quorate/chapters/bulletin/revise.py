@@ -1,0 +1,70 @@
+"""bulletin.revise: an author hands in a new version; the earlier ones stay beside it.
+
+Whoever seconded an earlier version has not seconded this one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from quorate.chapters.bulletin.clock import open_for
+from quorate.chapters.bulletin.hand_in import Changes, Words, cannot_change, too_long
+from quorate.chapters.bulletin.remembers import Version
+from quorate.chapters.bulletin.standing import own, with_contribution
+from quorate.chapters.clause import Clause, Occasion, Refusal
+from quorate.chapters.fields import Document, Number
+from quorate.chapters.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Revise:
+    """``words``: of the new text. ``changes``: as for bulletin.hand_in."""
+
+    contribution: Number
+    text: Document
+    words: Words
+    changes: Changes = ()
+
+
+def allowed(state: State, act: Revise, occasion: Occasion) -> Refusal | None:
+    contribution = own(state, act.contribution, occasion.by, "bulletin.closes")
+    if isinstance(contribution, Refusal):
+        return contribution
+    convention = open_for(state, occasion.time)
+    if isinstance(convention, Refusal):
+        return convention
+    if contribution.convention != convention.number:
+        return Refusal(
+            "bulletin.closes",
+            "It belongs to an earlier convention.",
+            "Hand it in anew for this one.",
+        )
+    if act.words > convention.rules.bulletin.words:
+        return too_long(act.words, convention.rules)
+    if contribution.amends == "rulebook":
+        return cannot_change(state, act.changes)
+    if act.changes:
+        return Refusal("proposals.may_propose", "It does not amend the rulebook.", "Leave it out.")
+    return None
+
+
+def change(state: State, act: Revise, occasion: Occasion) -> State:
+    contribution = state.bulletin.contributions[act.contribution]
+    version = Version(act.text, act.words, occasion.sequence, occasion.time, act.changes)
+    revised = replace(contribution, versions=(*contribution.versions, version))
+    state = with_contribution(state, revised)
+    if act.contribution in state.bulletin.unprinted:
+        return state
+    unprinted = (*state.bulletin.unprinted, act.contribution)
+    return replace(state, bulletin=replace(state.bulletin, unprinted=unprinted))
+
+
+CLAUSE = Clause(
+    name="bulletin.revise",
+    act=Revise,
+    who="The author, while the bulletin is open and until the text is admitted.",
+    rules=("bulletin.opens", "bulletin.closes", "bulletin.words", "proposals.may_propose"),
+    changes="A new version stands beside the old; seconders stay with the version they meant.",
+    allowed=allowed,
+    change=change,
+)

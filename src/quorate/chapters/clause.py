@@ -1,0 +1,81 @@
+"""What every clause of every chapter is made of.
+
+An act is a small frozen dataclass. Its clause says when the act is allowed and what it
+changes; both are pure functions of the state, the act and the occasion. A chapter is the
+tuple of its clauses, and reads like the chapter of a rulebook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from quorate.chapters.state import State
+
+RULEBOOK = "rulebook"
+"""The actor of what falls due by itself: nobody did it, the rule did."""
+
+FOUNDER = "founder"
+"""The actor of the acts that set an organisation up, until its founding is complete."""
+
+OPENED_AT_ONCE = 300
+"""So many openings at most in one entry: an entry stays below 65,535 bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When an act is done, by whom, and which place in the record it takes.
+
+    ``time`` is in milliseconds since 1970, UTC, and is the write lane's, never the caller's.
+    ``by`` is a member's pseudonym, or RULEBOOK, or FOUNDER.
+    """
+
+    sequence: int
+    time: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the rules do not allow an act, and what the person can do instead.
+
+    ``rule`` is a dotted path of the rulebook, or of the few rules that no rulebook can change
+    (``record.…``).
+    """
+
+    rule: str
+    because: str
+    instead: str
+
+
+Act = TypeVar("Act")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause(Generic[Act]):
+    """One clause: an act, who may do it, under which rules, and what it changes.
+
+    ``who``, ``changes``: sentences for the reference page.
+    ``rules``: the dotted paths that the refusals cite.
+    ``falls_due``: only the rulebook does it, at its deadline; no person can. Such an act has the
+    field ``of``, its subject's number.
+    ``states``: for an act that states what anyone can compute (a result): its other fields, of the
+    state and the subject.
+    ``to_open``: for an act that opens sealed choices (fields ``openings`` and ``lost``): whose
+    choices are to be opened next → their commitments, at most OPENED_AT_ONCE of them.
+    """
+
+    name: str
+    act: type[Act]
+    who: str
+    rules: tuple[str, ...]
+    changes: str
+    allowed: Callable[[State, Act, Occasion], Refusal | None]
+    change: Callable[[State, Act, Occasion], State]
+    falls_due: bool = False
+    states: Callable[[State, int], Mapping[str, Any]] | None = None
+    to_open: Callable[[State, int], Mapping[str, str]] | None = None
+
+
+Chapter = tuple[Clause[Any], ...]

@@ -1,0 +1,1 @@
+"""Delegates: seats from the frozen rolls, who sits in them, alternates, credentials, guests."""

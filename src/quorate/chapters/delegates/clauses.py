@@ -1,0 +1,13 @@
+"""The clauses of the chapter on delegates."""
+
+from quorate.chapters.clause import Chapter
+from quorate.chapters.delegates import apportion, credential, give_way, guests, step_in
+
+CLAUSES: Chapter = (
+    apportion.CLAUSE,
+    credential.CLAUSE,
+    give_way.CLAUSE,
+    step_in.CLAUSE,
+    guests.INVITE,
+    guests.END,
+)

@@ -1,0 +1,1 @@
+"""Elections of persons: nominations, sealed ballots, the count and the result."""

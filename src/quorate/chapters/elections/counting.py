@@ -1,0 +1,58 @@
+"""Counting an election: its papers given to ``quorate.count``, the sheet given back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+
+from quorate.chapters.elections.remembers import Election
+from quorate.chapters.elections.slates import standing_slates
+from quorate.chapters.state import State
+from quorate.count.papers import Contest, Paper
+from quorate.count.rules import count
+from quorate.count.sheet import Sheet, to_json
+
+
+def count_sheet(state: State, election: Election) -> Sheet:
+    """The election's count sheet. Candidates are named by pseudonym, slates by number.
+
+    Raises quorate.count.lot.LotNeeded if a tie needs a lot that is not drawn yet.
+    """
+    seed = None
+    for draw in state.lots.draws.values():
+        if (draw.purpose, draw.of) == ("election", election.number) and draw.seed is not None:
+            seed = bytes.fromhex(draw.seed)
+    return count(election.count, contest(election), seed)
+
+
+def contest(election: Election) -> Contest:
+    """The election as the counting library sees it."""
+    if election.count == "slate-yes-no/1":
+        names = ("yes", "no")
+    elif election.count.startswith("slate-"):
+        names = tuple(f"slate {slate.number}" for slate in standing_slates(election))
+    else:
+        names = tuple(candidate.member for candidate in election.standing)
+    grouped = Counter(ballot.ranks for _, ballot in sorted(election.opened.items()))
+    for paper in election.papers:
+        grouped[paper.ranks] += paper.weight
+    papers = tuple(Paper(weight, ranks) for ranks, weight in sorted(grouped.items()))
+    return Contest(names, election.seats, papers)
+
+
+def elected_members(election: Election, sheet: Sheet) -> tuple[str, ...]:
+    """Whom the sheet elects, as members, in the order of election."""
+    slates = standing_slates(election)
+    if election.count == "slate-yes-no/1":
+        return slates[0].members if slates and sheet.elected == ("yes",) else ()
+    if election.count.startswith("slate-"):
+        by_name = {f"slate {slate.number}": slate.members for slate in slates}
+        return tuple(member for name in sheet.elected for member in by_name[name])
+    return sheet.elected
+
+
+def digest(sheet: Sheet) -> str:
+    """Hex SHA-256 of the sheet's canonical JSON."""
+    text = json.dumps(to_json(sheet), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

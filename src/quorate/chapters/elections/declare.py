@@ -1,0 +1,128 @@
+"""elections.declare: the result is stated, and must be what a recount of the ballots gives.
+
+Where a tie needs a lot the declaration says so, and the result waits for the draw.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from quorate.chapters.clause import Clause, Occasion, Refusal
+from quorate.chapters.delegates.seating import seated, with_assembly
+from quorate.chapters.elections.counting import count_sheet, digest, elected_members
+from quorate.chapters.elections.remembers import Election, Result
+from quorate.chapters.elections.waiting import with_election
+from quorate.chapters.fields import Number, Pseudonym
+from quorate.chapters.offices.holding import replace_holders
+from quorate.chapters.proposals.ways import admit_all_reached
+from quorate.chapters.state import State
+from quorate.count.lot import LotNeeded
+from quorate.count.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Declare:
+    """``elected``: in the order of election. ``sheet``: digest of the count sheet, "" while a lot
+    is needed."""
+
+    of: Number
+    elected: tuple[Pseudonym, ...] = ()
+    sheet: str = ""
+    lot_needed: bool = False
+
+
+def _sheet(state: State, election: Election) -> Sheet | None:
+    try:
+        return count_sheet(state, election)
+    except LotNeeded:
+        return None
+
+
+def states(state: State, of: int) -> dict[str, Any]:
+    """What the declaration says."""
+    election = state.elections.elections[of]
+    sheet = _sheet(state, election)
+    if sheet is None:
+        return {"lot_needed": True}
+    return {"elected": elected_members(election, sheet), "sheet": digest(sheet)}
+
+
+def allowed(state: State, act: Declare, occasion: Occasion) -> Refusal | None:
+    said = {"elected": act.elected, "sheet": act.sheet, "lot_needed": act.lot_needed}
+    counted = {"elected": (), "sheet": "", "lot_needed": False, **states(state, act.of)}
+    if said != counted:
+        return Refusal(
+            "delegates.count",
+            "The declared result is not what the ballots give.",
+            "Count the ballots.",
+        )
+    return None
+
+
+def change(state: State, act: Declare, occasion: Occasion) -> State:
+    state = replace(state, calendar=state.calendar.strike(CLAUSE.name, act.of))
+    election = state.elections.elections[act.of]
+    if act.lot_needed:
+        return with_election(state, replace(election, lot_needed=True))
+    sheet = _sheet(state, election)
+    not_elected = () if sheet is None else tuple(
+        name for name in sheet.not_elected if name.startswith("m-")
+    )
+    result = Result(
+        elected=act.elected,
+        not_elected=not_elected,
+        sheet=act.sheet,
+        time=occasion.time,
+        entry=occasion.sequence,
+    )
+    state = with_election(state, replace(election, lot_needed=False, result=result))
+    if election.fills == "delegates":
+        return _seat_delegates(state, election, result, occasion)
+    if election.convention:
+        return state  # whom the convention elects takes office when it closes
+    return installed(state, election, result, occasion)
+
+
+def installed(state: State, election: Election, result: Result, on: Occasion) -> State:
+    """The state in which those elected hold the office; nobody elected, and it stays as it was."""
+    if not result.elected:
+        return state
+    office = (election.office, election.place)
+    return replace_holders(state, office, result.elected, str(election.number), on)
+
+
+def _seat_delegates(
+    state: State, election: Election, result: Result, occasion: Occasion
+) -> State:
+    convention = election.convention
+    delegation = state.delegates.assemblies[convention].delegations[election.place]
+    members = state.membership.members
+    standing = [
+        member
+        for member in result.elected
+        if members[member].standing == "good" and members[member].branch == election.place
+    ]
+    for seat, member in zip(delegation.seats, standing, strict=False):
+        state = seated(state, convention, seat, member, "elected", occasion)
+    alternates = state.floor.conventions[convention].rules.delegates.alternates
+    assembly = state.delegates.assemblies[convention]
+    delegation = replace(delegation, alternates=result.not_elected[:alternates])
+    assembly = replace(
+        assembly, delegations=assembly.delegations.set(election.place, delegation)
+    )
+    return admit_all_reached(with_assembly(state, assembly), convention, occasion)
+
+
+CLAUSE = Clause(
+    name="elections.declare",
+    act=Declare,
+    who="Nobody: it falls due when all ballots are open.",
+    rules=("delegates.count", "bodies", "posts"),
+    changes="Those elected hold their seats or offices (from the close, if the convention elected); "
+    "for delegates, the next are alternates.",
+    allowed=allowed,
+    change=change,
+    falls_due=True,
+    states=states,
+)

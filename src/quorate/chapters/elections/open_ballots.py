@@ -1,0 +1,77 @@
+"""elections.open_ballots: when the poll has closed, every sealed ballot is opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from quorate.chapters.clause import Clause, Occasion, Refusal
+from quorate.chapters.elections.remembers import OpenedBallot
+from quorate.chapters.elections.waiting import go_on, with_election
+from quorate.chapters.fields import Number
+from quorate.chapters.openings import Lost, Openings, first, not_as_sealed
+from quorate.chapters.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBallots:
+    """``of``: the election. ``lost``: voters whose sealed ballot cannot be opened."""
+
+    of: Number
+    openings: Openings = ()
+    lost: Lost = ()
+
+
+def to_open(state: State, of: int) -> dict[str, str]:
+    """The ballots not yet opened, by voter."""
+    election = state.elections.elections[of]
+    lost = set(election.lost)
+    return first(
+        {
+            voter: sealed.choice
+            for voter, sealed in election.sealed.items()
+            if voter not in election.opened and voter not in lost
+        }
+    )
+
+
+def allowed(state: State, act: OpenBallots, occasion: Occasion) -> Refusal | None:
+    return not_as_sealed(
+        to_open(state, act.of), act.openings, act.lost, "delegates.election_closes"
+    )
+
+
+def change(state: State, act: OpenBallots, occasion: Occasion) -> State:
+    election = state.elections.elections[act.of]
+    opened = {o.whose: OpenedBallot(ranks(o.choice), voter=o.whose) for o in act.openings}
+    election = replace(
+        election,
+        opened=election.opened.update(opened),
+        lost=(*election.lost, *act.lost),
+        closed=election.closed or occasion.time,
+    )
+    state = with_election(state, election)
+    if to_open(state, act.of):
+        return state
+    state = replace(state, calendar=state.calendar.strike(CLAUSE.name, act.of))
+    return go_on(state, act.of, occasion)
+
+
+def ranks(choice: str) -> tuple[int, ...]:
+    """A ballot's text as candidates' numbers; what is no number becomes 0, which is nobody."""
+    parts = [part for part in choice.split(",") if part]
+    return tuple(
+        int(part) if part.isascii() and part.isdigit() and len(part) < 6 else 0 for part in parts
+    )
+
+
+CLAUSE = Clause(
+    name="elections.open_ballots",
+    act=OpenBallots,
+    who="Nobody: it falls due when the poll closes.",
+    rules=("delegates.election_closes",),
+    changes="The ballots can be read by everyone, and are counted.",
+    allowed=allowed,
+    change=change,
+    falls_due=True,
+    to_open=to_open,
+)

@@ -1,0 +1,123 @@
+"""What the elections chapter remembers: every election of persons, whatever it fills.
+
+Ballots are open (each can be seen, with its voter, once the election is counted) but sealed until
+then: the record holds a commitment to each ballot, opened after the poll has closed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from immutables import Map
+
+Fills = Literal["delegates", "body", "post"]
+Electorate = Literal["roll", "seats"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A nominated member. ``statement``: commitment (domain DOCUMENT) or "".
+
+    ``accepted``: None until the candidate says; nobody stands against their will.
+    """
+
+    member: str
+    nominated_by: str
+    time: int
+    statement: str = ""
+    accepted: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slate:
+    """A list of persons that stands together; ``consents``: members who agreed to be on it."""
+
+    number: int
+    proposed_by: str
+    members: tuple[str, ...]
+    title: str
+    time: int
+    consents: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SealedBallot:
+    """``choice``: commitment (domain CHOICE) to the ballot's text, by the voter ``by``.
+
+    ``before``: the superseded earlier ballots of the same voter, oldest first.
+    """
+
+    choice: str
+    by: str
+    entry: int
+    time: int
+    before: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedBallot:
+    """A ballot after its opening: numbers of candidates in order of preference, from 1.
+
+    ``ranks`` is empty for a blank ballot; ``weight`` is above 1 only for grouped paper ballots.
+    """
+
+    ranks: tuple[int, ...]
+    weight: int = 1
+    voter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Elected members in order of election; ``sheet``: hex SHA-256 of the count sheet's canonical
+    JSON, so that a recount anywhere can be compared. ``seed``: number of the lot drawn, if any."""
+
+    elected: tuple[str, ...]
+    not_elected: tuple[str, ...]
+    sheet: str
+    time: int
+    entry: int
+    lot: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Election:
+    """``office``: name of body or post, or "delegates"; ``place``: branch or region code or "".
+
+    ``count``: counting rule, name and version. ``voters``: voter (a pseudonym, or a seat's id when
+    delegates vote) → None. Phases by time: nominations until ``opens``, voting until ``closes``.
+    ``lost``: voters whose sealed ballot could not be opened; shown, and found by every check.
+    ``paper``: tellers enter the papers instead. ``lot_needed``: a tie waits for a lot.
+    """
+
+    number: int
+    convention: int
+    fills: Fills
+    office: str
+    place: str
+    seats: int
+    count: str
+    electorate: Electorate
+    opens: int
+    closes: int
+    voters: Map[str, None] = field(default_factory=Map)
+    candidates: tuple[Candidate, ...] = ()
+    slates: tuple[Slate, ...] = ()
+    sealed: Map[str, SealedBallot] = field(default_factory=Map)
+    opened: Map[str, OpenedBallot] = field(default_factory=Map)
+    papers: tuple[OpenedBallot, ...] = ()
+    lost: tuple[str, ...] = ()
+    closed: int | None = None
+    paper: bool = False
+    lot_needed: bool = False
+    result: Result | None = None
+
+    @property
+    def standing(self) -> tuple[Candidate, ...]:
+        """The candidates on the ballot paper, numbered from 1 in this order."""
+        return tuple(c for c in self.candidates if c.accepted)
+
+
+@dataclass(frozen=True, slots=True)
+class Elections:
+    elections: Map[int, Election] = field(default_factory=Map)

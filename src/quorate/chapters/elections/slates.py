@@ -1,0 +1,143 @@
+"""elections.propose_slate, elections.consent: lists of persons that stand together.
+
+A slate is on the ballot if it fills every seat and everyone on it has agreed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from pydantic import Field
+
+from quorate.chapters.clause import Clause, Occasion, Refusal
+from quorate.chapters.elections.electorate import election_of
+from quorate.chapters.elections.nominate import taking_nominations
+from quorate.chapters.elections.remembers import Election, Slate
+from quorate.chapters.elections.waiting import with_election
+from quorate.chapters.fields import Line, Number, Pseudonym
+from quorate.chapters.offices.holding import office_rules
+from quorate.chapters.plain import counted
+from quorate.chapters.rights import member_in_good_standing, needs_office, seat_of
+from quorate.chapters.state import State
+from quorate.rulebook.schema import Body
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeSlate:
+    """``members``: in the order in which they stand. ``title``: what the slate is called."""
+
+    election: Number
+    title: Line
+    members: Annotated[tuple[Pseudonym, ...], Field(min_length=1, max_length=500)]
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """``slate``: its number within the election."""
+
+    election: Number
+    slate: Number
+    yes: bool
+
+
+def standing_slates(election: Election) -> tuple[Slate, ...]:
+    """The slates on the ballot, numbered from 1 in this order."""
+    return tuple(
+        slate
+        for slate in election.slates
+        if len(slate.members) == election.seats and slate.consents >= set(slate.members)
+    )
+
+
+def propose_allowed(state: State, act: ProposeSlate, occasion: Occasion) -> Refusal | None:
+    election = election_of(state, act.election)
+    if isinstance(election, Refusal):
+        return election
+    path = f"bodies.{election.office}"
+    rules = office_rules(state, election.office)
+    if not isinstance(rules, Body) or rules.method != "slate":
+        return Refusal(path, "This election is by individuals.", "Nominate a member.")
+    refusal = taking_nominations(state, election, occasion.time)
+    if refusal is not None:
+        return refusal
+    if rules.slate_from == "delegates":
+        if seat_of(state, election.convention, occasion.by) is None:
+            return Refusal(path, "Only delegates propose a slate.", "Ask a delegate to.")
+    else:
+        refusal = needs_office(state, occasion.by, rules.slate_from or "", path)
+        if refusal is not None:
+            return refusal
+    if len(set(act.members)) != election.seats or len(act.members) != election.seats:
+        return Refusal(
+            path,
+            f"A slate names {counted(election.seats, 'different person', 'different persons')}.",
+            "Name one for each seat.",
+        )
+    for member in act.members:
+        person = member_in_good_standing(state, member)
+        if isinstance(person, Refusal):
+            return person
+    return None
+
+
+def proposed(state: State, act: ProposeSlate, occasion: Occasion) -> State:
+    election = state.elections.elections[act.election]
+    consents = frozenset({occasion.by} & set(act.members))
+    slate = Slate(
+        number=len(election.slates) + 1,
+        proposed_by=occasion.by,
+        members=act.members,
+        title=act.title,
+        time=occasion.time,
+        consents=consents,
+    )
+    return with_election(state, replace(election, slates=(*election.slates, slate)))
+
+
+def consent_allowed(state: State, act: Consent, occasion: Occasion) -> Refusal | None:
+    election = election_of(state, act.election)
+    if isinstance(election, Refusal):
+        return election
+    path = f"bodies.{election.office}"
+    for slate in election.slates:
+        if slate.number == act.slate and occasion.by in slate.members:
+            return taking_nominations(state, election, occasion.time)
+    return Refusal(path, "You are not on this slate.", "Nothing is left to do.")
+
+
+def consented(state: State, act: Consent, occasion: Occasion) -> State:
+    election = state.elections.elections[act.election]
+    slates = tuple(
+        replace(
+            slate,
+            consents=slate.consents | {occasion.by}
+            if act.yes
+            else slate.consents - {occasion.by},
+        )
+        if slate.number == act.slate
+        else slate
+        for slate in election.slates
+    )
+    return with_election(state, replace(election, slates=slates))
+
+
+PROPOSE = Clause(
+    name="elections.propose_slate",
+    act=ProposeSlate,
+    who="Delegates, or the body that the rulebook lets propose slates.",
+    rules=("bodies",),
+    changes="The slate is on the ballot as soon as everyone on it has agreed.",
+    allowed=propose_allowed,
+    change=proposed,
+)
+
+CONSENT = Clause(
+    name="elections.consent",
+    act=Consent,
+    who="Whoever is on the slate, for themselves.",
+    rules=("bodies",),
+    changes="The member agrees to be on the slate, or does not.",
+    allowed=consent_allowed,
+    change=consented,
+)

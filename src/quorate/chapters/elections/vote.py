@@ -1,0 +1,67 @@
+"""elections.vote: a voter casts a ballot, sealed until the poll has closed.
+
+Voting again replaces the earlier ballot, which stays visible as replaced.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from quorate.chapters.clause import Clause, Occasion, Refusal
+from quorate.chapters.elections.electorate import election_of, voter
+from quorate.chapters.elections.remembers import SealedBallot as Sealed
+from quorate.chapters.elections.waiting import with_election
+from quorate.chapters.fields import Number, SealedBallot
+from quorate.chapters.plain import on
+from quorate.chapters.state import State
+
+RULE = "delegates.election_opens"
+
+
+@dataclass(frozen=True, slots=True)
+class VoteInElection:
+    """``ballot``: numbers of candidates in order of preference."""
+
+    election: Number
+    ballot: SealedBallot
+
+
+def allowed(state: State, act: VoteInElection, occasion: Occasion) -> Refusal | None:
+    election = election_of(state, act.election)
+    if isinstance(election, Refusal):
+        return election
+    if election.paper:
+        return Refusal(RULE, "This election is on paper.", "Vote where the papers are given out.")
+    if occasion.time < election.opens:
+        return Refusal(RULE, f"Voting opens on {on(election.opens)}.", "Come back then.")
+    if occasion.time >= election.closes or election.closed is not None:
+        return Refusal(RULE, f"Voting closed on {on(election.closes)}.", "It is too late.")
+    own = voter(state, election, occasion.by)
+    if isinstance(own, Refusal):
+        return own
+    earlier = election.sealed.get(own)
+    if earlier is not None and earlier.choice == act.ballot:
+        return Refusal(RULE, "This very ballot is in.", "Nothing is left to do.")
+    return None
+
+
+def change(state: State, act: VoteInElection, occasion: Occasion) -> State:
+    election = state.elections.elections[act.election]
+    own = voter(state, election, occasion.by)
+    if isinstance(own, Refusal):
+        return state
+    earlier = election.sealed.get(own)
+    before = () if earlier is None else (*earlier.before, earlier.choice)
+    sealed = Sealed(act.ballot, occasion.by, occasion.sequence, occasion.time, before)
+    return with_election(state, replace(election, sealed=election.sealed.set(own, sealed)))
+
+
+CLAUSE = Clause(
+    name="elections.vote",
+    act=VoteInElection,
+    who="Whoever is on the election's roll; at the convention, whoever sits in a seat.",
+    rules=(RULE, "delegates.count", "bodies", "posts"),
+    changes="The voter's ballot is in, sealed; an earlier one is replaced.",
+    allowed=allowed,
+    change=change,
+)

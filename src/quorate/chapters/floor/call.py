@@ -1,0 +1,94 @@
+"""floor.call: the convention is called, and with it every date of its year is set.
+
+What belongs to this convention keeps to the rulebook as it stands at the call.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from pydantic import Field
+
+from quorate.chapters.calendar import DAY, Deadline
+from quorate.chapters.clause import Clause, Occasion, Refusal
+from quorate.chapters.dates import current, dates
+from quorate.chapters.fields import Time
+from quorate.chapters.floor.remembers import Convention
+from quorate.chapters.founding.enter_into_force import EnterIntoForce
+from quorate.chapters.founding.enter_into_force import change as entered_into_force
+from quorate.chapters.plain import on
+from quorate.chapters.rights import needs_office
+from quorate.chapters.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class CallConvention:
+    """``opens``: when it opens, ms. ``place``: where it meets."""
+
+    opens: Time
+    place: Annotated[str, Field(max_length=200)] = ""
+
+
+def allowed(state: State, act: CallConvention, occasion: Occasion) -> Refusal | None:
+    if state.founding.complete is None:
+        return Refusal("record.founding", "The founding is not complete.", "Complete it first.")
+    refusal = needs_office(state, occasion.by, state.rules.floor.called_by, "floor.called_by")
+    if refusal is not None:
+        return refusal
+    if current(state) is not None:
+        return Refusal(
+            "floor.called_by", "A convention is called already.", "Wait until it has closed."
+        )
+    earliest = occasion.time + state.rules.floor.notice * DAY
+    if act.opens < earliest:
+        return Refusal(
+            "floor.notice",
+            f"Called now, it can open on {on(earliest)} at the earliest.",
+            "Choose a later day.",
+        )
+    return None
+
+
+def change(state: State, act: CallConvention, occasion: Occasion) -> State:
+    number = len(state.floor.conventions) + 1
+    if state.founding.waiting:
+        state = entered_into_force(state, EnterIntoForce(number), occasion)
+    year = dates(state.rules, act.opens)
+    convention = Convention(
+        number=number,
+        rules=state.rules,
+        called=occasion.time,
+        called_by=occasion.by,
+        dates=year,
+        place=act.place,
+    )
+    issues = len([d for d in state.calendar.deadlines if d.act == "bulletin.publish"])
+    printed = len(state.bulletin.issues) + issues
+    calendar = state.calendar.add(
+        Deadline(year.roll_cut_off, "membership.freeze_roll", number),
+        Deadline(year.roll_final, "membership.settle_rolls", number),
+        Deadline(year.seconding_closes, "proposals.lapse", number),
+        Deadline(year.answers_due, "proposals.note_missing_answers", number),
+        *(
+            Deadline(time, "bulletin.publish", printed + count)
+            for count, time in enumerate(year.issues, 1)
+        ),
+    )
+    floor = replace(
+        state.floor,
+        conventions=state.floor.conventions.set(number, convention),
+        current=number,
+    )
+    return replace(state, floor=floor, calendar=calendar)
+
+
+CLAUSE = Clause(
+    name="floor.call",
+    act=CallConvention,
+    who="A holder of the body or post that the rulebook lets call it.",
+    rules=("floor.called_by", "floor.notice", "record.founding"),
+    changes="The convention has its number and its dates; the bulletin, rolls and elections follow.",
+    allowed=allowed,
+    change=change,
+)

@@ -1,0 +1,96 @@
+"""floor.close: the chair closes the convention, once every proposal on its agenda has an answer.
+
+Refused while one has none, or while an election that the convention owes has no result.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from immutables import Map
+
+from quorate.chapters.calendar import Deadline
+from quorate.chapters.clause import Clause, Occasion, Refusal
+from quorate.chapters.dates import current
+from quorate.chapters.elections.declare import installed
+from quorate.chapters.floor.presence import with_convention
+from quorate.chapters.floor.remembers import Convention
+from quorate.chapters.plain import counted, listed
+from quorate.chapters.rights import needs_office, title_of
+from quorate.chapters.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class CloseConvention:
+    """No fields."""
+
+
+def owed_elections(state: State, convention: Convention) -> tuple[str, ...]:
+    """The bodies and posts that this convention has to elect and has not."""
+    declared = {
+        election.office
+        for election in state.elections.elections.values()
+        if election.convention == convention.number and election.result is not None
+    }
+    offices = [*convention.rules.bodies.items(), *convention.rules.posts.items()]
+    return tuple(
+        name
+        for name, office in offices
+        if office.chosen_by == "convention" and name not in declared
+    )
+
+
+def allowed(state: State, act: CloseConvention, occasion: Occasion) -> Refusal | None:
+    convention = current(state)
+    if convention is None or convention.opened is None:
+        return Refusal("floor.close", "No convention sits.", "Nothing is left to do.")
+    refusal = needs_office(
+        state, occasion.by, convention.rules.floor.chaired_by, "floor.chaired_by"
+    )
+    if refusal is not None:
+        return refusal
+    unanswered = [
+        str(number) for number in convention.agenda or () if number not in convention.items
+    ]
+    if unanswered:
+        return Refusal(
+            "floor.close",
+            f"{counted(len(unanswered), 'proposal')} on the agenda without an outcome: "
+            f"{listed(unanswered)}.",
+            "Put each to the vote; one that cannot be decided now can be referred by a vote.",
+        )
+    owed = owed_elections(state, convention)
+    if owed:
+        return Refusal(
+            "floor.close",
+            f"Not elected yet: {listed([title_of(state, name) for name in owed])}.",
+            "Hold these elections first.",
+        )
+    return None
+
+
+def change(state: State, act: CloseConvention, occasion: Occasion) -> State:
+    convention = state.floor.conventions[state.floor.current or 0]
+    convention = replace(convention, closed=occasion.time, presence=Map())
+    state = with_convention(state, convention)
+    for _, election in sorted(state.elections.elections.items()):
+        if election.convention == convention.number and election.fills != "delegates":
+            if election.result is not None:
+                state = installed(state, election, election.result, occasion)
+    calendar = state.calendar
+    if convention.rules.floor.in_force == "close" and state.founding.waiting:
+        deadline = Deadline(occasion.time, "founding.enter_into_force", convention.number)
+        calendar = calendar.add(deadline)
+    return replace(state, calendar=calendar, floor=replace(state.floor, current=None))
+
+
+CLAUSE = Clause(
+    name="floor.close",
+    act=CloseConvention,
+    who="The chair.",
+    rules=("floor.close", "floor.chaired_by"),
+    changes="The convention has closed; whom it elected takes office; what it adopted comes into force as the "
+    "rulebook says.",
+    allowed=allowed,
+    change=change,
+)

@@ -1,0 +1,89 @@
+"""floor.open: the chair opens the convention, when it is time and enough seats are present.
+
+The agenda is made in the same moment. An amendment whose proposal was not admitted falls.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from quorate.chapters.clause import Clause, Occasion, Refusal
+from quorate.chapters.dates import current
+from quorate.chapters.floor import agenda
+from quorate.chapters.floor.presence import quorum, with_convention
+from quorate.chapters.floor.remembers import Item
+from quorate.chapters.plain import on
+from quorate.chapters.rights import needs_office
+from quorate.chapters.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConvention:
+    """No fields."""
+
+
+def allowed(state: State, act: OpenConvention, occasion: Occasion) -> Refusal | None:
+    convention = current(state)
+    if convention is None:
+        return Refusal("floor.called_by", "No convention is called.", "Call it first.")
+    refusal = needs_office(
+        state, occasion.by, convention.rules.floor.chaired_by, "floor.chaired_by"
+    )
+    if refusal is not None:
+        return refusal
+    if convention.opened is not None:
+        return Refusal("floor.chaired_by", "It is open.", "Nothing is left to do.")
+    if occasion.time < convention.dates.opens:
+        return Refusal(
+            "floor.called_by", f"It opens on {on(convention.dates.opens)}.", "Wait until then."
+        )
+    present, needed = quorum(state, convention)
+    if present < needed:
+        return Refusal(
+            "floor.quorum",
+            f"{present} seats are present; {needed} must be.",
+            "Wait for delegates, or ask them to mark themselves as present.",
+        )
+    drawn = convention.rules.floor.agenda == "drawn"
+    if drawn and agenda.lot_of(state, convention.number) is None:
+        return Refusal(
+            "floor.agenda",
+            "The order of the agenda is not drawn yet.",
+            "Call a lot for the agenda, and have numbers committed to and handed in.",
+        )
+    return None
+
+
+def change(state: State, act: OpenConvention, occasion: Occasion) -> State:
+    convention = state.floor.conventions[state.floor.current or 0]
+    ordered = agenda.order(state, convention)
+    items = convention.items
+    for number in ordered:
+        contribution = state.bulletin.contributions[number]
+        if contribution.amends == "proposal" and contribution.about not in ordered:
+            fallen = Item(number, "fallen", occasion.time, occasion.sequence)
+            items = items.set(number, fallen)
+    convention = replace(
+        convention,
+        opened=occasion.time,
+        agenda=ordered,
+        lot=agenda.lot_of(state, convention.number),
+        items=items,
+    )
+    tasks = state.followup.tasks
+    for number in ordered:
+        if number in tasks and tasks[number].returns:
+            tasks = tasks.set(number, replace(tasks[number], returned_to=convention.number))
+    state = replace(state, followup=replace(state.followup, tasks=tasks))
+    return with_convention(state, convention)
+
+
+CLAUSE = Clause(
+    name="floor.open",
+    act=OpenConvention,
+    who="The chair, from the hour of the call, with a quorum.",
+    rules=("floor.chaired_by", "floor.quorum", "floor.agenda", "floor.called_by"),
+    changes="The convention sits, and its agenda is fixed.",
+    allowed=allowed,
+    change=change,
+)

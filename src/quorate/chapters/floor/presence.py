@@ -1,0 +1,113 @@
+"""floor.arrive, floor.leave: who is there, by their seat; the quorum follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from quorate.chapters.calendar import DAY
+from quorate.chapters.clause import Clause, Occasion, Refusal
+from quorate.chapters.dates import current
+from quorate.chapters.floor.remembers import Convention
+from quorate.chapters.plain import on
+from quorate.chapters.rights import member_in_good_standing, seat_of
+from quorate.chapters.state import State
+from quorate.rulebook.fractions import needed
+
+
+@dataclass(frozen=True, slots=True)
+class Arrive:
+    """No fields: a delegate arrives for themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """No fields: a delegate leaves for themselves."""
+
+
+def with_convention(state: State, convention: Convention) -> State:
+    """The state with what is new about this convention."""
+    conventions = state.floor.conventions.set(convention.number, convention)
+    return replace(state, floor=replace(state.floor, conventions=conventions))
+
+
+def quorum(state: State, convention: Convention) -> tuple[int, int]:
+    """Seats present, and how many must be."""
+    assembly = state.delegates.assemblies.get(convention.number)
+    seats = 0 if assembly is None else len(assembly.seats)
+    return len(convention.presence), needed(
+        convention.rules.floor.quorum, max(seats, 1), more_than=False
+    )
+
+
+def arrive_allowed(state: State, act: Arrive, occasion: Occasion) -> Refusal | None:
+    member = member_in_good_standing(state, occasion.by)
+    if isinstance(member, Refusal):
+        return member
+    convention = current(state)
+    seat = None if convention is None else seat_of(state, convention.number, occasion.by)
+    if convention is None or seat is None:
+        return Refusal(
+            "floor.quorum", "Presence is counted by seats, and you sit in none.", "Come as a guest."
+        )
+    if occasion.time < convention.dates.opens - DAY:
+        return Refusal(
+            "floor.quorum",
+            f"The convention opens on {on(convention.dates.opens)}.",
+            "Arrive on the day before or later.",
+        )
+    assembly = state.delegates.assemblies[convention.number]
+    if assembly.credentialed.get(seat) != occasion.by:
+        return Refusal(
+            "delegates.credentials_by",
+            "Your credentials are not checked.",
+            "Go to the credentials desk.",
+        )
+    if seat in convention.presence:
+        return Refusal("floor.quorum", "You are marked as present.", "Nothing is left to do.")
+    return None
+
+
+def arrived(state: State, act: Arrive, occasion: Occasion) -> State:
+    number = state.floor.current or 0
+    convention = state.floor.conventions[number]
+    seat = seat_of(state, number, occasion.by) or ""
+    return with_convention(
+        state, replace(convention, presence=convention.presence.set(seat, occasion.by))
+    )
+
+
+def leave_allowed(state: State, act: Leave, occasion: Occasion) -> Refusal | None:
+    convention = current(state)
+    if convention is None or occasion.by not in convention.presence.values():
+        return Refusal("floor.quorum", "You are not marked as present.", "Nothing is left to do.")
+    return None
+
+
+def left(state: State, act: Leave, occasion: Occasion) -> State:
+    number = state.floor.current or 0
+    convention = state.floor.conventions[number]
+    seat = seat_of(state, number, occasion.by) or ""
+    return with_convention(
+        state, replace(convention, presence=convention.presence.delete(seat))
+    )
+
+
+ARRIVE = Clause(
+    name="floor.arrive",
+    act=Arrive,
+    who="A delegate whose credentials are checked, from the day before the opening.",
+    rules=("floor.quorum", "delegates.credentials_by"),
+    changes="The seat is present: it counts for the quorum and can vote.",
+    allowed=arrive_allowed,
+    change=arrived,
+)
+
+LEAVE = Clause(
+    name="floor.leave",
+    act=Leave,
+    who="A delegate who is present.",
+    rules=("floor.quorum",),
+    changes="The seat is not present any more.",
+    allowed=leave_allowed,
+    change=left,
+)

@@ -1,0 +1,38 @@
+"""What the follow-up remembers: decisions, each with an owner and a date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from immutables import Map
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was done about a decision. ``text``: commitment (domain DOCUMENT)."""
+
+    text: str
+    done: bool
+    by: str
+    time: int
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An adopted or referred decision. ``due``: ms; a referral comes back to the next convention.
+
+    ``owner``: a body or a post. ``returns``: it stands on the next convention's agenda again.
+    """
+
+    proposal: int
+    convention: int
+    owner: str
+    due: int | None
+    returns: bool
+    returned_to: int | None = None
+    reports: tuple[Report, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Followup:
+    tasks: Map[int, Task] = field(default_factory=Map)

@@ -1,0 +1,58 @@
+"""founding.adopt: the rulebook is adopted, as the first entry of the record.
+
+The whole text stands in the entry, for nothing can be decided without it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from pydantic import Field
+
+from quorate.chapters.clause import FOUNDER, Clause, Occasion, Refusal
+from quorate.chapters.founding.remembers import Founding, RulebookVersion
+from quorate.chapters.state import State
+from quorate.rulebook.reading import FaultyRulebook, read_rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Adopt:
+    """``origin``: the record's name for ever. ``rules_text``: the rulebook, TOML."""
+
+    origin: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9./-]{2,99}$")]
+    rules_text: Annotated[str, Field(min_length=1, max_length=50_000)]
+
+
+def allowed(state: State, act: Adopt, occasion: Occasion) -> Refusal | None:
+    if occasion.sequence != 0 or occasion.by != FOUNDER:
+        return Refusal(
+            "record.founding",
+            "A rulebook is adopted once, at the beginning.",
+            "Hand in an amendment to the rulebook.",
+        )
+    try:
+        read_rulebook(act.rules_text)
+    except FaultyRulebook as error:
+        first = error.faults[0]
+        return Refusal(
+            "record.founding", f"The rulebook cannot stand: {first.path} {first.what}.", "Mend it."
+        )
+    return None
+
+
+def change(state: State, act: Adopt, occasion: Occasion) -> State:
+    rules = read_rulebook(act.rules_text)
+    first = RulebookVersion(1, rules, occasion.time, occasion.sequence)
+    return replace(state, founding=Founding(origin=act.origin, rules=rules, versions=(first,)))
+
+
+CLAUSE = Clause(
+    name="founding.adopt",
+    act=Adopt,
+    who="The founder, as the first entry.",
+    rules=("record.founding",),
+    changes="The rulebook is in force; the record has its name.",
+    allowed=allowed,
+    change=change,
+)

@@ -1,0 +1,48 @@
+"""What the founding remembers: the rulebook in force, its versions, and what waits to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quorate.rulebook.amending import Change
+from quorate.rulebook.schema import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class RulebookVersion:
+    """A version of the rulebook: in force from ``time``, by the entry ``entry``.
+
+    ``proposals``: the adopted proposals that made it; empty for the first.
+    """
+
+    number: int
+    rules: Rulebook
+    time: int
+    entry: int
+    proposals: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """An adopted amendment to the rulebook that is not in force yet.
+
+    ``not_carried``: why it could not come into force with the others, once that is known.
+    """
+
+    proposal: int
+    changes: tuple[Change, ...]
+    adopted: int
+    not_carried: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """``origin``: the record's name, in every checkpoint and receipt. ``complete``: ms, or None
+    while the founder may still set things up."""
+
+    origin: str = ""
+    rules: Rulebook | None = None
+    versions: tuple[RulebookVersion, ...] = ()
+    waiting: tuple[Adopted, ...] = ()
+    not_carried: tuple[Adopted, ...] = ()
+    complete: int | None = None

@@ -1,0 +1,1 @@
+"""Lots: a seed that no one person can choose or redraw."""

@@ -1,0 +1,79 @@
+"""lots.open_numbers: at the date all numbers that were handed in are opened, and make the seed.
+
+Who committed and did not hand in is named. Too few numbers cancel the draw, which stays visible;
+another may be called.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from quorate.chapters.clause import Clause, Occasion, Refusal
+from quorate.chapters.dates import current
+from quorate.chapters.elections.waiting import go_on
+from quorate.chapters.fields import Number
+from quorate.chapters.lots.call import with_draw
+from quorate.chapters.lots.remembers import Draw
+from quorate.chapters.lots.seed import seed
+from quorate.chapters.openings import Lost, Openings, first, not_as_sealed
+from quorate.chapters.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNumbers:
+    """``of``: the draw. ``lost``: members whose number was handed in and cannot be opened."""
+
+    of: Number
+    openings: Openings = ()
+    lost: Lost = ()
+
+
+def to_open(state: State, of: int) -> dict[str, str]:
+    """The numbers handed in and not yet opened, by member."""
+    draw = state.lots.draws[of]
+    done = {*draw.numbers, *draw.withheld}
+    return first({m: draw.commitments[m] for m in draw.handed_in if m not in done})
+
+
+def allowed(state: State, act: OpenNumbers, occasion: Occasion) -> Refusal | None:
+    return not_as_sealed(to_open(state, act.of), act.openings, act.lost, "lots.source")
+
+
+def change(state: State, act: OpenNumbers, occasion: Occasion) -> State:
+    draw = state.lots.draws[act.of]
+    opened = {opening.whose: opening.choice for opening in act.openings}
+    draw = replace(
+        draw,
+        numbers=draw.numbers.update(opened),
+        withheld=tuple(sorted({*draw.withheld, *act.lost})),
+    )
+    state = with_draw(state, draw)
+    if to_open(state, act.of):
+        return state
+    state = replace(state, calendar=state.calendar.strike(CLAUSE.name, act.of))
+    withheld = {*draw.withheld, *(m for m in draw.commitments if m not in draw.handed_in)}
+    draw = replace(draw, withheld=tuple(sorted(withheld)))
+    convention = current(state)
+    rules = state.rules if convention is None else convention.rules
+    if len(draw.numbers) < rules.lots.participants:
+        return with_draw(state, replace(draw, cancelled=occasion.time))
+    return drawn(state, draw, seed(draw.numbers), occasion)
+
+
+def drawn(state: State, draw: Draw, seed: str, occasion: Occasion) -> State:
+    """The state in which the draw has its seed; an election that waited for it goes on."""
+    state = with_draw(state, replace(draw, seed=seed, drawn=occasion.time))
+    return go_on(state, draw.of, occasion) if draw.purpose == "election" else state
+
+
+CLAUSE = Clause(
+    name="lots.open_numbers",
+    act=OpenNumbers,
+    who="Nobody: it falls due when the time for handing in numbers is over.",
+    rules=("lots.source", "lots.commit_hours"),
+    changes="The draw has its seed, or is cancelled for want of numbers.",
+    allowed=allowed,
+    change=change,
+    falls_due=True,
+    to_open=to_open,
+)

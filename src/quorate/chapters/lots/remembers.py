@@ -1,0 +1,48 @@
+"""What the lots chapter remembers: every draw, cancelled ones too.
+
+A seed that no one person can choose or redraw: members first commit to a number each; when that
+is closed they hand in the numbers, sealed; when that is closed too all are opened at once. Who
+withholds a number does so blind, and is named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from immutables import Map
+
+Purpose = Literal["agenda", "election"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A draw for ``purpose`` number ``of`` (a convention's or an election's).
+
+    ``commitments``: member → commitment (domain CHOICE) to their number. ``handed_in``: members
+    whose number the lane holds sealed. ``numbers``: member → number (text) after the opening.
+    ``public``: the public source named beforehand, "" when members draw. ``seed``: hex, once drawn:
+    SHA-256 of "quorate/lot/v1" and the lines member=number in the order of members, each ended by
+    a newline.
+    """
+
+    number: int
+    purpose: Purpose
+    of: int
+    called: int
+    called_by: str
+    commit_until: int
+    reveal_until: int
+    public: str = ""
+    commitments: Map[str, str] = field(default_factory=Map)
+    handed_in: Map[str, None] = field(default_factory=Map)
+    numbers: Map[str, str] = field(default_factory=Map)
+    withheld: tuple[str, ...] = ()
+    seed: str | None = None
+    drawn: int | None = None
+    cancelled: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lots:
+    draws: Map[int, Draw] = field(default_factory=Map)

@@ -1,0 +1,1 @@
+"""Membership: regions, branches, admission, standing, and the rolls that count."""

@@ -1,0 +1,70 @@
+"""membership.admit: somebody becomes a member, from this entry on.
+
+Whatever date of joining a list or a letter claims, rights run from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from quorate.chapters.clause import FOUNDER, Clause, Occasion, Refusal
+from quorate.chapters.fields import Code, Person, Pseudonym
+from quorate.chapters.membership.belonging import entered
+from quorate.chapters.membership.remembers import Member
+from quorate.chapters.offices.holding import places
+from quorate.chapters.rights import needs_office
+from quorate.chapters.state import State
+
+AUTOMATIC = "automatic"
+SECRETARY = "membership.roll_attested_by"
+
+
+@dataclass(frozen=True, slots=True)
+class Admit:
+    """``member``: a new random pseudonym. ``person``: their sheet of personal data."""
+
+    member: Pseudonym
+    branch: Code
+    person: Person
+
+
+def allowed(state: State, act: Admit, occasion: Occasion) -> Refusal | None:
+    if act.member in state.membership.members:
+        return Refusal(
+            "membership.admission", "This pseudonym is taken.", "Draw another one at random."
+        )
+    if act.branch not in state.membership.branches:
+        return Refusal(
+            "membership.admission",
+            f"There is no branch {act.branch}.",
+            "Look up the branch's code, or open the branch first.",
+        )
+    if occasion.by == FOUNDER:
+        return None
+    rule = state.rules.membership
+    office = rule.roll_attested_by if rule.admission == AUTOMATIC else rule.admission
+    place = act.branch if act.branch in places(state, office) else ""
+    return needs_office(state, occasion.by, office, "membership.admission", place)
+
+
+def change(state: State, act: Admit, occasion: Occasion) -> State:
+    member = Member(
+        id=act.member,
+        branch=act.branch,
+        person=act.person,
+        admitted=occasion.time,
+        entry=occasion.sequence,
+        in_branch_since=occasion.time,
+    )
+    return replace(state, membership=entered(state.membership, member))
+
+
+CLAUSE = Clause(
+    name="membership.admit",
+    act=Admit,
+    who="The founder; later whoever the rulebook names, for the members of their branch.",
+    rules=("membership.admission",),
+    changes="The person is a member in good standing of the branch, from this entry on.",
+    allowed=allowed,
+    change=change,
+)

@@ -1,0 +1,47 @@
+"""membership.erase: somebody who has left has their personal sheet erased.
+
+The record keeps the pseudonym and a commitment that nobody can open any more; everything still
+verifies, and says that something was erased, and when.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from quorate.chapters.clause import Clause, Occasion, Refusal
+from quorate.chapters.membership.belonging import changed
+from quorate.chapters.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """No fields: everyone asks for themselves."""
+
+
+def allowed(state: State, act: Erase, occasion: Occasion) -> Refusal | None:
+    member = state.membership.members.get(occasion.by)
+    if member is None or member.erased:
+        return Refusal("membership.admission", "Nothing is left to erase.", "Nothing to do.")
+    if member.standing != "resigned":
+        return Refusal(
+            "membership.admission",
+            "A member's sheet is needed while the membership lasts.",
+            "Resign first, then ask again.",
+        )
+    return None
+
+
+def change(state: State, act: Erase, occasion: Occasion) -> State:
+    member = replace(state.membership.members[occasion.by], erased=True, reachable=False)
+    return replace(state, membership=changed(state.membership, member))
+
+
+CLAUSE = Clause(
+    name="membership.erase",
+    act=Erase,
+    who="Anyone who has resigned, for themselves.",
+    rules=("membership.admission",),
+    changes="The personal sheet and its salt are erased from the store for good.",
+    allowed=allowed,
+    change=change,
+)

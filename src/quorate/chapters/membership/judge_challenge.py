@@ -1,0 +1,88 @@
+"""membership.judge_challenge: each judge says what they find; more than half of them decide.
+
+Nobody judges a challenge that they made or that is about them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from quorate.chapters.bulletin.remembers import Judgement
+from quorate.chapters.clause import Clause, Occasion, Refusal
+from quorate.chapters.fields import Document, Number
+from quorate.chapters.membership import rolls
+from quorate.chapters.membership.remembers import Challenge
+from quorate.chapters.rights import judges, settled, title_of
+from quorate.chapters.state import State
+
+RULE = "membership.challenges_decided_by"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeChallenge:
+    """``challenge``: its number. ``reason``: the judge's, in writing."""
+
+    challenge: Number
+    decision: Judgement
+    reason: Document
+
+
+def _judges(state: State, challenge: Challenge) -> frozenset[str]:
+    convention = state.floor.conventions[challenge.convention]
+    office = convention.rules.membership.challenges_decided_by
+    return judges(state, office, (challenge.by, challenge.member))
+
+
+def allowed(state: State, act: JudgeChallenge, occasion: Occasion) -> Refusal | None:
+    challenge = state.membership.challenges.get(act.challenge)
+    if challenge is None or challenge.decision is not None:
+        return Refusal(RULE, "There is no such challenge to decide.", "Look at the list.")
+    if occasion.by in (challenge.by, challenge.member):
+        return Refusal(RULE, "Nobody judges their own case.", "Leave it to the others.")
+    if occasion.by not in _judges(state, challenge):
+        office = state.floor.conventions[challenge.convention].rules.membership
+        title = title_of(state, office.challenges_decided_by)
+        return Refusal(RULE, f"This is decided by {title}.", "Wait for its decision.")
+    if occasion.by in challenge.judgements:
+        return Refusal(RULE, "You have given your judgement.", "Wait for the others.")
+    return None
+
+
+def change(state: State, act: JudgeChallenge, occasion: Occasion) -> State:
+    challenge = state.membership.challenges[act.challenge]
+    judgements = challenge.judgements.set(occasion.by, (act.decision, act.reason))
+    challenge = replace(challenge, judgements=judgements)
+    decision = settled(
+        (said for said, _ in judgements.values()), len(_judges(state, challenge))
+    )
+    if decision is None:
+        challenges = state.membership.challenges.set(challenge.number, challenge)
+        return replace(state, membership=replace(state.membership, challenges=challenges))
+    return decided(state, challenge, decision, occasion.time, by_default=False)
+
+
+def decided(
+    state: State, challenge: Challenge, decision: Judgement, time: int, *, by_default: bool
+) -> State:
+    """The state in which the challenge is decided; upheld, it changes the roll."""
+    done = replace(challenge, decision=decision, decided=time, by_default=by_default)
+    membership = replace(
+        state.membership, challenges=state.membership.challenges.set(done.number, done)
+    )
+    if decision == "upheld":
+        roll = membership.rolls[done.convention]
+        branch = rolls.after(roll.branches[done.branch], done)
+        roll = replace(roll, branches=roll.branches.set(done.branch, branch))
+        membership = replace(membership, rolls=membership.rolls.set(done.convention, roll))
+    return replace(state, membership=membership)
+
+
+CLAUSE = Clause(
+    name="membership.judge_challenge",
+    act=JudgeChallenge,
+    who="The holders of the body that the rulebook names, each for themselves.",
+    rules=(RULE,),
+    changes="Adds a judgement; when more than half agree, the roll is changed or stays.",
+    allowed=allowed,
+    change=change,
+)

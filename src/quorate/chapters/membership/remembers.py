@@ -1,0 +1,130 @@
+"""What membership remembers: regions, branches, members, and the rolls frozen for conventions.
+
+No names of persons, no contact: a member is a random pseudonym and a salted commitment to a
+sheet of personal data that the record never sees.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from immutables import Map
+
+Standing = Literal["good", "suspended", "resigned", "expelled"]
+Decision = Literal["upheld", "dismissed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region; ``code`` is its short name in the record, ``name`` what people call it."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A branch of a region. ``members``: pseudonyms of those who belong to it now, any standing
+    but resigned or expelled."""
+
+    code: str
+    name: str
+    region: str
+    members: Map[str, None] = field(default_factory=Map)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member. ``admitted``: ms, the entry's time, whatever date anybody claims.
+
+    ``person``: commitment to the sheet of personal data (domain PERSON).
+    ``in_branch_since``: ms; ``reachable``: others may write to this member.
+    """
+
+    id: str
+    branch: str
+    person: str
+    admitted: int
+    entry: int
+    in_branch_since: int
+    standing: Standing = "good"
+    reachable: bool = False
+    erased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BranchRoll:
+    """A branch's members in good standing at the cut-off, sorted by pseudonym.
+
+    ``digest``: hex SHA-256 of the pseudonyms joined by newlines. ``attested_by`` attested just
+    this digest; a decided challenge changes the digest and the attestation stays beside it.
+    """
+
+    branch: str
+    members: tuple[str, ...]
+    digest: str
+    attested_by: str | None = None
+    attested_digest: str | None = None
+    attested_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """An objection to a roll: ``member`` is missing from it, or is on it and should not be.
+
+    ``reason``: commitment (domain DOCUMENT). ``judgements``: judge → what they said, and the
+    commitment to their reason. ``by_default``: time ran out, and it counts as the rulebook says.
+    """
+
+    number: int
+    convention: int
+    branch: str
+    member: str
+    about: Literal["missing", "not-a-member"]
+    reason: str
+    by: str
+    made: int
+    judgements: Map[str, tuple[Decision, str]] = field(default_factory=Map)
+    decision: Decision | None = None
+    decided: int | None = None
+    by_default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """Admissions to a branch shortly before a cut-off, shown because there are many.
+
+    ``admitted`` of the ``members`` on the roll joined in the days before the cut-off that the
+    rulebook watches.
+    """
+
+    branch: str
+    admitted: int
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """The rolls of all branches, frozen for one convention at the instant ``cut_off`` (ms).
+
+    ``final``: when the time for challenges and their decisions was over; seats follow from it.
+    """
+
+    convention: int
+    cut_off: int
+    branches: Map[str, BranchRoll]
+    bursts: tuple[Burst, ...] = ()
+    final: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """``in_good_standing``: how many members there are in good standing in all."""
+
+    regions: Map[str, Region] = field(default_factory=Map)
+    branches: Map[str, Branch] = field(default_factory=Map)
+    members: Map[str, Member] = field(default_factory=Map)
+    rolls: Map[int, Roll] = field(default_factory=Map)
+    challenges: Map[int, Challenge] = field(default_factory=Map)
+    in_good_standing: int = 0

@@ -1,0 +1,52 @@
+"""offices.appoint: who may appoint to an office, by the rulebook, appoints; the act is theirs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quorate.chapters.clause import Clause, Occasion, Refusal
+from quorate.chapters.fields import OfficeName, Place, Pseudonym
+from quorate.chapters.offices import holding
+from quorate.chapters.offices.install import cannot_take
+from quorate.chapters.rights import needs_office
+from quorate.chapters.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Appoint:
+    """``office``: a body's or post's name. ``place``: a region's or branch's code, or ""."""
+
+    office: OfficeName
+    member: Pseudonym
+    place: Place = ""
+
+
+def allowed(state: State, act: Appoint, occasion: Occasion) -> Refusal | None:
+    rules = holding.office_rules(state, act.office)
+    if rules is None or rules.chosen_by != "appointment" or rules.appointed_by is None:
+        kind = "bodies" if act.office in state.rules.bodies else "posts"
+        return Refusal(
+            f"{kind}.{act.office}",
+            "Nobody is appointed to this: it is filled by election, or the rulebook has no such "
+            "office.",
+            "Look in the rulebook for who chooses it.",
+        )
+    path = f"{'bodies' if act.office in state.rules.bodies else 'posts'}.{act.office}"
+    refusal = needs_office(state, occasion.by, rules.appointed_by, path)
+    return refusal or cannot_take(state, act.office, act.place, act.member)
+
+
+def change(state: State, act: Appoint, occasion: Occasion) -> State:
+    office = (act.office, act.place)
+    return holding.install(state, office, [act.member], "appointed", occasion.by, occasion)
+
+
+CLAUSE = Clause(
+    name="offices.appoint",
+    act=Appoint,
+    who="A holder of the body or post that the rulebook lets appoint.",
+    rules=("bodies", "posts"),
+    changes="The member holds the office; who appointed them is shown with it.",
+    allowed=allowed,
+    change=change,
+)

@@ -1,0 +1,104 @@
+"""Holding an office: how holders come and go. Elections and appointments all end here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from quorate.chapters.calendar import DAY
+from quorate.chapters.clause import Occasion
+from quorate.chapters.offices.remembers import Ended, Holding, How, Office
+from quorate.chapters.state import State
+from quorate.rulebook.schema import Body, Post
+
+
+def office_rules(state: State, name: str) -> Body | Post | None:
+    """What the rulebook says of the body or post, if there is one of this name."""
+    return state.rules.bodies.get(name) or state.rules.posts.get(name)
+
+
+def places(state: State, name: str) -> tuple[str, ...]:
+    """Where the office exists: "" for the organisation, or every region's or branch's code."""
+    rules = office_rules(state, name)
+    if isinstance(rules, Post) and rules.per == "region":
+        return tuple(sorted(state.membership.regions))
+    if isinstance(rules, Post) and rules.per == "branch":
+        return tuple(sorted(state.membership.branches))
+    return () if rules is None else ("",)
+
+
+def seats_of(state: State, name: str) -> int:
+    """How many people hold the office at one place."""
+    rules = office_rules(state, name)
+    return rules.seats if isinstance(rules, Body) else 1
+
+
+def vacant(state: State) -> tuple[Office, ...]:
+    """Every office that nobody holds, at each of its places."""
+    names = (*state.rules.bodies, *state.rules.posts)
+    return tuple(
+        (name, place)
+        for name in names
+        for place in places(state, name)
+        if not state.offices.now.get((name, place))
+    )
+
+
+def install(
+    state: State, office: Office, members: Iterable[str], how: How, chosen_by: str, on: Occasion
+) -> State:
+    """The state in which these members hold the office too, from now for its term."""
+    rules = office_rules(state, office[0])
+    term = rules.term_days if rules is not None else 0
+    holdings = tuple(
+        Holding(office, member, on.time, on.time + term * DAY, how, chosen_by, on.sequence)
+        for member in members
+    )
+    present = state.offices.now.get(office, ())
+    now = state.offices.now.set(office, (*present, *holdings))
+    return replace(state, offices=replace(state.offices, now=now))
+
+
+def replace_holders(
+    state: State, office: Office, members: Iterable[str], chosen_by: str, on: Occasion
+) -> State:
+    """The state in which just these members, elected, hold the office."""
+    for holding in state.offices.now.get(office, ()):
+        state = end(state, office, holding.member, on.time, "term")
+    return install(state, office, members, "elected", chosen_by, on)
+
+
+def end(state: State, office: Office, member: str, time: int, how: Ended) -> State:
+    """The state in which the member does not hold the office any more."""
+    present = state.offices.now.get(office, ())
+    ended = tuple(
+        replace(holding, ended=time, ended_how=how)
+        for holding in present
+        if holding.member == member
+    )
+    if not ended:
+        return state
+    left = tuple(holding for holding in present if holding.member != member)
+    now = state.offices.now.set(office, left) if left else state.offices.now.delete(office)
+    return replace(
+        state, offices=replace(state.offices, now=now, past=(*state.offices.past, *ended))
+    )
+
+
+def offices_of(state: State, member: str) -> tuple[Office, ...]:
+    """Every office that the member holds now."""
+    return tuple(
+        office
+        for office, holdings in state.offices.now.items()
+        if any(holding.member == member for holding in holdings)
+    )
+
+
+def end_all(
+    state: State, member: str, time: int, how: Ended, only_places: frozenset[str] | None = None
+) -> State:
+    """The state in which the member holds no office any more (or none at these places)."""
+    for office in offices_of(state, member):
+        if only_places is None or office[1] in only_places:
+            state = end(state, office, member, time, how)
+    return state

@@ -1,0 +1,74 @@
+"""What the proposals chapter remembers: seconders, admission, the answer in writing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from immutables import Map
+
+Way = Literal["delegates", "branches", "members"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seconder:
+    """A member's name under one version of the text, by its commitment."""
+
+    member: str
+    branch: str
+    version: str
+    time: int
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The author's request to a member, or to a branch's members, to second."""
+
+    branch: str
+    by: str
+    time: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The written answer that is owed. ``text``: commitment (domain DOCUMENT)."""
+
+    text: str
+    by: str
+    time: int
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Admitted by the rulebook itself: the version, and the way that was reached."""
+
+    version: str
+    way: Way
+    time: int
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What became of a contribution that a convention can decide, by its number.
+
+    ``more_time``: ms that an upheld appeal adds to the author's time for seconders.
+    """
+
+    number: int
+    seconders: Map[str, Seconder] = field(default_factory=Map)
+    requests: tuple[Request, ...] = ()
+    admission: Admission | None = None
+    lapsed: int | None = None
+    answer: Answer | None = None
+    more_time: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """``answers_missing``: numbers of proposals whose answer was not there when it was due."""
+
+    proposals: Map[int, Proposal] = field(default_factory=Map)
+    answers_missing: tuple[int, ...] = ()

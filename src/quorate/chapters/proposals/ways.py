@@ -1,0 +1,81 @@
+"""The ways to be admitted: so many delegates, or so many branches, or a share of the members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from quorate.chapters.clause import Occasion
+from quorate.chapters.proposals.remembers import Admission, Proposal, Seconder, Way
+from quorate.chapters.state import State
+from quorate.rulebook.fractions import needed
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one version of a proposal has come on one way."""
+
+    way: Way
+    reached: int
+    needed: int
+
+
+def seconders_of(state: State, proposal: Proposal, version: str) -> tuple[Seconder, ...]:
+    """Who counts for this version: its seconders who are in good standing."""
+    members = state.membership.members
+    return tuple(
+        seconder
+        for _, seconder in sorted(proposal.seconders.items())
+        if seconder.version == version and members[seconder.member].standing == "good"
+    )
+
+
+def progress(state: State, proposal: Proposal, version: str) -> Iterator[Progress]:
+    """How far this version has come, on each way that the rulebook gives."""
+    convention = state.floor.conventions[
+        state.bulletin.contributions[proposal.number].convention
+    ]
+    ways = convention.rules.proposals.seconds
+    seconders = seconders_of(state, proposal, version)
+    if ways.delegates is not None:
+        assembly = state.delegates.assemblies.get(convention.number)
+        seated = () if assembly is None else assembly.seated
+        count = sum(seconder.member in seated for seconder in seconders)
+        yield Progress("delegates", count, ways.delegates)
+    if ways.branches is not None:
+        yield Progress("branches", len({s.branch for s in seconders}), ways.branches)
+    if ways.members is not None:
+        whole = state.membership.in_good_standing
+        yield Progress(
+            "members", len(seconders), max(1, needed(ways.members, whole, more_than=False))
+        )
+
+
+def admit_if_reached(state: State, number: int, version: str, on: Occasion) -> State:
+    """The state in which the proposal is admitted, if this version has reached one of the ways."""
+    proposal = state.proposals.proposals[number]
+    if proposal.admission is not None or proposal.lapsed is not None:
+        return state
+    contribution = state.bulletin.contributions[number]
+    if contribution.refused or contribution.withdrawn is not None:
+        return state
+    for step in progress(state, proposal, version):
+        if step.reached >= step.needed:
+            admission = Admission(version, step.way, on.time, on.sequence)
+            return with_proposal(state, replace(proposal, admission=admission))
+    return state
+
+
+def admit_all_reached(state: State, convention: int, on: Occasion) -> State:
+    """The same for every proposal, after the delegates have changed."""
+    for number, proposal in sorted(state.proposals.proposals.items()):
+        if state.bulletin.contributions[number].convention == convention:
+            for version in sorted({s.version for s in proposal.seconders.values()}):
+                state = admit_if_reached(state, number, version, on)
+    return state
+
+
+def with_proposal(state: State, proposal: Proposal) -> State:
+    """The state with what is new about this proposal."""
+    proposals = state.proposals.proposals.set(proposal.number, proposal)
+    return replace(state, proposals=replace(state.proposals, proposals=proposals))

@@ -1,0 +1,92 @@
+"""`quorate act`: any act, as on the pages and over the API."""
+
+from __future__ import annotations
+
+import json as json_format
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from quorate.cli.opening import open_organisation
+from quorate.cli.saying import as_json, err, out, refused, wrong_call
+
+
+def read_fields(pairs: list[str]) -> dict[str, Any]:
+    """Fields from "name=value"; "@FILE" is a file's text, and what is JSON is read as JSON.
+
+    A value that is not JSON is a text. "title" and "text" given beside a document's field are
+    not merged: write field={"title": …, "text": …}. Raises ValueError.
+    """
+    fields: dict[str, Any] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise ValueError(f"expected field=value, not {pair}")
+        if name in fields:
+            raise ValueError(f"{name} is given twice")
+        if value.startswith("@"):
+            try:
+                fields[name] = Path(value[1:]).read_text("utf-8")
+            except (OSError, UnicodeDecodeError) as error:
+                raise ValueError(f"{name}: {value[1:]} cannot be read: {error}") from None
+            continue
+        try:
+            fields[name] = json_format.loads(value)
+        except json_format.JSONDecodeError:
+            fields[name] = value
+    return fields
+
+
+def act(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The organisation's folder.")],
+    name: Annotated[str, typer.Argument(metavar="ACT", help="Such as proposals.second.")],
+    fields: Annotated[
+        list[str] | None, typer.Argument(metavar="[FIELD=VALUE]...", help="The act's fields.")
+    ] = None,
+    member: Annotated[
+        str, typer.Option("--as", help="Who acts: a member's pseudonym or e-mail address.")
+    ] = "founder",
+    key: Annotated[str, typer.Option(help="Idempotency key.")] = "",
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Does one act, by the rules, and says where it stands in the record."""
+    try:
+        given = read_fields(fields or [])
+    except ValueError as error:
+        wrong_call(str(error), as_object=json)
+    lane = open_organisation(folder)
+    from quorate.organisation import BadAct
+    from quorate.store.clock import ClockJumped
+    from quorate.store.handing_in import hand_in
+    from quorate.store.lane import KeyUsed, Recorded
+    from quorate.store.people import find_member
+
+    actor = find_member(lane, member)
+    if actor is None:
+        wrong_call(f"There is no member {member}.", as_object=json)
+    try:
+        answer = lane.submit(hand_in(name, given, actor, key=key))
+    except BadAct as error:
+        for fault in error.faults:
+            err.print(f"{fault.field}: {fault.what}", markup=False)
+        wrong_call(f"{name} could not be read.", as_object=json)
+    except (ClockJumped, KeyUsed) as error:
+        refused(str(error), as_object={"error": str(error)} if json else None)
+    if not isinstance(answer, Recorded):
+        refused(
+            f"{answer.because} [{answer.rule}] {answer.instead}",
+            as_object={
+                "refused": {
+                    "rule": answer.rule,
+                    "because": answer.because,
+                    "instead": answer.instead,
+                }
+            }
+            if json
+            else None,
+        )
+    if json:
+        as_json({"recorded": {"entry": answer.sequence, "time": answer.time}})
+    else:
+        out.print(f"Recorded as entry {answer.sequence}.", markup=False)

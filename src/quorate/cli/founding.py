@@ -1,0 +1,58 @@
+"""`quorate new`: a new organisation's folder, its keys, its tables, its rulebook as entry 0."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quorate.chapters.clause import FOUNDER
+from quorate.cli.opening import set_up
+from quorate.cli.rules import rules_text
+from quorate.cli.saying import as_json, out, refused, wrong_call
+from quorate.rulebook.reading import FaultyRulebook, read_rulebook
+
+
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that does not exist yet.")],
+    rules: Annotated[str, typer.Option(help="A preset's name or a TOML file.")],
+    origin: Annotated[
+        str, typer.Option(help="The record's name for ever, such as record.example.org.")
+    ] = "",
+    database: Annotated[
+        str, typer.Option(help="A PostgreSQL address; without it, an embedded SQLite.")
+    ] = "",
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Makes a new organisation: checks its rulebook and adopts it as the first entry."""
+    from quorate.store.place import NoPlace, make_place
+
+    text = rules_text(rules)
+    try:
+        rulebook = read_rulebook(text)
+    except FaultyRulebook as error:
+        refused("\n".join(f"{fault.path}: {fault.what}" for fault in error.faults))
+    name = origin or f"{folder.resolve().name.lower()}.record"
+    try:
+        place = make_place(folder, name, database=database)
+    except NoPlace as error:
+        wrong_call(str(error))
+    set_up(folder)
+    from django.core.management import call_command
+
+    from quorate.store.handing_in import hand_in
+    from quorate.store.lane import Lane, Recorded
+
+    call_command("migrate", verbosity=0)
+    answer = Lane(place).submit(
+        hand_in("founding.adopt", {"origin": name, "rules_text": text}, FOUNDER)
+    )
+    if not isinstance(answer, Recorded):
+        refused(answer.because)
+    if json:
+        as_json({"folder": str(folder), "origin": name, "key": place.verifier_key})
+        return
+    out.print(f"{rulebook.organisation.name} stands in {folder}.", markup=False)
+    out.print(f"Its record's public key, to be handed to branches: {place.verifier_key}", markup=False)
+    out.print(f"Next: quorate import {folder} members FILE.csv", markup=False)

@@ -1,0 +1,232 @@
+"""The whole: every chapter's clauses, what an act needs to be allowed, and the record replayed.
+
+``decide`` and ``apply`` are pure. The server and the verifier run the very same two functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+
+from quorate.chapters.bulletin import clauses as bulletin
+from quorate.chapters.calendar import Deadline
+from quorate.chapters.clause import FOUNDER, RULEBOOK, Clause, Occasion, Refusal
+from quorate.chapters.delegates import clauses as delegates
+from quorate.chapters.elections import clauses as elections
+from quorate.chapters.fields import Committed, Opening
+from quorate.chapters.floor import clauses as floor
+from quorate.chapters.followup import clauses as followup
+from quorate.chapters.founding import clauses as founding
+from quorate.chapters.lots import clauses as lots
+from quorate.chapters.membership import clauses as membership
+from quorate.chapters.offices import clauses as offices
+from quorate.chapters.proposals import clauses as proposals
+from quorate.chapters.state import EMPTY, State
+
+RULES_CODE = "1"
+"""The version of the code of the rules. Each entry states the one that decided it; a later
+version replays older records to the same state."""
+
+KNOWN_CODES = ("1",)
+"""The versions of the rules' code whose entries this program can replay."""
+
+CHAPTERS = (
+    founding,
+    membership,
+    offices,
+    bulletin,
+    proposals,
+    delegates,
+    elections,
+    floor,
+    lots,
+    followup,
+)
+
+CLAUSES: Mapping[str, Clause[Any]] = {
+    clause.name: clause for chapter in CHAPTERS for clause in chapter.CLAUSES
+}
+_BY_ACT: Mapping[type, Clause[Any]] = {clause.act: clause for clause in CLAUSES.values()}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """A field of an act that is missing, unknown or wrong, and why."""
+
+    field: str
+    what: str
+
+
+class BadAct(Exception):
+    """An act that cannot be read: its name is unknown or its fields are wrong."""
+
+    def __init__(self, act: str, faults: tuple[FieldFault, ...]) -> None:
+        super().__init__(f"{act}: " + "; ".join(f"{f.field}: {f.what}" for f in faults))
+        self.act = act
+        self.faults = faults
+
+
+class NotAllowed(Exception):
+    """A replayed entry that the rules would not have allowed."""
+
+    def __init__(self, occasion: Occasion, act: str, refusal: Refusal) -> None:
+        super().__init__(f"entry {occasion.sequence} ({act}): {refusal.because} [{refusal.rule}]")
+        self.occasion = occasion
+        self.act = act
+        self.refusal = refusal
+
+
+def clause_of(act: object) -> Clause[Any]:
+    """The clause that an act belongs to."""
+    return _BY_ACT[type(act)]
+
+
+_SHAPES: dict[type, TypeAdapter[Any]] = {}
+
+
+def _shape(act: type) -> TypeAdapter[Any]:
+    """The act's reader and writer, made once when it is first needed."""
+    if act not in _SHAPES:
+        _SHAPES[act] = TypeAdapter(act)
+    return _SHAPES[act]
+
+
+def read_act(name: str, fields: Mapping[str, Any]) -> Any:
+    """The act called ``name`` with these fields. Raises BadAct naming each field at fault."""
+    clause = CLAUSES.get(name)
+    if clause is None:
+        raise BadAct(name, (FieldFault("act", "there is no act of this name"),))
+    unknown = [key for key in fields if key not in clause.act.__dataclass_fields__]
+    if unknown:
+        raise BadAct(name, tuple(FieldFault(k, "this act has no such field") for k in unknown))
+    try:
+        return _shape(clause.act).validate_python(fields)
+    except ValidationError as error:
+        faults = tuple(
+            FieldFault(".".join(map(str, e["loc"])), e["msg"]) for e in error.errors()
+        )
+        raise BadAct(name, faults) from None
+
+
+def fields_of(act: object) -> dict[str, Any]:
+    """The act's fields as plain JSON values, as the record keeps them."""
+    fields: dict[str, Any] = _shape(type(act)).dump_python(act, mode="json")
+    return fields
+
+
+@cache
+def committed_fields(name: str) -> dict[str, Committed]:
+    """The act's fields that hold commitments, and to what."""
+    hints = get_type_hints(CLAUSES[name].act, include_extras=True)
+    return {field: mark for field, hint in hints.items() for mark in _marks(hint)}
+
+
+def _marks(hint: Any) -> list[Committed]:
+    """The marks on a field's type, also where it may be left out (a union)."""
+    found = [mark for mark in getattr(hint, "__metadata__", ()) if isinstance(mark, Committed)]
+    for part in getattr(hint, "__args__", ()):
+        found += _marks(part)
+    return found
+
+
+def documents_of(act: object) -> tuple[str, ...]:
+    """The commitments to texts that the act holds."""
+    fields = committed_fields(clause_of(act).name)
+    return tuple(
+        getattr(act, field)
+        for field, mark in fields.items()
+        if mark.what == "document" and getattr(act, field)
+    )
+
+
+def decide(state: State, act: object, occasion: Occasion) -> Refusal | None:
+    """Whether the rules allow the act on this occasion: None, or the refusal."""
+    clause = clause_of(act)
+    if state.founding.rules is None and clause.name != "founding.adopt":
+        return Refusal("record.founding", "There is no rulebook yet.", "Adopt a rulebook first.")
+    if occasion.sequence != state.size:
+        return Refusal("record.order", "This is not the next place in the record.", "Try again.")
+    if occasion.time < state.time:
+        return Refusal("record.time", "Time in the record never goes back.", "Check the clock.")
+    due = state.calendar.due(occasion.time)
+    if clause.falls_due:
+        if occasion.by != RULEBOOK:
+            return Refusal(
+                "record.due", "This happens by itself at its date; nobody does it.", "Wait for it."
+            )
+        if due is None or (due.act, due.of) != (clause.name, act.of):  # type: ignore[attr-defined]
+            return Refusal("record.due", "This has not fallen due.", "Wait for its date.")
+    elif due is not None:
+        return Refusal(
+            "record.due",
+            f"A deadline has passed and comes first: {due.act} {due.of}.",
+            "Try again in a moment.",
+        )
+    elif refusal := _no_actor(state, occasion):
+        return refusal
+    return clause.allowed(state, act, occasion)
+
+
+def _no_actor(state: State, occasion: Occasion) -> Refusal | None:
+    if occasion.by == FOUNDER:
+        if state.founding.complete is None:
+            return None
+        return Refusal(
+            "record.founding",
+            "The founding is complete: the founder has no rights any more.",
+            "Act as the member you are.",
+        )
+    if occasion.by not in state.membership.members:
+        return Refusal(
+            "membership.admission",
+            "Only members can act.",
+            "Ask a branch to admit you.",
+        )
+    return None
+
+
+def apply(state: State, act: object, occasion: Occasion) -> State:
+    """The state after an allowed act."""
+    changed = clause_of(act).change(state, act, occasion)
+    return replace(changed, size=occasion.sequence + 1, time=occasion.time)
+
+
+def replay(entries: Iterable[tuple[Occasion, object]], state: State = EMPTY) -> State:
+    """The state after these entries. Raises NotAllowed at the first that the rules refuse."""
+    for occasion, act in entries:
+        refusal = decide(state, act, occasion)
+        if refusal is not None:
+            raise NotAllowed(occasion, clause_of(act).name, refusal)
+        state = apply(state, act, occasion)
+    return state
+
+
+def fallen_due(state: State, time: int) -> Deadline | None:
+    """What has to be recorded before anything else at ``time``, if anything."""
+    return state.calendar.due(time)
+
+
+Openings = Callable[[Mapping[str, str]], tuple[Opening, ...]]
+"""Given whose choice → its commitment, the openings of those that can be opened. What is sealed
+is not in the state: the store keeps it, and an export carries it once it is opened."""
+
+
+def falling_due(state: State, deadline: Deadline, openings: Openings) -> Any:
+    """The act that records what fell due.
+
+    Where sealed choices are to be opened, a whole batch of openings is asked for at once; what
+    cannot be opened is named as lost, never left out in silence.
+    """
+    clause = CLAUSES[deadline.act]
+    if clause.states is not None:
+        return clause.act(of=deadline.of, **clause.states(state, deadline.of))
+    if clause.to_open is None:
+        return clause.act(of=deadline.of)
+    wanted = clause.to_open(state, deadline.of)
+    found = openings(wanted)
+    lost = tuple(sorted(set(wanted) - {opening.whose for opening in found}))
+    return clause.act(of=deadline.of, openings=found, lost=lost)

@@ -1,0 +1,1 @@
+"""The record: entries, the Merkle tree over them, checkpoints, receipts, export and verify."""

@@ -1,0 +1,106 @@
+"""An exported record as a folder of plain files.
+
+    README.txt          what this is and how to check it
+    record.vkey         the record's public key, as the keeper states it
+    checkpoint          the signed note over all entries
+    entries.jsonl       every entry, a line each: its canonical bytes
+    documents.jsonl     texts, each with its commitment, domain and salt
+    people.jsonl        personal sheets, in exports made for moving to another server only
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from quorate.record import canonical
+from quorate.record.receipt import Opening
+
+README = """This folder holds the whole record of {origin}, as it stood at entry {last}.
+
+entries.jsonl has every act, one a line, in order; checkpoint is the keeper's signature over all of
+them; documents.jsonl has the texts. To check everything on your own computer:
+
+    quorate verify THIS-FOLDER --key "THE PUBLIC KEY THAT YOUR BRANCH WAS GIVEN"
+
+Take the key from somebody you trust, not from the file record.vkey in this folder.
+"""
+
+
+class NoExport(Exception):
+    """The folder is no exported record; says what is missing or damaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """An export's small files; entries and documents are read one by one."""
+
+    folder: Path
+    verifier_key: str
+    checkpoint: str
+
+
+def open_export(folder: Path) -> Export:
+    """The export in this folder. Raises NoExport."""
+    try:
+        return Export(
+            folder,
+            (folder / "record.vkey").read_text("utf-8").strip(),
+            (folder / "checkpoint").read_text("utf-8"),
+        )
+    except OSError as error:
+        raise NoExport(f"{error.filename}: {error.strerror}. Is this an export?") from None
+    except UnicodeDecodeError:
+        raise NoExport(f"{folder}: checkpoint and record.vkey must be text.") from None
+
+
+def entries(export: Export) -> Iterator[bytes]:
+    """Every entry's bytes, in the order of the file. Raises NoExport."""
+    for line in _lines(export.folder / "entries.jsonl"):
+        yield line
+
+
+def openings(export: Export) -> Iterator[Opening]:
+    """Every text and sheet with its salt. Raises NoExport naming file and line."""
+    for name in ("documents.jsonl", "people.jsonl"):
+        path = export.folder / name
+        if name == "people.jsonl" and not path.exists():
+            continue
+        for number, line in enumerate(_lines(path), 1):
+            try:
+                value = canonical.decode(line)
+                yield Opening(
+                    commitment=value["commitment"],
+                    domain=value["domain"],
+                    salt=bytes.fromhex(value["salt"]),
+                    payload=base64.b64decode(value["payload"], validate=True),
+                )
+            except (canonical.NotCanonical, KeyError, TypeError, ValueError):
+                raise NoExport(f"{path}, line {number}: damaged") from None
+
+
+def write_openings(path: Path, things: Iterable[Opening]) -> int:
+    """Writes texts or sheets, a line each; gives their number."""
+    count = 0
+    with path.open("wb") as file:
+        for thing in things:
+            value = {
+                "commitment": thing.commitment,
+                "domain": thing.domain,
+                "payload": base64.b64encode(thing.payload).decode(),
+                "salt": thing.salt.hex(),
+            }
+            file.write(canonical.encode(value) + b"\n")
+            count += 1
+    return count
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as file:
+            for line in file:
+                yield line.removesuffix(b"\n")
+    except OSError as error:
+        raise NoExport(f"{path}: {error.strerror}") from None

@@ -1,0 +1,389 @@
+"""A rulebook printed as standing orders in plain words; each sentence has its dotted path.
+
+The same sentences are cited by every refusal, so that nobody has to take an officer's word for
+what the rules say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quorate.rulebook.fractions import write_share
+from quorate.rulebook.schema import Body, Majority, Post, Rulebook
+
+_WORDS = {"1/2": "half", "1/3": "one third", "2/3": "two thirds", "3/4": "three quarters",
+          "3/5": "three fifths", "4/5": "four fifths", "1/4": "one quarter"}
+
+FIXED = {
+    "record.founding": "Nothing can be done before a rulebook is adopted; the founder's rights end "
+    "when the founding is complete.",
+    "record.order": "Every act has one place in the record, one after the other.",
+    "record.time": "Time in the record never goes back.",
+    "record.due": "What the rulebook does by itself happens at its date, before anything else.",
+}
+"""The few rules that no rulebook can change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One clause in plain words, and the dotted path of the rule that it tells."""
+
+    path: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterOfOrders:
+    """A chapter of the standing orders."""
+
+    title: str
+    clauses: tuple[Sentence, ...]
+
+
+def standing_orders(rulebook: Rulebook) -> tuple[ChapterOfOrders, ...]:
+    """The whole rulebook as standing orders, chapter by chapter."""
+    chapters = (
+        ("Membership", _membership(rulebook)),
+        ("The bulletin", _bulletin(rulebook)),
+        ("Proposals", _proposals(rulebook)),
+        ("Delegates", _delegates(rulebook)),
+        ("The floor", _floor(rulebook)),
+        ("Lots", _lots(rulebook)),
+        ("Bodies", _bodies(rulebook)),
+        ("Posts", _posts(rulebook)),
+    )
+    return tuple(
+        ChapterOfOrders(title, tuple(Sentence(path, text) for path, text in clauses))
+        for title, clauses in chapters
+    )
+
+
+def sentence(rulebook: Rulebook, path: str) -> str:
+    """The sentence of the rule at this path, or of the rule that it belongs to; "" if none."""
+    if path in FIXED:
+        return FIXED[path]
+    sentences = {
+        clause.path: clause.sentence
+        for chapter in standing_orders(rulebook)
+        for clause in chapter.clauses
+    }
+    steps = path.split(".")
+    for length in range(len(steps), 0, -1):
+        found = sentences.get(".".join(steps[:length]))
+        if found is not None:
+            return found
+    return ""
+
+
+def share_in_words(text: str) -> str:
+    """ "2/3" → "two thirds"; "3%" stays."""
+    return _WORDS.get(text, text)
+
+
+def majority_in_words(majority: Majority) -> str:
+    """Such as "more than half of the votes for and against"."""
+    base = {
+        "cast": "the votes for and against",
+        "voting": "all votes, abstentions included",
+        "present": "the seats present",
+        "seats": "all seats",
+    }[majority.of]
+    how = "more than " if majority.strictly else "at least "
+    return f"{how}{share_in_words(write_share(majority.share))} of {base}"
+
+
+def office_in_words(rulebook: Rulebook, name: str) -> str:
+    """The title of a body or post, as a sentence has it."""
+    if name in rulebook.bodies:
+        return f"the {rulebook.bodies[name].title.lower()}"
+    if name in rulebook.posts:
+        return f"the {rulebook.posts[name].title.lower()}"
+    return name
+
+
+Lines = Iterator[tuple[str, str]]
+
+
+def _membership(rulebook: Rulebook) -> Lines:
+    rule, words = rulebook.membership, rulebook.organisation.words
+    if rule.admission == "automatic":
+        yield (
+            "membership.admission",
+            f"Whoever asks is a {words.member}: the secretary of their {words.branch} enters them "
+            "and cannot refuse.",
+        )
+    else:
+        yield (
+            "membership.admission",
+            f"A {words.member} is admitted by {office_in_words(rulebook, rule.admission)}.",
+        )
+    yield (
+        "membership.roll_cut_off",
+        f"The roll of each {words.branch} is frozen {rule.roll_cut_off} days before the "
+        f"{words.convention}; who is a {words.member} in good standing then counts.",
+    )
+    yield (
+        "membership.roll_attested_by",
+        f"Each {words.branch}'s roll is attested by its "
+        f"{office_in_words(rulebook, rule.roll_attested_by).removeprefix('the ')}.",
+    )
+    yield (
+        "membership.roll_challenge",
+        f"Any {words.member} may challenge a roll for {rule.roll_challenge} days after it is "
+        "frozen.",
+    )
+    yield (
+        "membership.challenges_decided_by",
+        f"Challenges are decided by {office_in_words(rulebook, rule.challenges_decided_by)} "
+        f"within {rule.challenges_decided_within} days more; nobody decides their own.",
+    )
+    yield (
+        "membership.challenge_undecided",
+        f"A challenge not decided in time counts as {rule.challenge_undecided}.",
+    )
+    yield (
+        "membership.burst_share",
+        f"Where {write_share(rule.burst_share)} or more of a {words.branch}'s roll was admitted in "
+        f"the {rule.burst_days} days before the cut-off, that is shown.",
+    )
+    yield (
+        "membership.suspended_by",
+        f"A membership may be suspended, with a reason on the record, by "
+        f"{office_in_words(rulebook, rule.suspended_by)}, and by nobody else.",
+    )
+
+
+def _bulletin(rulebook: Rulebook) -> Lines:
+    rule, words = rulebook.bulletin, rulebook.organisation.words
+    yield (
+        "bulletin.opens",
+        f"The {words.bulletin} opens {rule.opens} days before the {words.convention}; any "
+        f"{words.member} in good standing may write in it.",
+    )
+    yield (
+        "bulletin.closes",
+        f"It closes {rule.closes} days before the {words.convention}.",
+    )
+    days = ", ".join(str(day) for day in sorted(rule.issues, reverse=True))
+    yield (
+        "bulletin.issues",
+        f"Issues come out {days} days before the {words.convention}, with everything handed in "
+        "until then.",
+    )
+    yield ("bulletin.words", f"A contribution has {rule.words:,} words at most.")
+    yield (
+        "bulletin.refused_by",
+        f"Only {office_in_words(rulebook, rule.refused_by)} may refuse a contribution, in their "
+        "own name, before it is printed, for one of the listed reasons; it stays listed as "
+        "refused.",
+    )
+    for name, reason in rule.refusal_reasons.items():
+        yield (f"bulletin.refusal_reasons.{name}", f"Reason “{name}”: {reason}")
+    yield (
+        "bulletin.appeal_to",
+        f"The author may appeal to {office_in_words(rulebook, rule.appeal_to)}; nobody judges who "
+        "refused it.",
+    )
+    yield (
+        "bulletin.appeal_within",
+        f"An appeal is made within {rule.appeal_within} days of the refusal; it stops the clock "
+        "for the author.",
+    )
+    yield (
+        "bulletin.appeal_decided_within",
+        f"An appeal not decided within {rule.appeal_decided_within} days counts as won.",
+    )
+
+
+def _proposals(rulebook: Rulebook) -> Lines:
+    rule, words = rulebook.proposals, rulebook.organisation.words
+    who = f"Any {words.member} in good standing"
+    if rule.may_propose == "delegates":
+        who = f"Only {words.delegate}s"
+    yield ("proposals.may_propose", f"{who} may hand in a {words.proposal}.")
+    ways = []
+    if rule.seconds.delegates is not None:
+        ways.append(f"{rule.seconds.delegates} {words.delegate}s")
+    if rule.seconds.branches is not None:
+        ways.append(f"{words.member}s of {rule.seconds.branches} {words.branch}es")
+    if rule.seconds.members is not None:
+        ways.append(f"{write_share(rule.seconds.members)} of the {words.member}s")
+    yield (
+        "proposals.seconds",
+        f"A {words.proposal} is admitted as soon as one version of it is seconded by "
+        f"{' or by '.join(ways)}, the author not counted; nobody's approval is asked.",
+    )
+    yield (
+        "proposals.seconding_closes",
+        f"Seconding closes {rule.seconding_closes} days before the {words.convention}; a "
+        f"{words.proposal} without enough seconders lapses, and that is shown.",
+    )
+    yield (
+        "proposals.answer_from",
+        f"To each admitted {words.proposal} {office_in_words(rulebook, rule.answer_from)} owes an "
+        "answer in writing.",
+    )
+    yield (
+        "proposals.answer_due",
+        f"The answer is due {rule.answer_due} days before the {words.convention}; whether it came "
+        f"stands on the {words.proposal}.",
+    )
+
+
+def _delegates(rulebook: Rulebook) -> Lines:
+    rule, words = rulebook.delegates, rulebook.organisation.words
+    if rule.method == "sainte-lague":
+        how = f"{rule.seats} seats are shared out among the {words.branch}es by Sainte-Laguë"
+    else:
+        how = (
+            f"Each {words.branch} has a seat for every {rule.members_per_delegate} "
+            f"{words.member}s or part of that number"
+        )
+    yield (
+        "delegates.method",
+        f"{how}, by the frozen rolls, with at least {rule.minimum} each.",
+    )
+    yield (
+        "delegates.count",
+        f"Each {words.branch}'s {words.member}s elect its {words.delegate}s, counted by "
+        f"{rule.count}.",
+    )
+    yield (
+        "delegates.nominations_open",
+        f"Nominations open {rule.nominations_open} days before the {words.convention}; nobody "
+        "stands without their consent.",
+    )
+    yield (
+        "delegates.election_opens",
+        f"Voting opens {rule.election_opens} days before and closes {rule.election_closes} days "
+        f"before the {words.convention}.",
+    )
+    yield (
+        "delegates.alternates",
+        f"Up to {rule.alternates} of those not elected are alternates, in order, and step in for "
+        "an empty seat.",
+    )
+    for number, name in enumerate(rule.may_not_nominate):
+        yield (
+            f"delegates.may_not_nominate.{number}",
+            f"{office_in_words(rulebook, name).capitalize()} may not nominate {words.delegate}s.",
+        )
+    yield (
+        "delegates.credentials_by",
+        f"Credentials are checked by {office_in_words(rulebook, rule.credentials_by)}.",
+    )
+    yield (
+        "delegates.guests_by",
+        f"Guests, with voice and no vote, are invited by "
+        f"{office_in_words(rulebook, rule.guests_by)}.",
+    )
+
+
+def _floor(rulebook: Rulebook) -> Lines:
+    rule, words = rulebook.floor, rulebook.organisation.words
+    yield (
+        "floor.called_by",
+        f"The {words.convention} is called by {office_in_words(rulebook, rule.called_by)}.",
+    )
+    yield ("floor.notice", f"It is called at least {rule.notice} days before it opens.")
+    yield (
+        "floor.chaired_by",
+        f"{office_in_words(rulebook, rule.chaired_by).capitalize()} chairs it.",
+    )
+    yield (
+        "floor.quorum",
+        f"It can decide while at least {share_in_words(write_share(rule.quorum))} of its seats are "
+        "present.",
+    )
+    order = "drawn by lot" if rule.agenda == "drawn" else "the order in which they were handed in"
+    yield (
+        "floor.agenda",
+        f"Every admitted {words.proposal} is on the agenda; the order is {order}, amendments "
+        "before what they amend.",
+    )
+    kinds = {
+        "proposal": f"A {words.proposal}",
+        "programme": "An amendment to the programme",
+        "rulebook": "An amendment to this rulebook",
+        "referral": f"Referring a {words.proposal}, with an owner and a date,",
+    }
+    for name, kind in kinds.items():
+        majority = majority_in_words(getattr(rule.majorities, name))
+        yield (f"floor.majorities.{name}", f"{kind} needs {majority}.")
+    yield (
+        "floor.close",
+        f"The {words.convention} cannot close while a {words.proposal} on its agenda lacks an "
+        "outcome of its own.",
+    )
+    when = (
+        f"at the close of the {words.convention}"
+        if rule.in_force == "close"
+        else f"at the call of the next {words.convention}"
+    )
+    yield ("floor.in_force", f"Adopted amendments to this rulebook come into force {when}.")
+
+
+def _lots(rulebook: Rulebook) -> Lines:
+    rule, words = rulebook.lots, rulebook.organisation.words
+    if rule.source == "public":
+        yield ("lots.source", "Lots are drawn from a public source that is named beforehand.")
+        return
+    yield (
+        "lots.source",
+        f"Lots are drawn from numbers that at least {rule.participants} {words.member}s commit to "
+        "before any is known; all are opened at once.",
+    )
+    yield (
+        "lots.commit_hours",
+        f"There are {rule.commit_hours} hours to commit to a number and {rule.reveal_hours} more to "
+        "hand it in; who withholds a number is named.",
+    )
+
+
+def _choice_in_words(rulebook: Rulebook, office: Body | Post) -> str:
+    words = rulebook.organisation.words
+    if office.chosen_by == "appointment":
+        return f"appointed by {office_in_words(rulebook, office.appointed_by or '')}"
+    who = {
+        "convention": f"the {words.convention}",
+        "region": f"the {words.member}s of the {words.region}",
+        "branch": f"the {words.member}s of the {words.branch}",
+    }[office.chosen_by]
+    how = f", counted by {office.count}" if office.count else ""
+    if isinstance(office, Body) and office.method == "slate":
+        proposer = (
+            f"{words.delegate}s"
+            if office.slate_from == "delegates"
+            else office_in_words(rulebook, office.slate_from or "")
+        )
+        how = f" as one slate, proposed by {proposer}{how}"
+    return f"elected by {who}{how}"
+
+
+def _bodies(rulebook: Rulebook) -> Lines:
+    for name, body in rulebook.bodies.items():
+        yield (
+            f"bodies.{name}",
+            f"{body.title}: {body.seats} seats, {_choice_in_words(rulebook, body)}; it answers to "
+            f"{body.answers_to}; term {body.term_days} days{_recall(rulebook, body)}.",
+        )
+
+
+def _posts(rulebook: Rulebook) -> Lines:
+    for name, post in rulebook.posts.items():
+        each = {"organisation": "one", "region": "one in each region", "branch": "one a branch"}
+        paid = "paid" if post.paid else "unpaid"
+        yield (
+            f"posts.{name}",
+            f"{post.title}: {each[post.per]}, {paid}, {_choice_in_words(rulebook, post)}; answers "
+            f"to {post.answers_to}; term {post.term_days} days{_recall(rulebook, post)}.",
+        )
+
+
+def _recall(rulebook: Rulebook, office: Body | Post) -> str:
+    if office.recalled_by is None:
+        return "; nobody can recall"
+    if office.recalled_by in ("convention", "region", "branch"):
+        return f"; the {office.recalled_by} may recall"
+    return f"; {office_in_words(rulebook, office.recalled_by)} may recall"

@@ -1,0 +1,126 @@
+"""What a rulebook says that cannot be: names of nobody, days out of order, half a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from quorate.rulebook.reading import Fault
+from quorate.rulebook.schema import Rulebook
+
+COUNTS_OF_INDIVIDUALS = ("scottish-stv/1", "plurality-at-large/1")
+COUNTS_OF_SLATES = ("slate-against-slate/1", "slate-yes-no/1")
+
+
+def contradictions(rulebook: Rulebook) -> tuple[Fault, ...]:
+    """Every contradiction in the rulebook, in the order of its chapters."""
+    return tuple(
+        [
+            *_unknown_offices(rulebook),
+            *_days_out_of_order(rulebook),
+            *_half_rules(rulebook),
+            *_choices(rulebook),
+        ]
+    )
+
+
+def _unknown_offices(rulebook: Rulebook) -> Iterator[Fault]:
+    known = {*rulebook.bodies, *rulebook.posts}
+    named = {
+        "membership.roll_attested_by": rulebook.membership.roll_attested_by,
+        "membership.challenges_decided_by": rulebook.membership.challenges_decided_by,
+        "membership.suspended_by": rulebook.membership.suspended_by,
+        "bulletin.refused_by": rulebook.bulletin.refused_by,
+        "bulletin.appeal_to": rulebook.bulletin.appeal_to,
+        "proposals.answer_from": rulebook.proposals.answer_from,
+        "delegates.credentials_by": rulebook.delegates.credentials_by,
+        "delegates.guests_by": rulebook.delegates.guests_by,
+        "floor.called_by": rulebook.floor.called_by,
+        "floor.chaired_by": rulebook.floor.chaired_by,
+    }
+    if rulebook.membership.admission != "automatic":
+        named["membership.admission"] = rulebook.membership.admission
+    for number, name in enumerate(rulebook.delegates.may_not_nominate):
+        named[f"delegates.may_not_nominate.{number}"] = name
+    for path, name in named.items():
+        if name not in known:
+            yield Fault(path, f'there is no body and no post called "{name}" in this rulebook')
+    for name in sorted(set(rulebook.bodies) & set(rulebook.posts)):
+        yield Fault(f"bodies.{name}", "a post has the same name")
+    if rulebook.bulletin.appeal_to == rulebook.bulletin.refused_by:
+        yield Fault("bulletin.appeal_to", "an appeal cannot go to whoever refused")
+
+
+def _days_out_of_order(rulebook: Rulebook) -> Iterator[Fault]:
+    bulletin, proposals, delegates = rulebook.bulletin, rulebook.proposals, rulebook.delegates
+    membership = rulebook.membership
+    in_order = (
+        ("floor.notice", rulebook.floor.notice),
+        ("membership.roll_cut_off", membership.roll_cut_off),
+        ("delegates.election_opens", delegates.election_opens),
+        ("delegates.election_closes", delegates.election_closes),
+        ("proposals.seconding_closes", proposals.seconding_closes),
+        ("proposals.answer_due", proposals.answer_due),
+    )
+    for (early, more), (late, fewer) in pairwise(in_order):
+        if more <= fewer:
+            yield Fault(late, f"must come after {early} ({fewer} is not fewer days than {more})")
+    settled = membership.roll_cut_off - membership.roll_challenge
+    if settled - membership.challenges_decided_within < delegates.nominations_open:
+        yield Fault(
+            "delegates.nominations_open",
+            "nominations cannot open before challenges to the roll are decided",
+        )
+    if delegates.nominations_open <= delegates.election_opens:
+        yield Fault("delegates.election_opens", "must come after delegates.nominations_open")
+    if bulletin.opens <= bulletin.closes:
+        yield Fault("bulletin.closes", "must come after bulletin.opens")
+    if bulletin.closes < proposals.seconding_closes:
+        yield Fault("proposals.seconding_closes", "cannot come before bulletin.closes")
+    for number, day in enumerate(bulletin.issues):
+        if not bulletin.opens > day:
+            yield Fault(f"bulletin.issues.{number}", "comes before the bulletin opens")
+    if not bulletin.issues or min(bulletin.issues) > bulletin.closes:
+        yield Fault("bulletin.issues", "no issue comes out at or after bulletin.closes")
+
+
+def _half_rules(rulebook: Rulebook) -> Iterator[Fault]:
+    seconds, delegates = rulebook.proposals.seconds, rulebook.delegates
+    if (seconds.delegates, seconds.branches, seconds.members) == (None, None, None):
+        yield Fault("proposals.seconds", "names no way to be seconded")
+    if delegates.method == "sainte-lague" and delegates.seats is None:
+        yield Fault("delegates.seats", "is needed to share out seats")
+    if delegates.method == "per-members" and delegates.members_per_delegate is None:
+        yield Fault("delegates.members_per_delegate", "is needed")
+    if delegates.count not in COUNTS_OF_INDIVIDUALS:
+        yield Fault("delegates.count", "is no counting rule for persons")
+    if not rulebook.bulletin.refusal_reasons:
+        yield Fault("bulletin.refusal_reasons", "lists none: then nothing could be refused")
+
+
+def _choices(rulebook: Rulebook) -> Iterator[Fault]:
+    known = {*rulebook.bodies, *rulebook.posts}
+    for kind, offices in (("bodies", rulebook.bodies), ("posts", rulebook.posts)):
+        for name, office in offices.items():
+            path = f"{kind}.{name}"
+            if office.chosen_by == "appointment":
+                if office.appointed_by not in known:
+                    yield Fault(f"{path}.appointed_by", "must name a body or a post")
+            elif office.count is None:
+                yield Fault(f"{path}.count", "an election needs a counting rule")
+            if office.recalled_by is not None and office.recalled_by not in {
+                *known, "convention", "region", "branch",
+            }:
+                yield Fault(f"{path}.recalled_by", "must name a body, a post or who elects")
+    for name, body in rulebook.bodies.items():
+        if body.chosen_by == "convention":
+            allowed = COUNTS_OF_SLATES if body.method == "slate" else COUNTS_OF_INDIVIDUALS
+            if body.method is None:
+                yield Fault(f"bodies.{name}.method", "individuals or slate?")
+            elif body.count not in allowed:
+                yield Fault(f"bodies.{name}.count", f"must be one of {', '.join(allowed)}")
+            if body.method == "slate" and body.slate_from not in {"delegates", *rulebook.bodies}:
+                yield Fault(f"bodies.{name}.slate_from", "must say who may propose a slate")
+    for name, post in rulebook.posts.items():
+        if post.chosen_by != "appointment" and post.count not in (None, *COUNTS_OF_INDIVIDUALS):
+            yield Fault(f"posts.{name}.count", "is no counting rule for persons")

@@ -1,0 +1,246 @@
+"""The shape of a rulebook: everything that a fair procedure depends on.
+
+Nothing of this is a constant in code or a switch for administrators. Numbers of days count
+back from the opening of the convention unless the field says otherwise. Unknown fields are
+refused, so that a misspelt rule is not silently no rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic.dataclasses import dataclass
+
+from quorate.rulebook.fractions import read_share, write_share
+
+_SHAPE = ConfigDict(extra="forbid", arbitrary_types_allowed=True, strict=False)
+
+Share = Annotated[
+    Fraction,
+    BeforeValidator(read_share),
+    PlainSerializer(write_share, return_type=str),
+]
+Days = Annotated[int, Field(ge=0, le=1000)]
+Some = Annotated[int, Field(ge=1, le=100_000)]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+Line = Annotated[str, Field(min_length=1, max_length=300)]
+
+STANDING_DOCUMENTS = ("rulebook", "programme")
+"""What a contribution of the kind "amendment" may amend."""
+
+
+@dataclass(frozen=True, config=_SHAPE)
+class Words:
+    """The organisation's own words; the pages use them."""
+
+    branch: Line = "branch"
+    region: Line = "region"
+    member: Line = "member"
+    convention: Line = "convention"
+    delegate: Line = "delegate"
+    bulletin: Line = "bulletin"
+    proposal: Line = "proposal"
+
+
+@dataclass(frozen=True, config=_SHAPE)
+class Organisation:
+    """``timezone`` is for showing times only; no deadline depends on it."""
+
+    name: Line
+    languages: tuple[Line, ...] = ("en",)
+    timezone: Line = "UTC"
+    words: Words = field(default_factory=Words)
+
+
+@dataclass(frozen=True, config=_SHAPE)
+class Membership:
+    """Who is admitted by whom, and the roll that counts.
+
+    ``admission``: "automatic" (whoever asks; their branch's secretary enters them and cannot
+    refuse) or a post's or body's name. ``challenge_undecided``: what an undecided challenge to
+    the roll counts as. ``suspended_by``: who may suspend a membership, and restore it.
+    """
+
+    admission: Name
+    roll_cut_off: Days
+    roll_attested_by: Name
+    roll_challenge: Days
+    challenges_decided_by: Name
+    challenges_decided_within: Days
+    challenge_undecided: Literal["upheld", "dismissed"]
+    burst_days: Days
+    burst_share: Share
+    suspended_by: Name
+
+
+@dataclass(frozen=True, config=_SHAPE)
+class Bulletin:
+    """Who may write in it is every member. ``issues``: days before the convention.
+
+    ``refusal_reasons``: name of a reason → the sentence. ``appeal_within`` and
+    ``appeal_decided_within``: days after the refusal, after the appeal.
+    """
+
+    opens: Days
+    closes: Days
+    issues: tuple[Days, ...]
+    words: Annotated[int, Field(ge=100, le=100_000)]
+    refused_by: Name
+    refusal_reasons: Mapping[Name, Line]
+    appeal_to: Name
+    appeal_within: Days
+    appeal_decided_within: Days
+
+
+@dataclass(frozen=True, config=_SHAPE)
+class Seconds:
+    """Any one of these ways admits a proposal."""
+
+    delegates: Some | None = None
+    branches: Some | None = None
+    members: Share | None = None
+
+
+@dataclass(frozen=True, config=_SHAPE)
+class Proposals:
+    """``may_propose``: "members" or "delegates". ``answer_due``: days before the convention."""
+
+    may_propose: Literal["members", "delegates"]
+    seconds: Seconds
+    seconding_closes: Days
+    answer_from: Name
+    answer_due: Days
+
+
+@dataclass(frozen=True, config=_SHAPE)
+class Delegates:
+    """How branches are represented, and how they choose whom to send.
+
+    ``method``: "sainte-lague" shares out ``seats``; "per-members" gives a seat for each
+    ``members_per_delegate`` members or part of that number.
+    """
+
+    method: Literal["sainte-lague", "per-members"]
+    minimum: Annotated[int, Field(ge=0, le=100)]
+    count: Line
+    nominations_open: Days
+    election_opens: Days
+    election_closes: Days
+    alternates: Annotated[int, Field(ge=0, le=100)]
+    may_not_nominate: tuple[Name, ...]
+    credentials_by: Name
+    guests_by: Name
+    seats: Some | None = None
+    members_per_delegate: Some | None = None
+
+
+@dataclass(frozen=True, config=_SHAPE)
+class Majority:
+    """``share`` of ``of``; ``strictly``: more than that share is needed, not just reaching it.
+
+    ``of``: "cast" (for and against), "voting" (abstentions count too), "present", "seats".
+    """
+
+    share: Share
+    of: Literal["cast", "voting", "present", "seats"]
+    strictly: bool
+
+
+@dataclass(frozen=True, config=_SHAPE)
+class Majorities:
+    """The majority for each kind of question."""
+
+    proposal: Majority
+    programme: Majority
+    rulebook: Majority
+    referral: Majority
+
+
+@dataclass(frozen=True, config=_SHAPE)
+class Floor:
+    """``called_by``, ``chaired_by``, ``minutes_by``: posts or bodies.
+
+    ``notice``: days between the call and the opening, at least. ``quorum``: share of the seats
+    that must be present. ``agenda``: "as-numbered" or "drawn" (by a lot). ``in_force``: when
+    adopted amendments to the rulebook come into force.
+    """
+
+    called_by: Name
+    chaired_by: Name
+    notice: Days
+    quorum: Share
+    agenda: Literal["as-numbered", "drawn"]
+    majorities: Majorities
+    in_force: Literal["close", "next-call"]
+
+
+@dataclass(frozen=True, config=_SHAPE)
+class Lots:
+    """Where the seed of a lot comes from.
+
+    ``source``: "members" (at least ``participants`` of them commit to a number each, then
+    reveal it) or "public" (a source named beforehand).
+    """
+
+    source: Literal["members", "public"]
+    participants: Annotated[int, Field(ge=2, le=1000)] = 3
+    commit_hours: Days = 2
+    reveal_hours: Days = 2
+
+
+@dataclass(frozen=True, config=_SHAPE)
+class Body:
+    """A body of several seats.
+
+    ``chosen_by``: "convention" or "appointment" (then ``appointed_by`` names the body that
+    appoints). ``method``: "individuals" or "slate". ``slate_from``: who may propose a slate:
+    "delegates" or a body's name. ``count``: the counting rule, by name and version.
+    """
+
+    title: Line
+    seats: Some
+    chosen_by: Literal["convention", "appointment"]
+    answers_to: Line
+    method: Literal["individuals", "slate"] | None = None
+    count: Line | None = None
+    slate_from: Name | None = None
+    appointed_by: Name | None = None
+    recalled_by: Name | None = None
+    term_days: Some = 365
+
+
+@dataclass(frozen=True, config=_SHAPE)
+class Post:
+    """A post that one person fills, once for the organisation or in each region or branch.
+
+    ``chosen_by``: "convention", "region" or "branch" (its members elect), or "appointment".
+    """
+
+    title: Line
+    per: Literal["organisation", "region", "branch"]
+    chosen_by: Literal["convention", "region", "branch", "appointment"]
+    answers_to: Line
+    paid: bool
+    count: Line | None = None
+    appointed_by: Name | None = None
+    recalled_by: Name | None = None
+    term_days: Some = 365
+
+
+@dataclass(frozen=True, config=_SHAPE)
+class Rulebook:
+    """A whole rulebook. ``version`` is its own number, one higher with each change."""
+
+    organisation: Organisation
+    membership: Membership
+    bulletin: Bulletin
+    proposals: Proposals
+    delegates: Delegates
+    floor: Floor
+    lots: Lots
+    bodies: Mapping[Name, Body]
+    posts: Mapping[Name, Post]

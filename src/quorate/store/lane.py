@@ -1,0 +1,235 @@
+"""The write lane: one writer at a time, as in a meeting.
+
+Whoever takes the lane catches up with entries that others wrote, lets fall due what is due,
+decides, appends, and signs a checkpoint, all in one transaction of the database. Acts that wait
+together are written together, in the order in which they came. Nothing is answered before the
+database has committed, so a receipt, once given, holds through any crash.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+
+from quorate import organisation
+from quorate.chapters.clause import RULEBOOK, Occasion, Refusal
+from quorate.chapters.fields import Opening
+from quorate.chapters.state import State
+from quorate.record import checkpoint, entry, tree
+from quorate.store import keeping
+from quorate.store.clock import Clock
+from quorate.store.following import Standing, follow
+from quorate.store.handing_in import HandedIn, Kept
+from quorate.store.models import Answered, Checkpoint, RecordEntry
+from quorate.store.place import Place
+
+GROUP = 500
+"""So many acts at most are written in one transaction."""
+
+_LOCK = 0x51554F52
+"""The advisory lock on PostgreSQL; SQLite's BEGIN IMMEDIATE needs none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An act that stands in the record. ``again``: it had been handed in under its key before."""
+
+    sequence: int
+    time: int
+    again: bool = False
+
+
+class KeyUsed(Exception):
+    """The idempotency key was used before for something else."""
+
+
+@dataclass(slots=True, eq=False)
+class _Waiting:
+    handed_in: HandedIn
+    answer: Recorded | Refusal | None = None
+    failure: BaseException | None = None
+    done: bool = False
+
+
+@dataclass
+class Lane:
+    """The write lane of one process; several processes on one database share its order."""
+
+    place: Place
+    clock: Clock = field(default_factory=Clock)
+    standing: Standing = field(default_factory=Standing)
+    _queue: list[_Waiting] = field(default_factory=list)
+    _queue_lock: threading.Lock = field(default_factory=threading.Lock)
+    _lane_lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def submit(self, handed_in: HandedIn) -> Recorded | Refusal:
+        """Records the act, or gives the rules' refusal; nothing in between.
+
+        Raises ClockJumped when the lane is halted, KeyUsed, or the database's error; then
+        nothing of the act is there.
+        """
+        return self.submit_all([handed_in])[0]
+
+    def submit_all(self, acts: Iterable[HandedIn]) -> list[Recorded | Refusal]:
+        """Records several acts in their order; a refusal of one does not stop the others."""
+        waiting = [_Waiting(act) for act in acts]
+        with self._queue_lock:
+            self._queue.extend(waiting)
+        while not all(one.done for one in waiting):
+            with self._lane_lock:
+                if not all(one.done for one in waiting):
+                    self._serve()
+        for one in waiting:
+            if one.failure is not None:
+                raise one.failure
+        return [one.answer for one in waiting if one.answer is not None]
+
+    def now(self) -> Standing:
+        """What stands now, entries of other processes and what fell due included."""
+        latest = follow(self.standing)
+        if latest is not self.standing:
+            with self._lane_lock:
+                if latest.state.size > self.standing.state.size:
+                    self.standing = latest
+        try:
+            time = self.clock.now(latest.state.time)
+        except Exception:  # the clock is wrong: reading goes on, writing says so
+            return self.standing
+        if organisation.fallen_due(self.standing.state, time) is not None:
+            self.let_fall_due()
+        return self.standing
+
+    def let_fall_due(self) -> None:
+        """Records what has fallen due, whoever was watching."""
+        with self._lane_lock:
+            self._write([])
+
+    def _serve(self) -> None:
+        """Writes the acts that wait, in one group, and answers them."""
+        with self._queue_lock:
+            group, self._queue = self._queue[:GROUP], self._queue[GROUP:]
+        try:
+            answers = self._write(group)
+        except BaseException as failure:
+            for one in group:
+                one.failure, one.done = failure, True
+            if not isinstance(failure, Exception):
+                raise
+            return
+        for one, answer in zip(group, answers, strict=True):
+            if isinstance(answer, KeyUsed):
+                one.failure = answer
+            else:
+                one.answer = answer
+            one.done = True
+
+    def _write(self, group: list[_Waiting]) -> list[Recorded | Refusal | KeyUsed]:
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            writing = _Writing(self.place, follow(self.standing), self.clock)
+            answers = [writing.answer(one.handed_in) for one in group]
+            if not group:
+                writing.fall_due()
+            writing.flush()
+        self.standing = writing.standing
+        return answers
+
+
+@dataclass
+class _Writing:
+    """One group of entries on its way into the database."""
+
+    place: Place
+    standing: Standing
+    clock: Clock
+    rows: list[RecordEntry] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
+    answered: list[Answered] = field(default_factory=list)
+    by_key: dict[tuple[str, str], Answered] = field(default_factory=dict)
+
+    def answer(self, handed_in: HandedIn) -> Recorded | Refusal | KeyUsed:
+        earlier = self._earlier(handed_in) if handed_in.key else None
+        if earlier is not None:
+            if earlier.request != handed_in.request:
+                return KeyUsed("This idempotency key was used for another act.")
+            return Recorded(earlier.sequence, self.standing.state.time, again=True)
+        self.fall_due()
+        occasion = self._occasion(handed_in.by)
+        refusal = organisation.decide(self.standing.state, handed_in.act, occasion)
+        if refusal is not None:
+            return refusal
+        self._append(handed_in.act, occasion)
+        self.kept.extend(handed_in.kept)
+        if handed_in.key:
+            answered = Answered(
+                by=handed_in.by,
+                key=handed_in.key,
+                request=handed_in.request,
+                sequence=occasion.sequence,
+            )
+            self.answered.append(answered)
+            self.by_key[handed_in.by, handed_in.key] = answered
+        return Recorded(occasion.sequence, occasion.time)
+
+    def fall_due(self) -> None:
+        while True:
+            occasion = self._occasion(RULEBOOK)
+            due = organisation.fallen_due(self.standing.state, occasion.time)
+            if due is None:
+                return
+            act = organisation.falling_due(self.standing.state, due, self._openings)
+            refusal = organisation.decide(self.standing.state, act, occasion)
+            if refusal is not None:
+                raise RuntimeError(f"{due.act} {due.of} fell due but: {refusal.because}")
+            self._append(act, occasion)
+
+    def flush(self) -> None:
+        """Puts the group into the database, with a checkpoint over it."""
+        if not self.rows:
+            return
+        RecordEntry.objects.bulk_create(self.rows)
+        keeping.keep(self.place.sealing_key, self.kept)
+        Answered.objects.bulk_create(self.answered)
+        Checkpoint.objects.create(
+            size=self.standing.state.size,
+            note=checkpoint.sign(
+                checkpoint.Checkpoint(
+                    self.place.origin, self.standing.state.size, self.standing.tree.root()
+                ),
+                self.place.signing_key,
+            ),
+        )
+
+    def _occasion(self, by: str) -> Occasion:
+        state = self.standing.state
+        return Occasion(state.size, self.clock.now(state.time), by)
+
+    def _append(self, act: object, occasion: Occasion) -> None:
+        data = entry.write(occasion, act)
+        self.rows.append(RecordEntry(sequence=occasion.sequence, data=data))
+        self.standing = self.standing.after(act, occasion, tree.leaf_hash(data))
+
+    def _earlier(self, handed_in: HandedIn) -> Answered | None:
+        slot = (handed_in.by, handed_in.key)
+        if slot in self.by_key:
+            return self.by_key[slot]
+        return Answered.objects.filter(by=handed_in.by, key=handed_in.key).first()
+
+    def _openings(self, wanted: Mapping[str, str]) -> tuple[Opening, ...]:
+        waiting = {kept.commitment: kept for kept in self.kept}
+        return tuple(_opened(keeping.openings(self.place.sealing_key, wanted, waiting)))
+
+
+def _opened(found: Mapping[str, tuple[bytes, bytes]]) -> Iterator[Opening]:
+    for whose, (salt, choice) in found.items():
+        yield Opening(whose, choice.decode("utf-8", "replace"), salt.hex())
+
+
+def state_now(lane: Lane) -> State:
+    """The state that pages show: one consistent state, at ``state.size`` entries."""
+    return lane.now().state

@@ -1,0 +1,90 @@
+"""The tables. The record is append-only: triggers forbid to change or delete its rows.
+
+What stands beside the record (texts, personal sheets, sealed choices) is found by the commitment
+that the record holds, and can be erased without touching the record.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class RecordEntry(models.Model):
+    """One entry of the record: its canonical bytes at its place, from 0."""
+
+    sequence = models.BigIntegerField(primary_key=True)
+    data = models.BinaryField()
+
+
+class Checkpoint(models.Model):
+    """The signed note over the record when it had ``size`` entries."""
+
+    size = models.BigIntegerField(primary_key=True)
+    note = models.TextField()
+
+
+class Document(models.Model):
+    """A text that the record commits to: canonical JSON with title and Markdown."""
+
+    commitment = models.CharField(max_length=64, primary_key=True)
+    salt = models.BinaryField()
+    payload = models.BinaryField()
+
+
+class PersonalSheet(models.Model):
+    """A person's name and contact, sealed with a key that is not in the database.
+
+    ``sealed`` holds salt and payload; ``mail_digest`` finds a sheet by e-mail address without
+    reading them all (HMAC with the same key).
+    """
+
+    commitment = models.CharField(max_length=64, primary_key=True)
+    sealed = models.BinaryField()
+    mail_digest = models.CharField(max_length=64, db_index=True, blank=True)
+
+
+class SealedChoice(models.Model):
+    """A vote, ballot or number that nobody may learn before its poll closes."""
+
+    commitment = models.CharField(max_length=64, primary_key=True)
+    sealed = models.BinaryField()
+
+
+class Answered(models.Model):
+    """What an act handed in under an idempotency key was answered with, so that handing it in
+    again gives the same answer and no second entry. ``request``: SHA-256 of what was asked."""
+
+    by = models.CharField(max_length=40)
+    key = models.CharField(max_length=100)
+    request = models.CharField(max_length=64)
+    sequence = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["by", "key"], name="one_answer_a_key")]
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Accounts are found by e-mail address."""
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        return self.get(email__iexact=username)
+
+
+class Account(AbstractBaseUser):
+    """A way to sign in. One account, one member. It carries no rights: they come from the state."""
+
+    email = models.EmailField(unique=True)
+    member = models.CharField(max_length=40, unique=True, null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    objects = AccountManager()
+
+    is_staff = False
+    is_superuser = False
+
+    def __str__(self) -> str:
+        return self.email

@@ -1,0 +1,43 @@
+"""Finding people: a member by pseudonym or e-mail address, names for pseudonyms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from quorate.chapters.clause import FOUNDER
+from quorate.chapters.state import State
+from quorate.store import keeping
+from quorate.store.lane import Lane
+from quorate.store.place import Place
+
+UNKNOWN = keeping.Sheet(name="a former member")
+
+
+def find_member(lane: Lane, who: str) -> str | None:
+    """The pseudonym of a member given by pseudonym or e-mail address; "founder" is itself."""
+    if who == FOUNDER or re.fullmatch(r"m-[a-z2-7]{16}", who):
+        return who
+    return member_by_mail(lane.place, lane.now().state, who)
+
+
+def member_by_mail(place: Place, state: State, address: str) -> str | None:
+    """The member in good standing or suspended whose sheet gives this address."""
+    found = set(keeping.by_mail(place.sealing_key, address))
+    if not found:
+        return None
+    for member in state.membership.members.values():
+        if member.person in found and member.standing in ("good", "suspended"):
+            return member.id
+    return None
+
+
+def sheets_of(place: Place, state: State, members: Iterable[str]) -> dict[str, keeping.Sheet]:
+    """Pseudonym → personal sheet. Who is erased or unknown is "a former member"."""
+    wanted = {
+        member: state.membership.members[member].person
+        for member in set(members)
+        if member in state.membership.members
+    }
+    found = keeping.sheets(place.sealing_key, wanted.values())
+    return {member: found.get(person, UNKNOWN) for member, person in wanted.items()}

@@ -1,0 +1,111 @@
+"""An organisation's folder: its settings, its keys, its database.
+
+    quorate.toml        settings of the installation; nothing of the democracy is in it
+    keys/record.key     signs the checkpoints (Ed25519, in the format of C2SP signed notes)
+    keys/sealing.key    seals personal data and open votes
+    keys/web.key        signs sessions
+    quorate.sqlite3     the database, unless the settings name a PostgreSQL
+    mail/               letters, where no SMTP server is set
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from quorate.record import note
+
+SETTINGS = "quorate.toml"
+
+
+class NoPlace(Exception):
+    """The folder is not an organisation's, or cannot become one; says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """``origin``: the record's name. ``database``: "" for the embedded SQLite, else a PostgreSQL
+    address. ``smtp``: "" for letters in the folder ``mail``, else host:port."""
+
+    folder: Path
+    origin: str
+    database: str
+    smtp: str
+    sender: str
+    address: str
+
+    @property
+    def sealing_key(self) -> bytes:
+        return bytes.fromhex((self.folder / "keys" / "sealing.key").read_text("ascii").strip())
+
+    @property
+    def web_key(self) -> str:
+        return (self.folder / "keys" / "web.key").read_text("ascii").strip()
+
+    @property
+    def signing_key(self) -> str:
+        return (self.folder / "keys" / "record.key").read_text("utf-8").strip()
+
+    @property
+    def verifier_key(self) -> str:
+        return (self.folder / "record.vkey").read_text("utf-8").strip()
+
+
+def open_place(folder: Path) -> Place:
+    """The organisation in this folder. Raises NoPlace."""
+    path = folder / SETTINGS
+    if not path.is_file():
+        raise NoPlace(
+            f"{folder} is not an organisation's folder. Make one: quorate new {folder} "
+            "--rules open-convention"
+        )
+    try:
+        settings = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise NoPlace(f"{path}: {error}") from None
+    known = {"origin", "database", "smtp", "sender", "address"}
+    for name, value in settings.items():
+        if name not in known:
+            raise NoPlace(f"{path}: there is no setting called {name}")
+        if not isinstance(value, str):
+            raise NoPlace(f"{path}: {name} must be a text in quotation marks")
+    origin = settings.get("origin", "")
+    if not origin:
+        raise NoPlace(f"{path}: origin is missing")
+    return Place(
+        folder=folder,
+        origin=origin,
+        database=settings.get("database", ""),
+        smtp=settings.get("smtp", ""),
+        sender=settings.get("sender", f"record@{origin.split('/')[0]}"),
+        address=settings.get("address", "http://127.0.0.1:8000"),
+    )
+
+
+def make_place(folder: Path, origin: str, *, database: str = "") -> Place:
+    """A new organisation's folder with fresh keys. Raises NoPlace if there is one already."""
+    if (folder / SETTINGS).exists() or (folder.exists() and any(folder.iterdir())):
+        raise NoPlace(f"{folder} is not empty. Name a folder that does not exist yet.")
+    keys = folder / "keys"
+    keys.mkdir(parents=True)
+    keys.chmod(0o700)
+    signing, verifier = note.generate_key(origin, secrets.token_bytes(32))
+    _write_secret(keys / "record.key", signing)
+    _write_secret(keys / "sealing.key", secrets.token_hex(32))
+    _write_secret(keys / "web.key", secrets.token_urlsafe(48))
+    (folder / "record.vkey").write_text(verifier + "\n", "utf-8")
+    (folder / "mail").mkdir()
+    lines = [f'origin = "{origin}"']
+    if database:
+        lines.append(f'database = "{database}"')
+    (folder / SETTINGS).write_text("\n".join(lines) + "\n", "utf-8")
+    return open_place(folder)
+
+
+def _write_secret(path: Path, secret: str) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(secret + "\n")

@@ -1,0 +1,67 @@
+"""Giving out receipts: an entry's bytes, its proof under a signed checkpoint, and its texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from threading import Lock
+
+from quorate import commitments, organisation
+from quorate.chapters.plain import on
+from quorate.record import entry, receipt, tree
+from quorate.store.models import Checkpoint, Document, RecordEntry
+from quorate.store.place import Place
+
+
+
+class NoEntry(Exception):
+    """There is no entry at this place."""
+
+
+@dataclass
+class Leaves:
+    """The leaf hashes of the record in this process, for proofs."""
+
+    hashes: list[bytes] = field(default_factory=list)
+    lock: Lock = field(default_factory=Lock)
+
+    def until(self, size: int) -> tree.Levels:
+        """Every subtree over the first ``size`` entries."""
+        with self.lock:
+            rows = RecordEntry.objects.filter(
+                sequence__gte=len(self.hashes), sequence__lt=size
+            ).order_by("sequence")
+            for data in rows.values_list("data", flat=True).iterator(chunk_size=5_000):
+                self.hashes.append(tree.leaf_hash(bytes(data)))
+            return tree.levels(self.hashes[:size])
+
+
+def receipt_for(place: Place, leaves: Leaves, sequence: int, *, with_texts: bool) -> str:
+    """The receipt for an entry, under the latest checkpoint. Raises NoEntry.
+
+    ``with_texts``: the texts that the entry commits to are in it, for whoever handed them in.
+    """
+    row = RecordEntry.objects.filter(sequence=sequence).first()
+    last = Checkpoint.objects.order_by("-size").first()
+    if row is None or last is None or sequence >= last.size:
+        raise NoEntry(f"There is no entry {sequence}.")
+    data = bytes(row.data)
+    read = entry.read(data)
+    path = leaves.until(last.size).inclusion(sequence, last.size)
+    openings = _openings(read) if with_texts else ()
+    words = (
+        f"RECEIPT\n\n{read.name} stands in the record of {place.origin} as entry {sequence},\n"
+        f"recorded {on(read.occasion.time)}.\n\n"
+        "Keep this file. It proves that to anyone, without the server:\n"
+        f'    quorate receipt verify FILE --key "{place.verifier_key}"\n'
+    )
+    return receipt.write(words, data, receipt.proof_text(sequence, path, last.note), openings)
+
+
+def _openings(read: entry.Entry) -> tuple[receipt.Opening, ...]:
+    rows = Document.objects.filter(commitment__in=organisation.documents_of(read.act))
+    return tuple(
+        receipt.Opening(
+            row.commitment, commitments.DOCUMENT, bytes(row.salt), bytes(row.payload)
+        )
+        for row in rows
+    )
