@@ -64,6 +64,15 @@ class Answered(models.Model):
         constraints = [models.UniqueConstraint(fields=["by", "key"], name="one_answer_a_key")]
 
 
+class ApiToken(models.Model):
+    """A member's permission for a program to act in their name. ``digest``: SHA-256 of its text."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    member = models.CharField(max_length=40, db_index=True)
+    name = models.CharField(max_length=100)
+    made = models.DateTimeField(auto_now_add=True)
+
+
 class AccountManager(BaseUserManager["Account"]):
     """Accounts are found by e-mail address."""
 

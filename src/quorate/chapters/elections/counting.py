@@ -28,6 +28,7 @@ def count_sheet(state: State, election: Election) -> Sheet:
 
 def contest(election: Election) -> Contest:
     """The election as the counting library sees it."""
+    names: tuple[str, ...]
     if election.count == "slate-yes-no/1":
         names = ("yes", "no")
     elif election.count.startswith("slate-"):

@@ -18,6 +18,7 @@ from quorate.chapters.floor.remembers import Convention
 from quorate.chapters.plain import counted, listed
 from quorate.chapters.rights import needs_office, title_of
 from quorate.chapters.state import State
+from quorate.rulebook.schema import Body, Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,10 @@ def owed_elections(state: State, convention: Convention) -> tuple[str, ...]:
         for election in state.elections.elections.values()
         if election.convention == convention.number and election.result is not None
     }
-    offices = [*convention.rules.bodies.items(), *convention.rules.posts.items()]
+    offices: dict[str, Body | Post] = {**convention.rules.bodies, **convention.rules.posts}
     return tuple(
         name
-        for name, office in offices
+        for name, office in offices.items()
         if office.chosen_by == "convention" and name not in declared
     )
 

@@ -1,0 +1,1 @@
+"""Accounts: signing in. One account, one member; an account carries no rights."""

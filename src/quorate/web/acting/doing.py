@@ -1,0 +1,82 @@
+"""Doing an act: handed in, decided in the write lane, answered with a receipt or a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from quorate.chapters.clause import Refusal
+from quorate.organisation import BadAct
+from quorate.rulebook.explain import sentence
+from quorate.store.clock import ClockJumped
+from quorate.store.handing_in import hand_in
+from quorate.store.keeping import erase
+from quorate.store.lane import KeyUsed, Recorded
+from quorate.web.lane import lane
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The act stands in the record, at this entry."""
+
+    entry: int
+    time: int
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The rules refused. ``sentence``: what the rule says, in the text in force."""
+
+    rule: str
+    sentence: str
+    because: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """The act could not be read: field → what is wrong with it."""
+
+    faults: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Halted:
+    """The write lane takes nothing now; nothing of the act was recorded."""
+
+    because: str
+
+
+Answer = Done | Refused | Misread | Halted
+
+
+def do(name: str, fields: Mapping[str, Any], by: str, *, key: str = "") -> Answer:
+    """Does the act as the member ``by``, and what follows outside the record."""
+    try:
+        answer = lane().submit(hand_in(name, fields, by, key=key))
+    except BadAct as error:
+        return Misread({fault.field: fault.what for fault in error.faults})
+    except KeyUsed as error:
+        return Misread({"idempotency-key": str(error)})
+    except ClockJumped as error:
+        return Halted(str(error))
+    if isinstance(answer, Recorded):
+        _follow_up(name, by)
+        return Done(answer.sequence, answer.time, answer.again)
+    return refused(answer)
+
+
+def refused(refusal: Refusal) -> Refused:
+    """The refusal with the sentence of the rulebook in force."""
+    state = lane().standing.state
+    rules = state.founding.rules
+    text = sentence(rules, refusal.rule) if rules is not None else ""
+    return Refused(refusal.rule, text, refusal.because, refusal.instead)
+
+
+def _follow_up(name: str, by: str) -> None:
+    """What an entry asks the store to do. It may be repeated without harm."""
+    if name == "membership.erase":
+        erase(lane().standing.state.membership.members[by].person)

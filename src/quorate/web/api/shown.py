@@ -1,0 +1,150 @@
+"""What the API shows of the state. Nothing of an open vote or poll but who has voted is known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from quorate.chapters.bulletin.remembers import Contribution
+from quorate.chapters.floor import agenda
+from quorate.chapters.proposals.ways import progress
+from quorate.chapters.state import State
+from quorate.store import keeping
+from quorate.web.bulletin.path import status
+
+
+def contributions(state: State) -> list[dict[str, Any]]:
+    """Every contribution, in the order of numbers, without the texts."""
+    every = [c for _, c in sorted(state.bulletin.contributions.items())]
+    texts = keeping.texts(c.latest.text for c in every)
+    return [_listed(state, c, texts) for c in every]
+
+
+def _listed(state: State, c: Contribution, texts: dict[str, keeping.Text]) -> dict[str, Any]:
+    text = texts.get(c.latest.text)
+    return {
+        "number": c.number,
+        "kind": c.kind,
+        "title": text.title if text else keeping.ERASED,
+        "author": c.author,
+        "branch": c.branch,
+        "status": status(state, c).word,
+        "amends": c.amends,
+        "about": c.about,
+        "versions": len(c.versions),
+    }
+
+
+def contribution(state: State, number: int) -> dict[str, Any] | None:
+    """One contribution with its versions' texts, seconders and answer."""
+    c = state.bulletin.contributions.get(number)
+    if c is None:
+        return None
+    texts = keeping.texts(version.text for version in c.versions)
+    shown = _listed(state, c, texts)
+    shown["versions"] = [
+        {
+            "text": version.text,
+            "entry": version.entry,
+            "time": version.time,
+            "words": version.words,
+            "title": texts[version.text].title if version.text in texts else keeping.ERASED,
+            "markdown": texts[version.text].markdown if version.text in texts else keeping.ERASED,
+            "changes": [{"path": ch.path, "value": ch.value} for ch in version.changes],
+        }
+        for version in c.versions
+    ]
+    proposal = state.proposals.proposals.get(number)
+    if proposal is not None:
+        shown["seconders"] = [
+            {"member": s.member, "branch": s.branch, "version": s.version, "entry": s.entry}
+            for _, s in sorted(proposal.seconders.items())
+        ]
+        version = proposal.admission.version if proposal.admission else c.latest.text
+        shown["ways"] = [
+            {"way": p.way, "reached": p.reached, "needed": p.needed}
+            for p in progress(state, proposal, version)
+        ]
+        shown["admitted"] = None if proposal.admission is None else proposal.admission.entry
+        shown["answer"] = None if proposal.answer is None else proposal.answer.entry
+    return shown
+
+
+def convention(state: State, number: int) -> dict[str, Any] | None:
+    """One convention."""
+    found = state.floor.conventions.get(number)
+    if found is None:
+        return None
+    dates = found.dates
+    return {
+        "number": number,
+        "called": found.called,
+        "opened": found.opened,
+        "closed": found.closed,
+        "dates": {name: getattr(dates, name) for name in dates.__dataclass_fields__},
+        "agenda": list(agenda.order(state, found) if found.agenda is None else found.agenda),
+        "present": len(found.presence),
+        "outcomes": {
+            str(item.proposal): {
+                "outcome": item.outcome,
+                "entry": item.entry,
+                "vote": item.vote,
+                "owner": item.owner,
+                "due": item.due,
+            }
+            for _, item in sorted(found.items.items())
+        },
+    }
+
+
+def vote(state: State, number: int) -> dict[str, Any] | None:
+    """One vote of the floor."""
+    found = state.floor.votes.get(number)
+    if found is None:
+        return None
+    tally = found.tally
+    return {
+        "number": number,
+        "proposal": found.proposal,
+        "question": found.question,
+        "opened": found.opened,
+        "closed": found.closed,
+        "seats_voted": len(found.sealed),
+        "tally": None
+        if tally is None
+        else {
+            "for": tally.in_favour,
+            "against": tally.against,
+            "abstained": tally.abstained,
+            "present": tally.present,
+            "seats": tally.seats,
+            "base": tally.base,
+            "needed": tally.needed,
+            "share": f"{tally.share.numerator}/{tally.share.denominator}",
+            "carried": tally.carried,
+        },
+        "roll_call": dict(sorted(found.opened_choices.items())) if tally else None,
+    }
+
+
+def election(state: State, number: int) -> dict[str, Any] | None:
+    """One election."""
+    found = state.elections.elections.get(number)
+    if found is None:
+        return None
+    counted = found.result is not None
+    return {
+        "number": number,
+        "office": found.office,
+        "place": found.place,
+        "seats": found.seats,
+        "count": found.count,
+        "opens": found.opens,
+        "closes": found.closes,
+        "candidates": [candidate.member for candidate in found.standing],
+        "voted": len(found.sealed),
+        "ballots": {voter: list(b.ranks) for voter, b in sorted(found.opened.items())}
+        if counted
+        else None,
+        "elected": list(found.result.elected) if found.result else None,
+        "sheet": found.result.sheet if found.result else None,
+    }

@@ -1,0 +1,1 @@
+"""The bulletin's pages: contributions, issues, handing in, seconding."""

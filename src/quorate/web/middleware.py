@@ -1,0 +1,24 @@
+"""Every request sees one consistent state, and who is asking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from quorate.web.lane import lane
+from quorate.web.who import member_of
+
+
+class StandingMiddleware:
+    """Sets ``request.state`` (the state at the last entry) and ``request.member`` (a pseudonym, or
+    None for an outsider). Rights are looked up in the state at each request, so one that has
+    ended has ended here too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.state = lane().now().state
+        request.member = member_of(request)
+        return self.get_response(request)
