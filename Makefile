@@ -1,0 +1,62 @@
+# Two commands: `make demo` shows a running organisation, `make test` runs everything.
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+YEAR ?= middle
+
+.PHONY: help install demo test lint bench docs lock clean dev
+
+help:
+	@echo "make demo      a demo organisation at http://127.0.0.1:$(PORT) (YEAR=whole: its whole year)"
+	@echo "make test      every test; installs what it needs"
+	@echo "make install   the command at $(BIN)/quorate"
+	@echo "make lint      ruff, mypy, import directions"
+	@echo "make bench     measured speeds, as a table"
+	@echo "make docs      the reference of every act, made from the code"
+	@echo "make lock      the lock files, anew from pyproject.toml"
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is missing: install python3.11 (Debian 12: apt-get install python3 python3-venv)"; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { echo "The module venv is missing (Debian 12: apt-get install python3-venv)"; exit 2; }
+
+$(VENV)/installed: requirements/server.txt pyproject.toml | $(BIN)/python
+	$(BIN)/pip install -q --disable-pip-version-check -r requirements/server.txt
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/developed: requirements/dev.txt $(VENV)/installed
+	$(BIN)/pip install -q --disable-pip-version-check -r requirements/dev.txt
+	@touch $@
+
+install: $(VENV)/installed
+
+dev: $(VENV)/developed
+
+demo: install
+	$(BIN)/quorate demo --dir demo --port $(PORT) $(if $(filter whole,$(YEAR)),--whole)
+
+test: dev
+	@sh tests/support/prepare.sh
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: dev
+	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: dev
+	$(BIN)/python -m bench
+
+docs: install
+	$(BIN)/quorate docs docs/development/acts
+
+lock: dev
+	$(BIN)/pip-compile -q --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --no-header --allow-unsafe -o requirements/base.txt pyproject.toml
+	$(BIN)/pip-compile -q --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --no-header --allow-unsafe --extra server --extra postgres -o requirements/server.txt pyproject.toml requirements/build.in
+	$(BIN)/pip-compile -q --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --no-header --allow-unsafe --all-extras -o requirements/dev.txt pyproject.toml requirements/build.in
+
+clean:
+	rm -rf $(VENV) demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,73 @@
+"""The pages of acting: a form for every act, and what became of it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
+
+from quorate import organisation
+from quorate.web.acting import doing, forms
+from quorate.web.api.shapes import doable
+
+
+@require_http_methods(["GET", "POST"])
+def act(request: HttpRequest, name: str) -> HttpResponse:
+    """The form of an act; posted, the act is done, and answered."""
+    if name not in doable():
+        raise Http404(f"There is no act called {name}.")
+    if request.member is None:
+        return render(request, "acting/sign_in_first.html", {"next": request.path}, status=403)
+    if request.method == "GET":
+        return _form(request, name, request.GET, {}, 200)
+    try:
+        fields = forms.given_fields(name, request)
+    except forms.BadForm as error:
+        return _form(request, name, request.POST, error.faults, 422)
+    answer = doing.do(name, fields, request.member, key=request.POST.get("idempotency-key", ""))
+    if isinstance(answer, doing.Done):
+        messages.success(request, str(answer.entry), extra_tags=name)
+        return HttpResponseRedirect(_next(request, answer.entry))
+    if isinstance(answer, doing.Misread):
+        return _form(request, name, request.POST, answer.faults, 422)
+    status = 409 if isinstance(answer, doing.Refused) else 503
+    context = {
+        "act": name,
+        "refused": answer if isinstance(answer, doing.Refused) else None,
+        "halted": answer if isinstance(answer, doing.Halted) else None,
+        "given": [(k, v) for k, v in request.POST.items() if k != "csrfmiddlewaretoken"],
+        "back": _next(request, None),
+    }
+    return render(request, "acting/refused.html", context, status=status)
+
+
+def _form(
+    request: HttpRequest,
+    name: str,
+    given: dict[str, str],
+    faults: dict[str, str],
+    status: int,
+) -> HttpResponse:
+    fields = forms.fields_of(name, given, faults)
+    shown = {field.name for field in fields}
+    context = {
+        "act": name,
+        "clause": organisation.CLAUSES[name],
+        "fields": fields,
+        "title_given": given.get("text-title", ""),
+        "other_faults": {k: v for k, v in faults.items() if k not in shown},
+        "next": given.get("next", ""),
+    }
+    return render(request, "acting/form.html", context, status=status)
+
+
+def _next(request: HttpRequest, entry: int | None) -> str:
+    """Where to go on: where the form says, if that is on this server."""
+    wanted = request.POST.get("next", "")
+    if wanted and url_has_allowed_host_and_scheme(
+        wanted, {request.get_host()}, require_https=request.is_secure()
+    ):
+        return wanted
+    return f"/record/{entry}" if entry is not None else "/"

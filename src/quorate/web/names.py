@@ -1,0 +1,75 @@
+"""Names for pseudonyms and titles for texts, kept in this process once they were read.
+
+A commitment never comes to mean something else, so what was read stays right; who has been erased
+is looked up in the state each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from quorate.chapters.clause import FOUNDER, RULEBOOK
+from quorate.chapters.state import State
+from quorate.store import keeping
+from quorate.web.lane import lane
+
+_SHEETS: dict[str, keeping.Sheet] = {}
+_TITLES: dict[str, str] = {}
+FORMER = "a former member"
+
+
+def remember(state: State, members: Iterable[str]) -> None:
+    """Reads the sheets of these members that are not known yet, at once."""
+    known = state.membership.members
+    wanted = {known[m].person for m in members if m in known} - _SHEETS.keys()
+    if wanted:
+        _SHEETS.update(keeping.sheets(lane().place.sealing_key, wanted))
+
+
+def name_of(state: State, member: str | None) -> str:
+    """What people call the member."""
+    if member == RULEBOOK:
+        return "the rulebook"
+    if member == FOUNDER:
+        return "the founder"
+    found = state.membership.members.get(member or "")
+    if found is None or found.erased:
+        return FORMER
+    if found.person not in _SHEETS:
+        remember(state, [found.id])
+    sheet = _SHEETS.get(found.person)
+    return sheet.name if sheet else FORMER
+
+
+def guest_name(person: str) -> str:
+    """A guest's name and who sends them."""
+    if person not in _SHEETS:
+        _SHEETS.update(keeping.sheets(lane().place.sealing_key, [person]))
+    sheet = _SHEETS.get(person)
+    if sheet is None:
+        return "a guest"
+    return f"{sheet.name}, {sheet.organisation}" if sheet.organisation else sheet.name
+
+
+def remember_titles(texts: Iterable[str]) -> None:
+    """Reads the titles of these texts that are not known yet, at once."""
+    wanted = [text for text in texts if text not in _TITLES]
+    for start in range(0, len(wanted), 500):
+        found = keeping.texts(wanted[start : start + 500])
+        _TITLES.update({text: document.title for text, document in found.items()})
+
+
+def title_of(text: str) -> str:
+    """The title of a text, by its commitment."""
+    if text not in _TITLES:
+        remember_titles([text])
+    return _TITLES.get(text, keeping.ERASED) or "Without a title"
+
+
+def contribution_title(state: State, number: int) -> str:
+    """The title of a contribution: of its admitted version, or its latest."""
+    contribution = state.bulletin.contributions[number]
+    proposal = state.proposals.proposals.get(number)
+    if proposal is not None and proposal.admission is not None:
+        return title_of(proposal.admission.version)
+    return title_of(contribution.latest.text)

@@ -1,0 +1,126 @@
+"""How templates say things: names, times, titles, members' texts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from quorate.chapters.rights import title_of as office_of
+from quorate.store import keeping
+from quorate.texts.markdown import to_html
+from quorate.web import names
+from quorate.web.lane import lane
+
+register = template.Library()
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+@lru_cache(maxsize=8)
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def _local(time: int) -> datetime:
+    zone = lane().standing.state.rules.organisation.timezone
+    return datetime.fromtimestamp(time / 1000, UTC).astimezone(_zone(zone))
+
+
+@register.filter
+def when(time: int | None) -> str:
+    """ms → "24 May 2026, 15:20" in the organisation's time."""
+    if time is None:
+        return ""
+    at = _local(time)
+    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}, {at.hour:02}:{at.minute:02}"
+
+
+@register.filter
+def day(time: int | None) -> str:
+    """ms → "24 May" or, in another year, "24 May 2027"."""
+    if time is None:
+        return ""
+    at = _local(time)
+    this = _local(lane().standing.state.time)
+    year = "" if at.year == this.year else f" {at.year}"
+    return f"{at.day} {_MONTHS[at.month - 1]}{year}"
+
+
+@register.filter
+def iso(time: int | None) -> str:
+    """ms → an ISO 8601 time for <time datetime>."""
+    return "" if time is None else _local(time).isoformat(timespec="minutes")
+
+
+@register.filter
+def name(member: str | None) -> str:
+    """A member's name."""
+    return names.name_of(lane().standing.state, member)
+
+
+@register.filter
+def title(text: str) -> str:
+    """A text's title."""
+    return names.title_of(text)
+
+
+@register.filter
+def proposal_title(number: int) -> str:
+    """A contribution's title, by its number."""
+    return names.contribution_title(lane().standing.state, number)
+
+
+@register.filter
+def office(name_: str) -> str:
+    """A body's or post's title."""
+    titled = office_of(lane().standing.state, name_)
+    return titled.removeprefix("the ").capitalize()
+
+
+@register.filter
+def place(code: str) -> str:
+    """The name of a branch or region."""
+    membership = lane().standing.state.membership
+    if code in membership.branches:
+        return membership.branches[code].name
+    if code in membership.regions:
+        return membership.regions[code].name
+    return code
+
+
+@register.filter
+def branch_of(member: str) -> str:
+    """The name of a member's branch."""
+    found = lane().standing.state.membership.members.get(member)
+    return "" if found is None else place(found.branch)
+
+
+@lru_cache(maxsize=512)
+def _rendered(text: str) -> str | None:
+    document = keeping.texts([text]).get(text)
+    return None if document is None else to_html(document.markdown)
+
+
+@register.filter
+def text(commitment: str) -> SafeString:
+    """A member's text as HTML, sanitised; a plain word where it was erased."""
+    html = _rendered(commitment)
+    if html is None:
+        _rendered.cache_clear()
+        return mark_safe("<p>This text has been erased.</p>")
+    return mark_safe(html)
+
+
+@register.filter
+def lookup(mapping: object, key: object) -> object:
+    """mapping[key], or nothing."""
+    getter = getattr(mapping, "get", None)
+    return None if getter is None else getter(key)
