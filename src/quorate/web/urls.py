@@ -2,11 +2,48 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
+from quorate.web.accounts import views as accounts
+from quorate.web.acting import views as acting
 from quorate.web.api.views import api, openapi
+from quorate.web.bulletin import views as bulletin
+from quorate.web.convention import views as convention
+from quorate.web.elections import views as elections
+from quorate.web.membership import views as membership
+from quorate.web.offices import views as offices
+from quorate.web.record import views as record
+from quorate.web.rulebook import views as rulebook
+from quorate.web.today import views as today
 
 urlpatterns = [
+    path("", today.today),
+    path("more", today.more),
+    path("acts", today.acts),
+    path("act/<str:name>", acting.act),
+    path("bulletin", bulletin.overview),
+    path("bulletin/new", bulletin.hand_in),
+    path("bulletin/issue/<int:convention>/<int:number>", bulletin.issue),
+    path("bulletin/issue/<int:convention>/<int:number>.pdf", bulletin.issue_pdf),
+    path("bulletin/<int:number>", bulletin.contribution),
+    path("bulletin/<int:number>/seconders", bulletin.seconders),
+    path("convention", convention.overview),
+    path("convention/vote/<int:number>", convention.vote),
+    path("convention/<int:number>/minutes", convention.minutes_page),
+    path("convention/<int:number>/minutes.pdf", convention.minutes_pdf),
+    path("elections/<int:number>", elections.election),
+    path("offices", offices.overview),
+    path("rulebook", rulebook.overview),
+    path("branches", membership.branches),
+    path("branches/<str:code>", membership.branch),
+    path("record", record.overview),
+    path("record/<int:sequence>", record.entry),
+    path("record/<int:sequence>/receipt", record.receipt),
+    path("checkpoint", record.checkpoint),
+    path("play", accounts.play),
+    path("account", accounts.account),
+    path("account/token", accounts.token),
+    path("account/", include("allauth.urls")),
     path("api/openapi.json", openapi, name="openapi"),
     path("api/", api.urls),
 ]

@@ -1,0 +1,87 @@
+"""Playing somebody in the demo, and a member's own account page."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from quorate.chapters.dates import current
+from quorate.chapters.state import State
+from quorate.web import names
+from quorate.web.api.tokens import make_token
+from quorate.web.who import PLAYING, is_demo
+
+
+@require_http_methods(["GET", "POST"])
+def play(request: HttpRequest) -> HttpResponse:
+    """The demo's list of people to sign in as. It does not exist in any other organisation."""
+    state: State = request.state
+    if not is_demo(state):
+        raise Http404
+    if request.method == "POST":
+        who = request.POST.get("member", "")
+        request.session.cycle_key()
+        if who in state.membership.members:
+            request.session[PLAYING] = who
+        else:
+            request.session[PLAYING] = ""
+        return HttpResponseRedirect("/")
+    return render(request, "accounts/play.html", {"people": _people(state)})
+
+
+def _people(state: State) -> list[tuple[str, str]]:
+    """One person for each part that there is to play."""
+    people: list[tuple[str, str]] = []
+    taken: set[str] = set()
+
+    def add(part: str, members) -> None:
+        for member in members:
+            if member not in taken:
+                taken.add(member)
+                people.append((part, member))
+                return
+
+    now = state.offices.now
+    held = {office: [h.member for h in holdings] for office, holdings in now.items()}
+    add("chair of the convention", held.get((state.rules.floor.chaired_by, ""), []))
+    add("steering committee", held.get(("steering-committee", ""), []))
+    add("credentials committee", held.get(("credentials-committee", ""), []))
+    add("bulletin editor", held.get((state.rules.bulletin.refused_by, ""), []))
+    for (office, _), members in sorted(held.items()):
+        if office == "branch-secretary":
+            add("branch secretary", members)
+            break
+    for (office, _), members in sorted(held.items()):
+        if office == "regional-organiser":
+            add("regional organiser", members)
+            break
+    convention = current(state)
+    number = convention.number if convention else max(state.delegates.assemblies, default=0)
+    assembly = state.delegates.assemblies.get(number)
+    if assembly is not None:
+        add("delegate", (s.holder for _, s in sorted(assembly.seats.items()) if s.holder))
+        for _, delegation in sorted(assembly.delegations.items()):
+            if delegation.alternates:
+                add("alternate", delegation.alternates)
+                break
+    add("author of a proposal", (c.author for c in state.bulletin.contributions.values()))
+    add("member", sorted(state.membership.members))
+    names.remember(state, [member for _, member in people])
+    return people
+
+
+def account(request: HttpRequest) -> HttpResponse:
+    """The member's own page: name, sign-in, programs that may act for them."""
+    if request.member is None:
+        return HttpResponseRedirect("/account/login/")
+    return render(request, "accounts/account.html", {"section": "more"})
+
+
+@require_POST
+def token(request: HttpRequest) -> HttpResponse:
+    """Makes a token for a program, and shows it once."""
+    if request.member is None:
+        return HttpResponseRedirect("/account/login/")
+    text = make_token(request.member, request.POST.get("name", "a program"))
+    return render(request, "accounts/token.html", {"section": "more", "token": text})

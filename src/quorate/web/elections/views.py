@@ -1,0 +1,94 @@
+"""The pages of elections: candidates, voting, the result with its arithmetic."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from quorate.chapters.clause import Refusal
+from quorate.chapters.elections.counting import count_sheet
+from quorate.chapters.elections.electorate import voter
+from quorate.chapters.elections.remembers import Election
+from quorate.chapters.elections.slates import standing_slates
+from quorate.chapters.state import State
+from quorate.count.lot import LotNeeded
+from quorate.count.sheet import Sheet, figure, why_not
+from quorate.web import names
+from quorate.web.elections.picture import bars, flows
+from quorate.web.lane import lane
+
+
+def election(request: HttpRequest, number: int) -> HttpResponse:
+    """An election: nominations, then the ballot, then the count."""
+    state: State = request.state
+    found = state.elections.elections.get(number)
+    if found is None:
+        raise Http404(f"There is no election {number}.")
+    me = request.member or ""
+    now = lane().clock.now(state.time)
+    own = voter(state, found, me) if me else None
+    names.remember(state, [c.member for c in found.candidates])
+    sheet = _sheet(state, found)
+    candidate = next((c for c in found.candidates if c.member == me), None)
+    asked = request.GET.get("why", "")
+    context = {
+        "section": "convention",
+        "e": found,
+        "slates": standing_slates(found),
+        "by_slate": found.count.startswith("slate-"),
+        "phase": _phase(found, now),
+        "can_vote": isinstance(own, str),
+        "why_not_vote": own.because if isinstance(own, Refusal) else "",
+        "voted": own in found.sealed if isinstance(own, str) else False,
+        "turnout": len(found.sealed) or sum(p.weight for p in found.papers),
+        "electorate": len(found.voters),
+        "my_candidacy": candidate,
+        "sheet": sheet,
+        "stages": _stages(state, found, sheet) if sheet else [],
+        "heads": [_named(state, name) for name, _ in sheet.stages[0].votes] if sheet else [],
+        "quota": figure(sheet.quota, sheet.places) if sheet and sheet.quota else "",
+        "bars": bars(sheet, lambda name: _named(state, name)) if sheet else "",
+        "flows": flows(sheet, lambda name: _named(state, name)) if sheet else "",
+        "why": [s.replace(asked, _named(state, asked)) for s in why_not(sheet, asked)]
+        if sheet and asked
+        else [],
+    }
+    return render(request, "elections/election.html", context)
+
+
+def _phase(found: Election, now: int) -> str:
+    if found.result is not None:
+        return "declared"
+    if found.closed is not None or now >= found.closes:
+        return "counting"
+    return "voting" if now >= found.opens else "nominating"
+
+
+def _named(state: State, name: str) -> str:
+    return names.name_of(state, name) if name.startswith("m-") else name
+
+
+def _sheet(state: State, found: Election) -> Sheet | None:
+    if found.result is None:
+        return None
+    try:
+        return count_sheet(state, found)
+    except LotNeeded:
+        return None
+
+
+def _stages(state: State, found: Election, sheet: Sheet) -> list[dict[str, object]]:
+    return [
+        {
+            "number": stage.number,
+            "action": _action(state, stage.action),
+            "votes": [figure(units, sheet.places) for _, units in stage.votes],
+            "nontransferable": figure(stage.nontransferable, sheet.places),
+            "elected": [_named(state, name) for name in stage.elected],
+        }
+        for stage in sheet.stages
+    ]
+
+
+def _action(state: State, action: str) -> str:
+    return " ".join(_named(state, word) for word in action.split(" "))

@@ -1,0 +1,71 @@
+"""Branches and their rolls."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from quorate.chapters.membership.belonging import members_in_good_standing
+from quorate.chapters.rights import holds
+from quorate.chapters.state import State
+from quorate.web import names
+
+
+def branches(request: HttpRequest) -> HttpResponse:
+    """Every branch, by region."""
+    state: State = request.state
+    regions = []
+    for code, region in sorted(state.membership.regions.items(), key=lambda r: r[1].name):
+        inside = [b for _, b in sorted(state.membership.branches.items()) if b.region == code]
+        regions.append((region, sorted(inside, key=lambda b: b.name)))
+    return render(request, "membership/branches.html", {"section": "more", "regions": regions})
+
+
+def branch(request: HttpRequest, code: str) -> HttpResponse:
+    """A branch: its secretary, its frozen roll, its delegates and how they voted."""
+    state: State = request.state
+    found = state.membership.branches.get(code)
+    if found is None:
+        raise Http404(f"There is no branch {code}.")
+    number = state.floor.current or max(state.floor.conventions, default=0)
+    rolls = state.membership.rolls.get(number)
+    roll = rolls.branches.get(code) if rolls else None
+    assembly = state.delegates.assemblies.get(number)
+    delegation = assembly.delegations.get(code) if assembly else None
+    seats = [assembly.seats[seat] for seat in delegation.seats] if assembly and delegation else []
+    me = state.membership.members.get(request.member or "")
+    own = me is not None and me.branch == code
+    office = state.rules.membership.roll_attested_by
+    if own and roll:
+        names.remember(state, roll.members)
+    context = {
+        "section": "more",
+        "branch": found,
+        "size": len(members_in_good_standing(state.membership, code)),
+        "roll": roll,
+        "rolls": rolls,
+        "final": rolls.final if rolls else None,
+        "burst": next((b for b in rolls.bursts if b.branch == code), None) if rolls else None,
+        "challenges": [
+            c for _, c in sorted(state.membership.challenges.items())
+            if (c.convention, c.branch) == (number, code)
+        ],
+        "own": own,
+        "delegation": delegation,
+        "seats": seats,
+        "secretaries": state.offices.now.get((office, code), ()),
+        "can_attest": bool(roll)
+        and roll.attested_digest != roll.digest
+        and holds(state, request.member or "", office, code),
+        "votes": _votes(state, number, seats),
+    }
+    return render(request, "membership/branch.html", context)
+
+
+def _votes(state: State, convention: int, seats: list) -> list:
+    """How each of the branch's seats voted, on every closed vote of the convention."""
+    votes = []
+    for _, vote in sorted(state.floor.votes.items()):
+        if vote.convention == convention and vote.tally is not None:
+            votes.append((vote, [(s.id, vote.opened_choices.get(s.id, "—")) for s in seats]))
+    return votes

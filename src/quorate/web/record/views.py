@@ -1,0 +1,70 @@
+"""The record: where it stands, any entry of it, receipts, how to check it."""
+
+from __future__ import annotations
+
+import json
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from quorate.record import entry as entries
+from quorate.store.models import Checkpoint, RecordEntry
+from quorate.store.receipts import NoEntry, receipt_for
+from quorate.web.lane import lane, leaves
+
+PAGE = 50
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    """The latest entries, the checkpoint, and how to check everything."""
+    size = request.state.size
+    wanted = request.GET.get("before", "")
+    before = int(wanted) if wanted.isdigit() and len(wanted) < 13 else size
+    rows = RecordEntry.objects.filter(sequence__lt=before).order_by("-sequence")[:PAGE]
+    last = Checkpoint.objects.order_by("-size").first()
+    context = {
+        "section": "more",
+        "entries": [entries.read(bytes(row.data)) for row in rows],
+        "earlier": before - PAGE if before > PAGE else None,
+        "checkpoint": last.note if last else "",
+        "key": lane().place.verifier_key,
+        "size": size,
+        "deadlines": request.state.calendar.deadlines[:20],
+    }
+    return render(request, "record/overview.html", context)
+
+
+def entry(request: HttpRequest, sequence: int) -> HttpResponse:
+    """One entry, as it stands in the record."""
+    row = RecordEntry.objects.filter(sequence=sequence).first() if sequence < 2**53 else None
+    if row is None:
+        raise Http404(f"There is no entry {sequence}.")
+    data = bytes(row.data)
+    context = {
+        "section": "more",
+        "entry": entries.read(data),
+        "lines": json.dumps(json.loads(data), ensure_ascii=False, indent=2),
+        "bytes": data.decode(),
+    }
+    return render(request, "record/entry.html", context)
+
+
+def receipt(request: HttpRequest, sequence: int) -> HttpResponse:
+    """The receipt of an entry, as a file; with the texts for whoever handed them in."""
+    row = RecordEntry.objects.filter(sequence=sequence).first() if sequence < 2**53 else None
+    if row is None:
+        raise Http404(f"There is no entry {sequence}.")
+    own = entries.read(bytes(row.data)).occasion.by == request.member
+    try:
+        text = receipt_for(lane().place, leaves(), sequence, with_texts=own)
+    except NoEntry as error:
+        raise Http404(str(error)) from None
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="receipt-{sequence}.txt"'
+    return response
+
+
+def checkpoint(request: HttpRequest) -> HttpResponse:
+    """The signed note over the whole record, for witnesses and anyone else."""
+    last = Checkpoint.objects.order_by("-size").first()
+    return HttpResponse(last.note if last else "", content_type="text/plain; charset=utf-8")

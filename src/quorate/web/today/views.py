@@ -1,0 +1,232 @@
+"""Today: one clear next thing, what waits for you, what others owe you."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from quorate.chapters.clause import Refusal
+from quorate.chapters.dates import current
+from quorate.chapters.elections.electorate import voter
+from quorate.chapters.rights import holds, seat_of
+from quorate.chapters.state import State
+from quorate.organisation import CLAUSES
+from quorate.web import names
+from quorate.web.api.shapes import doable
+from quorate.web.lane import lane
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that waits. ``until``: ms."""
+
+    title: str
+    detail: str
+    address: str
+    button: str
+    until: int | None = None
+    late: bool = False
+
+
+def today(request: HttpRequest) -> HttpResponse:
+    """The home page."""
+    state: State = request.state
+    now = lane().clock.now(state.time)
+    things = _waiting(state, request.member, now) if request.member else []
+    context = {
+        "section": "today",
+        "next": things[0] if things else None,
+        "things": things[1:8],
+        "owed": _owed(state, now),
+        "convention": current(state),
+        "issue": state.bulletin.issues[-1] if state.bulletin.issues else None,
+        "first_name": names.name_of(state, request.member).split(" ")[0] if request.member else "",
+        "reachable": state.membership.members[request.member].reachable if request.member else None,
+    }
+    return render(request, "today/today.html", context)
+
+
+def _waiting(state: State, me: str, now: int) -> list[Thing]:
+    """What the member can do now, the most pressing first."""
+    convention = current(state)
+    things: list[Thing] = []
+    if convention is not None and convention.opened is not None:
+        things += _floor(state, me, convention)
+    for number, election in sorted(state.elections.elections.items()):
+        if election.result is not None or election.closed is not None or now >= election.closes:
+            continue
+        own = voter(state, election, me)
+        mine = next((c for c in election.candidates if c.member == me), None)
+        what = f"delegates of {state.membership.branches[election.place].name}" if (
+            election.fills == "delegates"
+        ) else election.office.replace("-", " ")
+        if mine is not None and mine.accepted is None and now < election.opens:
+            things.insert(
+                0,
+                Thing(
+                    f"You are nominated: {what}",
+                    "Say whether you stand.",
+                    f"/elections/{number}",
+                    "Answer",
+                    election.opens,
+                ),
+            )
+        if isinstance(own, Refusal) or own in election.sealed or election.paper:
+            continue
+        if now >= election.opens:
+            standing = len(election.standing)
+            places = "1 place" if election.seats == 1 else f"{election.seats} places"
+            things.append(
+                Thing(
+                    f"Vote: {what}",
+                    f"{places}, {standing} candidates.",
+                    f"/elections/{number}",
+                    "Vote",
+                    election.closes,
+                )
+            )
+        elif election.electorate == "roll":
+            things.append(
+                Thing(
+                    f"Nominate: {what}",
+                    f"{len(election.candidates)} nominated so far.",
+                    f"/elections/{number}",
+                    "Nominate",
+                    election.opens,
+                )
+            )
+    things += _duties(state, me, now)
+    member = state.membership.members[me]
+    for number, proposal in sorted(state.proposals.proposals.items()):
+        if proposal.admission is not None or proposal.lapsed is not None:
+            continue
+        if me in proposal.seconders or state.bulletin.contributions[number].author == me:
+            continue
+        if any(r.branch == member.branch for r in proposal.requests):
+            title = names.contribution_title(state, number)
+            things.append(
+                Thing(f"Asked to second: {title}", "", f"/bulletin/{number}", "Read it")
+            )
+    return things
+
+
+def _floor(state: State, me: str, convention) -> list[Thing]:
+    seat = seat_of(state, convention.number, me)
+    if seat is None:
+        return []
+    things = []
+    if convention.votes:
+        vote = state.floor.votes[convention.votes[-1]]
+        if vote.closed is None and seat not in vote.sealed:
+            title = names.contribution_title(state, vote.proposal)
+            things.append(
+                Thing(title, "On the floor now.", f"/convention/vote/{vote.number}", "Vote")
+            )
+    if seat not in convention.presence:
+        things.append(
+            Thing("Mark yourself as present", "The convention sits.", "/convention", "Open")
+        )
+    return things
+
+
+def _duties(state: State, me: str, now: int) -> list[Thing]:
+    """What the holder of an office owes now."""
+    convention = current(state)
+    if convention is None:
+        return []
+    things = []
+    rules = convention.rules
+    branch = state.membership.members[me].branch
+    roll = state.membership.rolls.get(convention.number)
+    if roll is not None and holds(state, me, rules.membership.roll_attested_by, branch):
+        mine = roll.branches.get(branch)
+        if mine is not None and mine.attested_digest != mine.digest:
+            things.append(
+                Thing(
+                    "Attest your branch's roll",
+                    f"{len(mine.members)} members stand on it.",
+                    f"/branches/{branch}",
+                    "Look at it",
+                )
+            )
+    if holds(state, me, rules.proposals.answer_from):
+        open_answers = [
+            n for n, p in sorted(state.proposals.proposals.items())
+            if p.admission is not None and p.answer is None
+            and state.bulletin.contributions[n].convention == convention.number
+        ]
+        if open_answers:
+            due = convention.dates.answers_due
+            things.append(
+                Thing(
+                    f"{len(open_answers)} proposals await a written answer",
+                    names.contribution_title(state, open_answers[0]),
+                    f"/bulletin/{open_answers[0]}",
+                    "Answer the first",
+                    due,
+                    late=now > due,
+                )
+            )
+    if holds(state, me, rules.bulletin.appeal_to):
+        for number, c in sorted(state.bulletin.contributions.items()):
+            appeal = c.refusal.appeal if c.refusal else None
+            judged = appeal is not None and (appeal.decision or me in appeal.judgements)
+            if appeal is not None and not judged and me not in (c.author, c.refusal.by):
+                things.append(
+                    Thing(
+                        "An appeal waits for your judgement",
+                        names.contribution_title(state, number),
+                        f"/bulletin/{number}",
+                        "Read it",
+                        appeal.due,
+                    )
+                )
+    return things
+
+
+def _owed(state: State, now: int) -> list[Thing]:
+    """What officers owe to the members."""
+    convention = current(state)
+    owed = []
+    for number, proposal in sorted(state.proposals.proposals.items()):
+        c = state.bulletin.contributions[number]
+        if convention is None or c.convention != convention.number:
+            continue
+        if proposal.admission is not None and proposal.answer is None:
+            due = convention.dates.answers_due
+            owed.append(
+                Thing(
+                    f"Answer to “{names.contribution_title(state, number)}”",
+                    "",
+                    f"/bulletin/{number}",
+                    "",
+                    due,
+                    late=now > due,
+                )
+            )
+    for number, task in sorted(state.followup.tasks.items()):
+        if not (task.reports and task.reports[-1].done):
+            owed.append(
+                Thing(
+                    f"To be carried out: “{names.contribution_title(state, number)}”",
+                    task.owner.replace("-", " "),
+                    f"/bulletin/{number}",
+                    "",
+                    task.due,
+                    late=task.due is not None and now > task.due,
+                )
+            )
+    return owed[:8]
+
+
+def more(request: HttpRequest) -> HttpResponse:
+    """What the tab bar of a phone has no room for."""
+    return render(request, "today/more.html", {"section": "more"})
+
+
+def acts(request: HttpRequest) -> HttpResponse:
+    """Everything that can be done, by its name."""
+    clauses = [CLAUSES[name] for name in doable()]
+    return render(request, "acting/list.html", {"section": "more", "clauses": clauses})
