@@ -15,6 +15,7 @@ convention opens, and no change of the clocks or of a time zone's law moves them
 
 
 HOUR = 60 * 60 * 1000
+MINUTE = 60 * 1000
 
 
 @dataclass(frozen=True, slots=True, order=True)

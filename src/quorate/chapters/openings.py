@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from heapq import nsmallest
 from typing import Annotated
 
 from pydantic import Field
@@ -15,9 +16,9 @@ Openings = Annotated[tuple[Opening, ...], Field(max_length=OPENED_AT_ONCE)]
 Lost = Annotated[tuple[str, ...], Field(max_length=OPENED_AT_ONCE)]
 
 
-def first(wanted: Mapping[str, str]) -> dict[str, str]:
+def first(wanted: Mapping[str, str], at_once: int = OPENED_AT_ONCE) -> dict[str, str]:
     """The next choices to be opened together, in the order of whose they are."""
-    return {whose: wanted[whose] for whose in sorted(wanted)[:OPENED_AT_ONCE]}
+    return {whose: wanted[whose] for whose in nsmallest(at_once, wanted)}
 
 
 def not_as_sealed(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from quorate.cli import acting, checking, founding, leaving, rules, serving
+from quorate.demo.command import demo
 
 app = typer.Typer(
     name="quorate",
@@ -18,6 +19,7 @@ app.command("serve")(serving.serve)
 app.command("act")(acting.act)
 app.command("export")(leaving.export)
 app.command("verify")(checking.verify)
+app.command("demo")(demo)
 app.add_typer(checking.receipts, name="receipt")
 app.add_typer(rules.app, name="rules")
 

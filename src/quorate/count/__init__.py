@@ -1,5 +1,13 @@
-"""Counting: ballots and a rule in, a complete count sheet out. It knows nothing of the rest.
+"""Counting votes: papers and a named rule in, a complete count sheet out.
 
-Each rule has a name and a version; there is no default rule. All figures are exact: whole numbers
-or decimals kept as whole numbers of their smallest unit, never floating point.
+A library of its own: it knows nothing of members, conventions or the record, takes no clock and
+makes no random numbers. Figures are exact (integers, fractions, decimals; never floats).
+
+- ``papers``: ballot papers and elections; ``blt``: reading and writing them as .blt files.
+- ``rules``: every rule by name and version, and ``count``. There is no default rule.
+- ``scottish``, ``plurality``, ``slate``: the rules themselves, each returning a ``sheet.Sheet``.
+- ``question``: yes, no, abstain, with the majority as an exact fraction of a stated whole.
+- ``apportionment``: seats shared out between branches or lists.
+- ``lot``: lots drawn from a seed, so that anyone can draw them again with sha256sum.
+- ``sheet``: the count sheet, its JSON, and why somebody was not elected; ``picture``: as SVG.
 """

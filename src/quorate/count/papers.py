@@ -1,82 +1,106 @@
-"""Ballot papers, and the contest that they are for."""
+"""Ballot papers, and the election they belong to.
+
+Candidates are numbered from 1 in the order of the paper, as in a .blt file. What a mark means,
+and which papers are valid, is for the rule to say: a paper here is what the voter wrote.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+class NotCountable(ValueError):
+    """An election that no rule can count; the message names the field."""
+
+
+@dataclass(frozen=True, slots=True, init=False)
 class Paper:
-    """``weight`` papers that are just alike. ``ranks``: candidates in order of preference, by
-    their numbers from 1; a number that is no candidate's is a mark for nobody."""
+    """``weight`` papers that are marked just so.
+
+    ``ranks``: the candidates at the first rank, at the second, and so on. Several numbers in one
+    rank are equal; an empty rank was skipped. A bare number stands for a rank of its own:
+    ``Paper(3, (2, 1))`` is ``Paper(3, ((2,), (1,)))``. Where a rule asks for crosses instead of
+    an order, every number anywhere is a cross.
+    """
 
     weight: int
-    ranks: tuple[int, ...]
+    ranks: tuple[tuple[int, ...], ...]
+
+    def __init__(self, weight: int, ranks: Iterable[int | Iterable[int]]) -> None:
+        object.__setattr__(self, "weight", weight)
+        object.__setattr__(
+            self,
+            "ranks",
+            tuple((rank,) if isinstance(rank, int) else tuple(rank) for rank in ranks),
+        )
+
+    @property
+    def marks(self) -> frozenset[int]:
+        """Every number that stands anywhere on the paper."""
+        return frozenset(number for rank in self.ranks for number in rank)
+
+
+@dataclass(frozen=True, slots=True)
+class Election:
+    """``candidates``: names in the order of the paper. ``withdrawn``: numbers, from 1."""
+
+    title: str
+    seats: int
+    candidates: tuple[str, ...]
+    withdrawn: frozenset[int]
+    papers: tuple[Paper, ...]
+
+    def name(self, number: int) -> str:
+        """The name of the candidate with this number."""
+        return self.candidates[number - 1]
+
+    @property
+    def standing(self) -> tuple[int, ...]:
+        """The numbers of the candidates who have not withdrawn, in the order of the paper."""
+        every = range(1, len(self.candidates) + 1)
+        return tuple(number for number in every if number not in self.withdrawn)
 
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """``names``: the candidates, numbered from 1 in this order. ``withdrawn``: numbers of those
-    who stand on the paper and are out."""
+    """An election without a title, for callers that keep titles elsewhere."""
 
     names: tuple[str, ...]
     seats: int
     papers: tuple[Paper, ...]
     withdrawn: frozenset[int] = frozenset()
 
-    def __post_init__(self) -> None:
-        if self.seats < 1:
-            raise ValueError("an election fills at least one seat")
-        if len(set(self.names)) != len(self.names):
-            raise ValueError("two candidates have the same name")
-        if any(paper.weight < 1 for paper in self.papers):
-            raise ValueError("a paper counts at least once")
+    def as_election(self) -> Election:
+        """The same as an Election with an empty title."""
+        return Election("", self.seats, self.names, self.withdrawn, self.papers)
 
 
-@dataclass(frozen=True, slots=True)
-class Valid:
-    """A paper as it is counted: ``order`` holds different candidates who stand, best first."""
+def checked(election: Election) -> Election:
+    """The election, if it can be counted. Raises NotCountable naming the field."""
+    if election.seats < 1:
+        raise NotCountable(f"seats: expected at least 1, not {election.seats}")
+    seen: set[str] = set()
+    for number, name in enumerate(election.candidates, start=1):
+        if not name.strip():
+            raise NotCountable(f"candidates: candidate {number} has no name")
+        if name in seen:
+            raise NotCountable(f'candidates: two candidates are named "{name}"')
+        seen.add(name)
+    for number in sorted(election.withdrawn):
+        if not 1 <= number <= len(election.candidates):
+            raise NotCountable(f"withdrawn: nobody has the number {number}")
+    for place, paper in enumerate(election.papers, start=1):
+        if paper.weight < 1:
+            raise NotCountable(
+                f"papers: paper {place} has the weight {paper.weight}, expected at least 1"
+            )
+    return election
 
-    weight: int
-    order: tuple[int, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class Sorted:
-    """The valid papers, and how many were invalid for which reason."""
-
-    valid: tuple[Valid, ...]
-    invalid: tuple[tuple[str, int], ...]
-
-
-BLANK = "no preference"
-FOREIGN = "the first mark is for nobody who stands"
-
-
-def sort_papers(contest: Contest) -> Sorted:
-    """Valid papers by their order, like papers together; every paper is accounted for.
-
-    A paper is read from its first preference on; it ends where a candidate is repeated or a mark
-    is for nobody. Withdrawn candidates are passed over.
-    """
-    known = range(1, len(contest.names) + 1)
-    valid: dict[tuple[int, ...], int] = {}
-    invalid: dict[str, int] = {}
-    for paper in contest.papers:
-        order: list[int] = []
-        marked: set[int] = set()
-        for candidate in paper.ranks:
-            if candidate not in known or candidate in marked:
-                break
-            marked.add(candidate)
-            if candidate not in contest.withdrawn:
-                order.append(candidate)
-        if order:
-            valid[tuple(order)] = valid.get(tuple(order), 0) + paper.weight
-        else:
-            reason = FOREIGN if paper.ranks and not marked else BLANK
-            invalid[reason] = invalid.get(reason, 0) + paper.weight
-    return Sorted(
-        tuple(Valid(weight, order) for order, weight in sorted(valid.items())),
-        tuple(sorted(invalid.items())),
-    )
+def grouped(papers: Iterable[Paper]) -> tuple[Paper, ...]:
+    """The same papers, equal ones put together, in the order of their first appearance."""
+    weights: dict[tuple[tuple[int, ...], ...], int] = {}
+    for paper in papers:
+        weights[paper.ranks] = weights.get(paper.ranks, 0) + paper.weight
+    return tuple(Paper(weight, ranks) for ranks, weight in weights.items())

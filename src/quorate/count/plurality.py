@@ -1,115 +1,65 @@
-"""Plurality: each paper gives one vote to each candidate marked on it, as many as there are seats.
+"""Plurality: the candidates with most crosses are elected.
 
-Plurality at large (block vote): a paper that marks more candidates than there are seats counts for
-the first of them only as far as there are seats, in the order of preference.
-Slate against slate: the list with the most votes fills every seat. Slate yes or no: one list, which
-more must want than not.
+"plurality-at-large/1" (block vote): a paper bears at most as many crosses as there are seats;
+one with more is invalid as a whole. "plurality/1": the same for a single seat.
+A tie for the last place is broken by lot.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from decimal import Decimal
 
-from quorate.count.lot import LotNeeded, drawn_order
-from quorate.count.papers import Contest, sort_papers
-from quorate.count.sheet import Sheet, Stage, Tie
+from quorate.count import crosses
+from quorate.count.papers import Election, NotCountable
+from quorate.count.sheet import Elected, Sheet
 
 AT_LARGE = "plurality-at-large/1"
-SLATES = "slate-against-slate/1"
-YES_NO = "slate-yes-no/1"
+SINGLE = "plurality/1"
 
 
-def at_large(contest: Contest, seed: bytes | None) -> Sheet:
-    """The candidates with the most votes. Raises LotNeeded for a tie over the last seat."""
-    return _most_votes(AT_LARGE, contest, contest.seats, contest.seats, seed)
+def at_large(election: Election, seed: bytes | None) -> Sheet:
+    """Counts the election by "plurality-at-large/1". Raises LotNeeded."""
+    return _count(AT_LARGE, election, seed)
 
 
-def slates(contest: Contest, seed: bytes | None) -> Sheet:
-    """The slate with the most first marks. Raises LotNeeded for a tie."""
-    return _most_votes(SLATES, contest, 1, 1, seed)
+def single(election: Election, seed: bytes | None) -> Sheet:
+    """Counts the election by "plurality/1". Raises LotNeeded, NotCountable for several seats."""
+    if election.seats != 1:
+        raise NotCountable(f"seats: {SINGLE} fills one seat, not {election.seats}")
+    return _count(SINGLE, election, seed)
 
 
-def slate_yes_no(contest: Contest, seed: bytes | None) -> Sheet:
-    """The names are "yes" and "no"; "yes" is elected with more votes than "no", else nobody is."""
-    votes, valid, invalid = _votes(contest, 1)
-    carried = votes[1] > votes[2]
-    stage = Stage(
-        1, "Votes", _named(contest, votes), 0, elected=("yes",) if carried else ()
-    )
-    return Sheet(
-        rule=YES_NO,
-        seats=contest.seats,
-        places=0,
-        quota=None,
-        valid=valid,
-        invalid=invalid,
-        stages=(stage,),
-        ties=(),
-        elected=("yes",) if carried else (),
-        not_elected=() if carried else ("yes",),
-    )
-
-
-def _votes(
-    contest: Contest, marks: int
-) -> tuple[dict[int, int], int, tuple[tuple[str, int], ...]]:
-    papers = sort_papers(contest)
-    votes = {
-        candidate: 0
-        for candidate in range(1, len(contest.names) + 1)
-        if candidate not in contest.withdrawn
-    }
-    for paper in papers.valid:
-        for candidate in paper.order[:marks]:
-            votes[candidate] += paper.weight
-    return votes, sum(paper.weight for paper in papers.valid), papers.invalid
-
-
-def _named(contest: Contest, votes: dict[int, int]) -> tuple[tuple[str, int], ...]:
-    return tuple((contest.names[candidate - 1], figure) for candidate, figure in votes.items())
-
-
-def _most_votes(
-    rule: str, contest: Contest, winners: int, marks: int, seed: bytes | None
-) -> Sheet:
-    votes, valid, invalid = _votes(contest, marks)
-    ranked = sorted(votes, key=lambda candidate: (-votes[candidate], candidate))
-    ties: list[Tie] = []
-    if len(ranked) > winners and votes[ranked[winners - 1]] == votes[ranked[winners]]:
-        ranked, tie = _last_place(contest, ranked, votes, winners, seed)
-        ties.append(tie)
-    names = [contest.names[candidate - 1] for candidate in ranked]
-    elected = tuple(names[:winners])
+def _count(rule: str, election: Election, seed: bytes | None) -> Sheet:
+    tally = crosses.tally(election, election.seats)
+    elected, losing, ties = crosses.highest(election, tally.votes, election.seats, seed, rule)
+    drawn = {name for tie in ties for name in tie.chosen}
+    allowed = "one candidate" if election.seats == 1 else f"up to {election.seats} candidates"
+    says = f"Crosses are counted; a paper could mark {allowed}."
+    remarks = crosses.equal_remarks(election, tally.votes, losing)
+    vacant = election.seats - len(elected)
+    if vacant:
+        remarks += (
+            f"{election.seats} seats and {len(tally.votes)} candidates: {vacant} stay vacant.",
+        )
     return Sheet(
         rule=rule,
-        seats=contest.seats,
-        places=0,
+        title=election.title,
+        seats=election.seats,
         quota=None,
-        valid=valid,
-        invalid=invalid,
-        stages=(Stage(1, "Votes", _named(contest, votes), 0, elected=elected),),
-        ties=tuple(ties),
-        elected=elected,
-        not_elected=tuple(names[winners:]),
+        candidates=election.candidates,
+        withdrawn=tuple(election.name(number) for number in sorted(election.withdrawn)),
+        papers=tally.papers,
+        stages=(crosses.stage(election, tally.votes, elected, says),),
+        ties=ties,
+        elections=tuple(
+            Elected(
+                election.name(number),
+                1,
+                Decimal(tally.votes[number]),
+                "a lot between equals" if election.name(number) in drawn else "most votes",
+            )
+            for number in elected
+        ),
+        not_elected=tuple(election.name(number) for number in losing),
+        remarks=remarks,
     )
-
-
-def _last_place(
-    contest: Contest,
-    ranked: Sequence[int],
-    votes: dict[int, int],
-    winners: int,
-    seed: bytes | None,
-) -> tuple[list[int], Tie]:
-    """Those tied over the last seat, in the order of a lot."""
-    figure = votes[ranked[winners]]
-    tied = [contest.names[c - 1] for c in ranked if votes[c] == figure]
-    if seed is None:
-        raise LotNeeded(tied)
-    drawn = drawn_order(seed, "last seat", tied)
-    before = [c for c in ranked if votes[c] > figure]
-    after = [c for c in ranked if votes[c] < figure]
-    by_name = {name: number for number, name in enumerate(contest.names, 1)}
-    order = [*before, *(by_name[name] for name in drawn), *after]
-    places = winners - len(before)
-    return order, Tie(1, tuple(tied), ", ".join(drawn[:places]), "last seat: by lot")

@@ -1,233 +1,299 @@
-"""Scottish STV: The Scottish Local Government Elections Order 2011 (SSI 2011/399), schedule 1,
-rules 45 to 52, as in the Order of 2007 (SSI 2007/42).
+"""Single transferable vote as Scotland elects its councils: the rule "scottish-stv/1".
 
-Votes are whole numbers of 0.00001. Grouped papers travel together; a paper's value is the same for
-all in a group.
+Source: Scottish Local Government Elections Order 2007 (SSI 2007/42), schedule 1, rules 45 to 52;
+the same procedure stands in SSI 2011/399, schedule 1. "Rule" below means a rule of the former.
+Votes are counted in units of 0.00001 as integers, so every figure is exact.
+
+Where the Order speaks of a ballot paper, this counts groups of papers with the same preferences:
+they move together, at the same value, at the same time.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
-from quorate.count.lot import LotNeeded, drawn_order
-from quorate.count.papers import Contest, sort_papers
-from quorate.count.sheet import Sheet, Stage, Tie, Transfer
+from quorate.count.lot import drawn_candidates
+from quorate.count.moves import as_decimal, transfers
+from quorate.count.papers import Election
+from quorate.count.preferences import Preferences, read_papers
+from quorate.count.sheet import (
+    Action,
+    Elected,
+    Sheet,
+    Stage,
+    Tie,
+    Transfer,
+    accounted,
+    figure,
+    listed,
+)
 
 RULE = "scottish-stv/1"
-PLACES = 5
-UNIT = 10**PLACES
+UNIT = 100_000
+"""Five decimal places, rule 48(3)."""
 
 
 @dataclass(slots=True)
-class _Bundle:
-    """Like papers in somebody's pile: how many, each worth ``value`` units, which preference of
-    theirs it is that counts now."""
+class _Group:
+    """Papers with the same preferences: what one is worth, and which preference counts now."""
 
-    weight: int
-    value: int
-    order: tuple[int, ...]
-    at: int
+    order: Preferences
+    papers: int
+    value: int = UNIT
+    place: int = 0
 
 
 @dataclass(slots=True)
 class _Count:
-    contest: Contest
+    """A count under way. Votes by candidate number, in units; place 0 is nobody's."""
+
+    election: Election
     seed: bytes | None
-    piles: dict[int, list[_Bundle]] = field(default_factory=dict)
-    votes: dict[int, int] = field(default_factory=dict)
-    nontransferable: int = 0
-    quota: int = 0
-    elected: list[int] = field(default_factory=list)
+    quota: int
+    valid: int
+    continuing: set[int]
+    votes: list[int]
+    parcels: list[list[_Group]]
+    elected: list[Elected] = field(default_factory=list)
+    with_surplus: list[int] = field(default_factory=list)
     excluded: list[int] = field(default_factory=list)
-    surpluses: list[int] = field(default_factory=list)
-    history: list[dict[int, int]] = field(default_factory=list)
+    history: list[list[int]] = field(default_factory=list)
     stages: list[Stage] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
 
-    def name(self, candidate: int) -> str:
-        return self.contest.names[candidate - 1]
+    @property
+    def vacancies(self) -> int:
+        return self.election.seats - len(self.elected)
 
     @property
-    def continuing(self) -> list[int]:
-        gone = {*self.elected, *self.excluded}
-        return [candidate for candidate in self.votes if candidate not in gone]
+    def stage(self) -> int:
+        """The number of the stage under way, from 1."""
+        return len(self.stages) + 1
 
 
-def count(contest: Contest, seed: bytes | None) -> Sheet:
-    """Counts a contest. Raises LotNeeded where a tie needs a lot and there is no seed."""
-    papers = sort_papers(contest)
-    c = _Count(contest, seed)
-    for candidate in range(1, len(contest.names) + 1):
-        if candidate not in contest.withdrawn:
-            c.piles[candidate], c.votes[candidate] = [], 0
-    valid = 0
-    for paper in papers.valid:  # rule 45: first preferences
-        c.piles[paper.order[0]].append(_Bundle(paper.weight, UNIT, paper.order, 0))
-        c.votes[paper.order[0]] += paper.weight * UNIT
-        valid += paper.weight
-    c.quota = (valid // (contest.seats + 1) + 1) * UNIT  # rule 46
-    _stage(c, "First preferences", None)
-    while len(c.elected) < contest.seats and c.continuing:
-        places = contest.seats - len(c.elected)
-        if len(c.continuing) <= places:  # rule 52: as many continuing as vacancies
-            _elect_remaining(c)
-            break
-        if c.surpluses:
-            _transfer_surplus(c)
+def count(election: Election, seed: bytes | None) -> Sheet:
+    """Counts the election, which must be ``papers.checked``.
+
+    Raises LotNeeded for a tie that no earlier stage breaks (rules 49 and 51) without a seed.
+    """
+    valid, invalid = read_papers(election)
+    state = _first_stage(election, valid, seed)
+    while state.vacancies and state.continuing:
+        if state.with_surplus:
+            _transfer_surplus(state)
         else:
-            _exclude_lowest(c)
+            _exclude_lowest(state)
     return Sheet(
         rule=RULE,
-        seats=contest.seats,
-        places=PLACES,
-        quota=c.quota,
-        valid=valid,
-        invalid=papers.invalid,
-        stages=tuple(c.stages),
-        ties=tuple(c.ties),
-        elected=tuple(c.name(candidate) for candidate in c.elected),
-        not_elected=_not_elected(c),
+        title=election.title,
+        seats=election.seats,
+        quota=Decimal(state.quota),
+        candidates=election.candidates,
+        withdrawn=tuple(election.name(number) for number in sorted(election.withdrawn)),
+        papers=accounted(sum(paper.weight for paper in election.papers), invalid),
+        stages=tuple(state.stages),
+        ties=tuple(state.ties),
+        elections=tuple(state.elected),
+        not_elected=_not_elected(state),
+        remarks=_remarks(state),
     )
 
 
-def _not_elected(c: _Count) -> tuple[str, ...]:
-    """Whoever is left at the end, most votes first, then the excluded, the last one first.
+def quota_of(valid: int, seats: int) -> int:
+    """Rule 46: valid papers ÷ (seats + 1), the whole part, plus one."""
+    return valid // (seats + 1) + 1
 
-    Equal votes are put in the order of the ballot paper; this order fills no seat.
+
+def transfer_value(surplus: int, value: int, votes: int) -> int:
+    """Rule 48(3): surplus × value when received ÷ all votes of the candidate, to five places.
+
+    All in units of 0.00001; any remainder is ignored.
     """
-    left = sorted(c.continuing, key=lambda candidate: (-c.votes[candidate], candidate))
-    return tuple(c.name(candidate) for candidate in (*left, *reversed(c.excluded)))
+    return surplus * value // votes
 
 
-def _stage(c: _Count, action: str, transfer: Transfer | None, excluded: int | None = None) -> None:
-    """Ends a stage: whoever has the quota is elected (rule 47), the sheet is written on."""
-    reached = [candidate for candidate in c.continuing if c.votes[candidate] >= c.quota]
-    c.history.append(dict(c.votes))
-    elected: list[int] = []
-    while reached and len(c.elected) < c.contest.seats:
-        best = _highest(c, reached, "order of election")
-        reached.remove(best)
-        c.elected.append(best)
-        elected.append(best)
-        if c.votes[best] > c.quota:
-            c.surpluses.append(best)
-    c.stages.append(
+def _first_stage(election: Election, valid: dict[Preferences, int], seed: bytes | None) -> _Count:
+    """Rule 45: papers are sorted by first preference, each worth one. Rule 46: the quota."""
+    total = sum(valid.values())
+    places = len(election.candidates) + 1
+    state = _Count(
+        election=election,
+        seed=seed,
+        quota=quota_of(total, election.seats),
+        valid=total,
+        continuing=set(election.standing),
+        votes=[0] * places,
+        parcels=[[] for _ in range(places)],
+    )
+    for order, papers in valid.items():
+        state.parcels[order[0]].append(_Group(order, papers))
+        state.votes[order[0]] += papers * UNIT
+    _end_stage(state, Action("first preferences", None, None, "First preferences are counted."), ())
+    return state
+
+
+def _end_stage(state: _Count, action: Action, transfers: Iterable[Transfer]) -> None:
+    """Closes a stage: who is deemed elected by it (rules 47 and 52), and the figures."""
+    state.history.append(list(state.votes))
+    number = state.stage
+    names = state.election.candidates
+    reached = [c for c in state.continuing if state.votes[c] >= state.quota * UNIT]
+    deemed = _deem_elected(state, reached, "reached the quota")
+    if state.vacancies and len(state.continuing) <= state.vacancies:
+        rest = list(state.continuing)
+        deemed += _deem_elected(state, rest, "no more candidates than vacancies were left")
+    state.stages.append(
         Stage(
-            number=len(c.stages) + 1,
+            number=number,
             action=action,
-            votes=tuple((c.name(candidate), votes) for candidate, votes in c.votes.items()),
-            nontransferable=c.nontransferable,
-            elected=tuple(c.name(candidate) for candidate in elected),
-            excluded=() if excluded is None else (c.name(excluded),),
-            transfer=transfer,
+            votes=tuple((name, _decimal(state.votes[c])) for c, name in enumerate(names, start=1)),
+            nontransferable=_decimal(state.valid * UNIT - sum(state.votes)),
+            transfers=tuple(transfers),
+            elected=tuple(names[c - 1] for c in deemed),
         )
     )
 
 
-def _highest(c: _Count, among: list[int], what: str) -> int:
-    most = max(c.votes[candidate] for candidate in among)
-    tied = [candidate for candidate in among if c.votes[candidate] == most]
-    return tied[0] if len(tied) == 1 else _break_tie(c, tied, what, highest=True)
+def _deem_elected(state: _Count, candidates: list[int], how: str) -> list[int]:
+    """Rules 47 and 52(1): these are elected, the one with most votes named first.
+
+    Equal ones are named in the order of the most recent stage at which they differed, then of
+    the paper; nothing depends on that.
+    """
+    ordered = sorted(candidates, key=lambda c: _by_votes(state, c))
+    for candidate in ordered:
+        votes = state.votes[candidate]
+        state.continuing.discard(candidate)
+        name = state.election.name(candidate)
+        state.elected.append(Elected(name, state.stage, _decimal(votes), how))
+        if votes > state.quota * UNIT:
+            state.with_surplus.append(candidate)
+    return ordered
 
 
-def _break_tie(c: _Count, tied: list[int], what: str, *, highest: bool) -> int:
-    """Rules 49(4) and 51(2): the most recent stage at which they differed, then by lot."""
-    names = tuple(c.name(candidate) for candidate in tied)
-    among = tied
-    for votes in reversed(c.history):
-        figures = [votes[candidate] for candidate in among]
-        wanted = max(figures) if highest else min(figures)
-        among = [candidate for candidate in among if votes[candidate] == wanted]
-        if len(among) == 1:
-            how = f"{what}: the most recent stage at which they differed"
-            c.ties.append(Tie(len(c.stages) + 1, names, c.name(among[0]), how))
-            return among[0]
-    if what == "order of election":
-        return among[0]  # nothing depends on it: each has the quota and the same votes
-    if c.seed is None:
-        raise LotNeeded([c.name(candidate) for candidate in among])
-    label = f"stage {len(c.stages) + 1} {what}"
-    drawn = drawn_order(c.seed, label, [c.name(candidate) for candidate in among])[0]
-    c.ties.append(Tie(len(c.stages) + 1, names, drawn, f"{what}: by lot"))
-    return next(candidate for candidate in among if c.name(candidate) == drawn)
-
-
-def _transfer_surplus(c: _Count) -> None:
-    """Rules 48 and 49: the largest surplus, each paper at surplus × its value ÷ the total,
-    five decimal places, the rest disregarded."""
-    source = _highest(c, c.surpluses, "whose surplus goes first")
-    c.surpluses.remove(source)
-    total = c.votes[source]
-    surplus = total - c.quota
-    receivers = set(c.continuing)
-    gained: dict[int, int] = {}
-    worth = 0
-    for bundle in c.piles[source]:
-        value = surplus * bundle.value // total
-        worth = max(worth, value)
-        _pass_on(c, bundle, value, receivers, gained)
-    passed = sum(gained.values())
-    # What rounding left, and what had no next preference, goes to nobody.
-    c.votes[source] = c.quota
-    lost = surplus - passed
-    c.nontransferable += lost
-    c.piles[source] = []
-    _stage(c, f"Surplus of {c.name(source)}", _transfer(c, source, "surplus", worth, gained, lost))
-
-
-def _exclude_lowest(c: _Count) -> None:
-    """Rules 50 and 51: the one with the fewest votes; papers go on at the value they have."""
-    fewest = min(c.votes[candidate] for candidate in c.continuing)
-    tied = [candidate for candidate in c.continuing if c.votes[candidate] == fewest]
-    lowest = tied[0] if len(tied) == 1 else _break_tie(c, tied, "exclusion", highest=False)
-    c.excluded.append(lowest)
-    receivers = set(c.continuing)
-    gained: dict[int, int] = {}
-    worth = 0
-    for bundle in c.piles[lowest]:
-        worth = max(worth, bundle.value)
-        _pass_on(c, bundle, bundle.value, receivers, gained)
-    lost = c.votes[lowest] - sum(gained.values())
-    c.nontransferable += lost
-    c.votes[lowest] = 0
-    c.piles[lowest] = []
-    why = _transfer(c, lowest, "exclusion", worth, gained, lost)
-    _stage(c, f"Exclusion of {c.name(lowest)}", why, lowest)
-
-
-def _pass_on(
-    c: _Count, bundle: _Bundle, value: int, receivers: set[int], gained: dict[int, int]
-) -> None:
-    """A bundle goes to its next preference that continues, if it has one."""
-    for at in range(bundle.at + 1, len(bundle.order)):
-        candidate = bundle.order[at]
-        if candidate in receivers:
-            if value:
-                c.piles[candidate].append(_Bundle(bundle.weight, value, bundle.order, at))
-            gained[candidate] = gained.get(candidate, 0) + bundle.weight * value
-            c.votes[candidate] += bundle.weight * value
-            return
-
-
-def _transfer(
-    c: _Count, source: int, why: str, value: int, gained: dict[int, int], lost: int
-) -> Transfer:
-    to = tuple((c.name(candidate), gained[candidate]) for candidate in sorted(gained))
-    return Transfer(c.name(source), why, value, to, lost)
-
-
-def _elect_remaining(c: _Count) -> None:
-    """Rule 52: the continuing candidates fill the places that are left."""
-    rest = sorted(c.continuing, key=lambda candidate: (-c.votes[candidate], candidate))
-    last = c.stages[-1]
-    c.elected.extend(rest)
-    names = (*last.elected, *(c.name(candidate) for candidate in rest))
-    c.stages[-1] = Stage(
-        number=last.number,
-        action=last.action,
-        votes=last.votes,
-        nontransferable=last.nontransferable,
-        elected=names,
-        excluded=last.excluded,
-        transfer=last.transfer,
+def _transfer_surplus(state: _Count) -> None:
+    """Rules 48 and 49: the largest surplus is transferred, all papers of the candidate sorted."""
+    candidate = _chosen(state, state.with_surplus, highest=True)
+    state.with_surplus.remove(candidate)
+    votes = state.votes[candidate]
+    surplus = votes - state.quota * UNIT
+    papers, state.parcels[candidate] = state.parcels[candidate], []
+    moved: dict[tuple[int, int], int] = {}
+    for group in papers:
+        group.value = transfer_value(surplus, group.value, votes)
+        _move(state, group, moved)
+    state.votes[candidate] -= surplus
+    name = state.election.name(candidate)
+    says = (
+        f"The surplus of {name}, {figure(_decimal(surplus))} votes, is transferred: each paper at "
+        f"its value × {figure(_decimal(surplus))} ÷ {figure(_decimal(votes))}."
     )
+    action = Action("surplus", name, _decimal(votes), says)
+    names = state.election.candidates
+    _end_stage(state, action, transfers(names, moved, surplus, UNIT))
+
+
+def _exclude_lowest(state: _Count) -> None:
+    """Rules 50 and 51: the candidate with fewest votes is excluded, all papers transferred.
+
+    Rule 52(2) lets the transfer be left out when the last vacancies are filled thereby. The
+    returning officers' figures contain it (SSI 2021/437, article 2(4) now says that it may be
+    made), and it is made here.
+    """
+    candidate = _chosen(state, sorted(state.continuing), highest=False)
+    state.continuing.discard(candidate)
+    state.excluded.append(candidate)
+    votes = state.votes[candidate]
+    state.votes[candidate] = 0
+    papers, state.parcels[candidate] = state.parcels[candidate], []
+    moved: dict[tuple[int, int], int] = {}
+    for group in papers:
+        _move(state, group, moved)
+    name = state.election.name(candidate)
+    says = f"{name} has the fewest votes, {figure(_decimal(votes))}, and is excluded."
+    action = Action("exclusion", name, _decimal(votes), says)
+    names = state.election.candidates
+    _end_stage(state, action, transfers(names, moved, votes, UNIT))
+
+
+def _move(state: _Count, group: _Group, moved: dict[tuple[int, int], int]) -> None:
+    """Rules 48(2) and 50: papers go to the next available preference at ``group.value``.
+
+    ``moved``: (candidate or 0, value) → papers. Papers without one become non-transferable.
+    """
+    to = 0
+    while group.place + 1 < len(group.order):
+        group.place += 1
+        if group.order[group.place] in state.continuing:
+            to = group.order[group.place]
+            state.parcels[to].append(group)
+            state.votes[to] += group.papers * group.value
+            break
+    moved[to, group.value] = moved.get((to, group.value), 0) + group.papers
+
+
+def _chosen(state: _Count, candidates: list[int], *, highest: bool) -> int:
+    """Whose turn it is: most votes (rule 49) or fewest (rules 50 and 51).
+
+    Equal ones: the most recent earlier stage at which they differed decides, then a lot. The
+    first drawn counts as ahead: it is transferred first, and the last drawn is excluded.
+    """
+    best = max if highest else min
+    extreme = best(state.votes[c] for c in candidates)
+    tied = sorted(c for c in candidates if state.votes[c] == extreme)
+    if len(tied) == 1:
+        return tied[0]
+    names = tuple(state.election.name(c) for c in tied)
+    left = tied
+    for number in range(len(state.history), 0, -1):
+        votes = state.history[number - 1]
+        extreme = best(votes[c] for c in left)
+        left = [c for c in left if votes[c] == extreme]
+        if len(left) == 1:
+            chosen = state.election.name(left[0])
+            says = (
+                f"{listed(names)} were equal; {chosen} had the "
+                f"{'most' if highest else 'fewest'} votes of them at stage {number}."
+            )
+            state.ties.append(Tie(state.stage, names, (chosen,), says))
+            return left[0]
+    return _drawn(state, left, names, highest=highest)
+
+
+def _drawn(state: _Count, left: list[int], tied: tuple[str, ...], *, highest: bool) -> int:
+    """Rules 49 and 51: those equal at every stage, by lot. Raises LotNeeded without a seed."""
+    label = f"{RULE} stage {state.stage} {'surplus' if highest else 'exclusion'}"
+    order = drawn_candidates(state.seed, label, left, state.election.candidates)
+    turn = order[0] if highest else order[-1]
+    chosen = state.election.name(turn)
+    says = (
+        f"{listed(tied)} were equal, and no earlier stage told "
+        f"{listed(state.election.name(c) for c in left)} apart; a lot drew "
+        f"{listed(state.election.name(c) for c in order)} in this order, so "
+        f"{chosen} is {'transferred first' if highest else 'excluded'}."
+    )
+    state.ties.append(Tie(state.stage, tied, (chosen,), says, label))
+    return turn
+
+
+def _by_votes(state: _Count, candidate: int) -> tuple[list[int], int]:
+    """Sorts the most votes first, at this stage, then at the most recent ones, then the paper."""
+    return [-votes[candidate] for votes in reversed(state.history)], candidate
+
+
+def _not_elected(state: _Count) -> tuple[str, ...]:
+    still = sorted(state.continuing, key=lambda c: _by_votes(state, c))
+    return tuple(state.election.name(c) for c in (*still, *reversed(state.excluded)))
+
+
+def _remarks(state: _Count) -> tuple[str, ...]:
+    if not state.vacancies:
+        return ()
+    seats, standing = state.election.seats, len(state.election.standing)
+    return (f"{seats} seats and {standing} candidates: {state.vacancies} stay vacant.",)
+
+
+def _decimal(units: int) -> Decimal:
+    return as_decimal(units, UNIT)

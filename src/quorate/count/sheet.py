@@ -1,142 +1,215 @@
-"""The count sheet: everything that happened in a count, from the papers to the elected."""
+"""The count sheet: everything that a count did, to check it and to explain it.
+
+Figures are decimals with the places that the rule counts in, never floats. At every stage of a
+transferable vote, all candidates' votes and the non-transferable ones are the valid papers.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
+from typing import Any, Literal
+
+Kind = Literal["first preferences", "surplus", "exclusion", "count"]
+
+
+@dataclass(frozen=True, slots=True)
+class Invalid:
+    """Papers that the rule does not count, and why."""
+
+    reason: str
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Every paper read: ``read`` is ``valid`` plus all in ``invalid``."""
+
+    read: int
+    valid: int
+    invalid: tuple[Invalid, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """Votes that went from one candidate to others at a stage.
+    """Votes that a stage moved: ``papers`` papers at ``value`` each, together ``votes``.
 
-    ``value``: what each paper is worth after it, in units. ``to``: candidate → votes in units;
-    ``nontransferable``: votes that went to nobody.
+    ``to``: a candidate's name, or None for votes that became non-transferable. ``papers`` and
+    ``value`` are 0 for fractions that the rule ignores.
     """
 
-    source: str
+    to: str | None
+    papers: int
+    value: Decimal
+    votes: Decimal
     why: str
-    value: int
-    to: tuple[tuple[str, int], ...]
-    nontransferable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a stage did. ``of``: whose surplus, or who was excluded. ``before``: their votes."""
+
+    kind: Kind
+    of: str | None
+    before: Decimal | None
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage. ``votes``: every candidate's votes after it, in units, in the contest's order."""
+    """``votes``: at the end of the stage, each candidate in the order of the paper.
+
+    ``elected``: those deemed elected at the end of this stage, most votes first.
+    """
 
     number: int
-    action: str
-    votes: tuple[tuple[str, int], ...]
-    nontransferable: int
-    elected: tuple[str, ...] = ()
-    excluded: tuple[str, ...] = ()
-    transfer: Transfer | None = None
+    action: Action
+    votes: tuple[tuple[str, Decimal], ...]
+    nontransferable: Decimal
+    transfers: tuple[Transfer, ...]
+    elected: tuple[str, ...]
+
+    def votes_of(self, candidate: str) -> Decimal:
+        """The candidate's votes at the end of the stage. Raises KeyError."""
+        return dict(self.votes)[candidate]
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A tie and how it was broken."""
+    """A tie between ``candidates`` and how it was broken, at the beginning of ``stage``.
+
+    ``chosen``: whom the rule's action then fell on. ``label``: of the lot, None if none was drawn.
+    """
 
     stage: int
     candidates: tuple[str, ...]
-    chosen: str
+    chosen: tuple[str, ...]
+    says: str
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Elected:
+    """``how``: the reason in plain words."""
+
+    candidate: str
+    stage: int
+    votes: Decimal
     how: str
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A whole count. Votes are whole numbers of units; ``places`` decimal places make a vote.
+    """A whole count. ``rule``: name and version. ``quota``: None where the rule has none.
 
-    ``elected``: in the order of election. ``not_elected``: whoever stayed longest first.
+    ``not_elected``: best first: those with votes at the end, then the last excluded first.
+    ``remarks``: what a reader should know besides, in plain sentences.
     """
 
     rule: str
+    title: str
     seats: int
-    places: int
-    quota: int | None
-    valid: int
-    invalid: tuple[tuple[str, int], ...]
+    quota: Decimal | None
+    candidates: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    papers: Papers
     stages: tuple[Stage, ...]
     ties: tuple[Tie, ...]
-    elected: tuple[str, ...]
+    elections: tuple[Elected, ...]
     not_elected: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def elected(self) -> tuple[str, ...]:
+        """Names in the order of election."""
+        return tuple(one.candidate for one in self.elections)
 
 
-def figure(units: int, places: int) -> str:
-    """Units as a decimal: 85800000 in 5 places is "858.00000"."""
-    if not places:
-        return str(units)
-    whole, part = divmod(abs(units), 10**places)
-    return f"{'-' if units < 0 else ''}{whole}.{part:0{places}d}"
+def accounted(read: int, invalid: dict[str, int]) -> Papers:
+    """The account of ``read`` papers, some of them invalid (reason → papers)."""
+    rejected = tuple(Invalid(reason, invalid[reason]) for reason in sorted(invalid))
+    return Papers(read, read - sum(invalid.values()), rejected)
+
+
+def figure(number: Decimal) -> str:
+    """The decimal in plain digits, never with an exponent."""
+    return format(number, "f")
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names as one says them: "A", "A and B", "A, B and C"."""
+    *most, last = list(names)
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def to_json(sheet: Sheet) -> dict[str, Any]:
-    """The sheet as plain JSON values; every figure a decimal text."""
-
-    def votes(units: int) -> str:
-        return figure(units, sheet.places)
-
+    """The sheet as JSON values; every figure a string in plain digits, every number of papers,
+    seats and stages an integer."""
     return {
         "rule": sheet.rule,
+        "title": sheet.title,
         "seats": sheet.seats,
-        "quota": None if sheet.quota is None else votes(sheet.quota),
-        "valid": sheet.valid,
-        "invalid": dict(sheet.invalid),
+        "quota": None if sheet.quota is None else figure(sheet.quota),
+        "candidates": list(sheet.candidates),
+        "withdrawn": list(sheet.withdrawn),
+        "papers": {
+            "read": sheet.papers.read,
+            "valid": sheet.papers.valid,
+            "invalid": [
+                {"reason": one.reason, "papers": one.papers} for one in sheet.papers.invalid
+            ],
+        },
         "elected": list(sheet.elected),
-        "not_elected": list(sheet.not_elected),
-        "stages": [
+        "elections": [
             {
-                "action": stage.action,
-                "votes": {name: votes(units) for name, units in stage.votes},
-                "nontransferable": votes(stage.nontransferable),
-                "elected": list(stage.elected),
-                "excluded": list(stage.excluded),
-                "transfer": None
-                if stage.transfer is None
-                else {
-                    "from": stage.transfer.source,
-                    "why": stage.transfer.why,
-                    "value": votes(stage.transfer.value),
-                    "to": {name: votes(units) for name, units in stage.transfer.to},
-                    "nontransferable": votes(stage.transfer.nontransferable),
-                },
+                "candidate": one.candidate,
+                "stage": one.stage,
+                "votes": figure(one.votes),
+                "how": one.how,
             }
-            for stage in sheet.stages
+            for one in sheet.elections
         ],
+        "not_elected": list(sheet.not_elected),
+        "stages": [_stage(stage) for stage in sheet.stages],
         "ties": [
             {
                 "stage": tie.stage,
                 "candidates": list(tie.candidates),
-                "chosen": tie.chosen,
-                "how": tie.how,
+                "chosen": list(tie.chosen),
+                "says": tie.says,
+                "label": tie.label,
             }
             for tie in sheet.ties
         ],
+        "remarks": list(sheet.remarks),
     }
 
 
-def why_not(sheet: Sheet, name: str) -> list[str]:
-    """Why the candidate was not elected, in plain sentences from the sheet."""
-    if name in sheet.elected:
-        return [f"{name} was elected."]
-    if not sheet.stages or name not in dict(sheet.stages[0].votes):
-        return [f"{name} did not stand."]
-    first = dict(sheet.stages[0].votes)[name]
-    sentences = [f"{name} began with {figure(first, sheet.places)} votes."]
-    if sheet.quota is not None:
-        sentences.append(f"A seat needed {figure(sheet.quota, sheet.places)}.")
-    for stage in sheet.stages:
-        if name in stage.excluded:
-            before = sheet.stages[stage.number - 2] if stage.number > 1 else stage
-            had = dict(before.votes)[name]
-            sentences.append(
-                f"At stage {stage.number} nobody had fewer votes: with "
-                f"{figure(had, sheet.places)} {name} was excluded, and the papers went on."
-            )
-            return sentences
-    last = dict(sheet.stages[-1].votes)[name]
-    sentences.append(
-        f"When all {sheet.seats} seats were filled, {name} had {figure(last, sheet.places)} votes."
-    )
-    return sentences
+def _stage(stage: Stage) -> dict[str, Any]:
+    return {
+        "stage": stage.number,
+        "kind": stage.action.kind,
+        "of": stage.action.of,
+        "action": stage.action.says,
+        "votes": {name: figure(votes) for name, votes in stage.votes},
+        "nontransferable": figure(stage.nontransferable),
+        "transfers": [
+            {
+                "to": one.to,
+                "papers": one.papers,
+                "value": figure(one.value),
+                "votes": figure(one.votes),
+                "why": one.why,
+            }
+            for one in stage.transfers
+        ],
+        "elected": list(stage.elected),
+    }
+
+
+def why_not(sheet: Sheet, candidate: str) -> list[str]:
+    """Why the candidate was not elected, in plain sentences. Raises ValueError for no such name."""
+    from quorate.count.why import reasons
+
+    return reasons(sheet, candidate)

@@ -49,6 +49,7 @@ def standing_orders(rulebook: Rulebook) -> tuple[ChapterOfOrders, ...]:
         ("Proposals", _proposals(rulebook)),
         ("Delegates", _delegates(rulebook)),
         ("The floor", _floor(rulebook)),
+        ("Elections", _elections(rulebook)),
         ("Lots", _lots(rulebook)),
         ("Bodies", _bodies(rulebook)),
         ("Posts", _posts(rulebook)),
@@ -100,6 +101,10 @@ def office_in_words(rulebook: Rulebook, name: str) -> str:
     if name in rulebook.posts:
         return f"the {rulebook.posts[name].title.lower()}"
     return name
+
+
+def _many(number: int, one: str) -> str:
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
 Lines = Iterator[tuple[str, str]]
@@ -316,12 +321,57 @@ def _floor(rulebook: Rulebook) -> Lines:
         f"The {words.convention} cannot close while a {words.proposal} on its agenda lacks an "
         "outcome of its own.",
     )
+    yield (
+        "floor.vote_minutes",
+        f"A vote stays open for at least {_many(rule.vote_minutes, 'minute')}, unless every seat "
+        "present has voted."
+        if rule.vote_minutes
+        else "The chair may close a vote at any time.",
+    )
+    yield (
+        "floor.carried_out_by",
+        f"What is adopted is carried out by {office_in_words(rulebook, rule.carried_out_by)}, "
+        "unless the floor gives it to another.",
+    )
+    yield (
+        "floor.carried_out_within",
+        f"It is due {_many(rule.carried_out_within, 'day')} after the vote, unless the floor names "
+        "another date; nobody puts it off later.",
+    )
     when = (
         f"at the close of the {words.convention}"
         if rule.in_force == "close"
         else f"at the call of the next {words.convention}"
     )
     yield ("floor.in_force", f"Adopted amendments to this rulebook come into force {when}.")
+
+
+def _elections(rulebook: Rulebook) -> Lines:
+    rule, words = rulebook.elections, rulebook.organisation.words
+    yield (
+        "elections.nominations_minutes",
+        f"An election at the {words.convention} takes nominations for at least "
+        f"{_many(rule.nominations_minutes, 'minute')}.",
+    )
+    yield (
+        "elections.poll_minutes",
+        f"It then takes votes for at least {_many(rule.poll_minutes, 'minute')}.",
+    )
+    yield (
+        "elections.nominations_days",
+        f"An election in a {words.branch} or {words.region} takes nominations for at least "
+        f"{_many(rule.nominations_days, 'day')}.",
+    )
+    yield (
+        "elections.poll_days",
+        f"It then takes votes for at least {_many(rule.poll_days, 'day')}.",
+    )
+    yield (
+        "elections.on_paper",
+        "An election may be held on paper; tellers enter the papers after the poll."
+        if rule.on_paper
+        else "No election is held on paper.",
+    )
 
 
 def _lots(rulebook: Rulebook) -> Lines:

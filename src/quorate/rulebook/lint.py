@@ -37,12 +37,18 @@ def _unknown_offices(rulebook: Rulebook) -> Iterator[Fault]:
         "delegates.guests_by": rulebook.delegates.guests_by,
         "floor.called_by": rulebook.floor.called_by,
         "floor.chaired_by": rulebook.floor.chaired_by,
+        "floor.carried_out_by": rulebook.floor.carried_out_by,
     }
     if rulebook.membership.admission != "automatic":
         named["membership.admission"] = rulebook.membership.admission
     for number, name in enumerate(rulebook.delegates.may_not_nominate):
         named[f"delegates.may_not_nominate.{number}"] = name
+    in_places = {"membership.admission", "membership.roll_attested_by"}
     for path, name in named.items():
+        post = rulebook.posts.get(name)
+        one = path in in_places or path.startswith("delegates.may_not_nominate")
+        if post is not None and post.per != "organisation" and not one:
+            yield Fault(path, f'"{name}" is a post of each {post.per}, not of the whole')
         if name not in known:
             yield Fault(path, f'there is no body and no post called "{name}" in this rulebook')
     for name in sorted(set(rulebook.bodies) & set(rulebook.posts)):
@@ -77,6 +83,11 @@ def _days_out_of_order(rulebook: Rulebook) -> Iterator[Fault]:
         yield Fault("bulletin.closes", "must come after bulletin.opens")
     if bulletin.closes < proposals.seconding_closes:
         yield Fault("proposals.seconding_closes", "cannot come before bulletin.closes")
+    if bulletin.appeal_within + bulletin.appeal_decided_within > proposals.seconding_closes:
+        yield Fault(
+            "bulletin.appeal_decided_within",
+            "an appeal that is won late would give time for seconders until after the opening",
+        )
     for number, day in enumerate(bulletin.issues):
         if not bulletin.opens > day:
             yield Fault(f"bulletin.issues.{number}", "comes before the bulletin opens")
@@ -122,5 +133,10 @@ def _choices(rulebook: Rulebook) -> Iterator[Fault]:
             if body.method == "slate" and body.slate_from not in {"delegates", *rulebook.bodies}:
                 yield Fault(f"bodies.{name}.slate_from", "must say who may propose a slate")
     for name, post in rulebook.posts.items():
+        if post.chosen_by in ("region", "branch") and post.per != post.chosen_by:
+            yield Fault(
+                f"posts.{name}.chosen_by",
+                f"a {post.chosen_by} elects to its own posts only: per must be {post.chosen_by}",
+            )
         if post.chosen_by != "appointment" and post.count not in (None, *COUNTS_OF_INDIVIDUALS):
             yield Fault(f"posts.{name}.count", "is no counting rule for persons")

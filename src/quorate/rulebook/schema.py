@@ -166,7 +166,9 @@ class Floor:
 
     ``notice``: days between the call and the opening, at least. ``quorum``: share of the seats
     that must be present. ``agenda``: "as-numbered" or "drawn" (by a lot). ``in_force``: when
-    adopted amendments to the rulebook come into force.
+    adopted amendments to the rulebook come into force. ``vote_minutes``: how long a vote stays
+    open at least, unless every seat present has voted. ``carried_out_by``: who carries out what is
+    adopted, unless the floor names another, within ``carried_out_within`` days of the vote.
     """
 
     called_by: Name
@@ -176,6 +178,25 @@ class Floor:
     agenda: Literal["as-numbered", "drawn"]
     majorities: Majorities
     in_force: Literal["close", "next-call"]
+    vote_minutes: Annotated[int, Field(ge=0, le=1440)]
+    carried_out_by: Name
+    carried_out_within: Annotated[int, Field(ge=1, le=1000)]
+
+
+@dataclass(frozen=True, config=_SHAPE)
+class Elections:
+    """How long an election takes nominations, and then votes, at least.
+
+    ``nominations_minutes``, ``poll_minutes``: at the convention. ``nominations_days``,
+    ``poll_days``: in a branch or region. ``on_paper``: whether an election may be held on paper,
+    its papers entered by tellers.
+    """
+
+    nominations_minutes: Annotated[int, Field(ge=1, le=10_000)]
+    poll_minutes: Annotated[int, Field(ge=1, le=10_000)]
+    nominations_days: Annotated[int, Field(ge=1, le=365)]
+    poll_days: Annotated[int, Field(ge=1, le=365)]
+    on_paper: bool
 
 
 @dataclass(frozen=True, config=_SHAPE)
@@ -241,6 +262,7 @@ class Rulebook:
     proposals: Proposals
     delegates: Delegates
     floor: Floor
+    elections: Elections
     lots: Lots
     bodies: Mapping[Name, Body]
     posts: Mapping[Name, Post]

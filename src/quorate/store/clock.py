@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from typing import Protocol
 
 TOLERANCE = 90_000
 """A jump of more than so many milliseconds against the machine's steady clock halts the lane."""
@@ -20,6 +21,12 @@ def _wall() -> int:
 
 def _steady() -> int:
     return time.monotonic_ns() // 1_000_000
+
+
+class Ticking(Protocol):
+    """What gives the lane its time: the clock, or the time of a story that is told."""
+
+    def now(self, last: int) -> int: ...
 
 
 @dataclass

@@ -20,7 +20,7 @@ from quorate.chapters.fields import Opening
 from quorate.chapters.state import State
 from quorate.record import checkpoint, entry, tree
 from quorate.store import keeping
-from quorate.store.clock import Clock
+from quorate.store.clock import Clock, ClockJumped, Ticking
 from quorate.store.following import Standing, follow
 from quorate.store.handing_in import HandedIn, Kept
 from quorate.store.models import Answered, Checkpoint, RecordEntry
@@ -59,7 +59,7 @@ class Lane:
     """The write lane of one process; several processes on one database share its order."""
 
     place: Place
-    clock: Clock = field(default_factory=Clock)
+    clock: Ticking = field(default_factory=Clock)
     standing: Standing = field(default_factory=Standing)
     _queue: list[_Waiting] = field(default_factory=list)
     _queue_lock: threading.Lock = field(default_factory=threading.Lock)
@@ -96,7 +96,7 @@ class Lane:
                     self.standing = latest
         try:
             time = self.clock.now(latest.state.time)
-        except Exception:  # the clock is wrong: reading goes on, writing says so
+        except ClockJumped:  # reading goes on; writing says what is wrong
             return self.standing
         if organisation.fallen_due(self.standing.state, time) is not None:
             self.let_fall_due()
@@ -146,7 +146,7 @@ class _Writing:
 
     place: Place
     standing: Standing
-    clock: Clock
+    clock: Ticking
     rows: list[RecordEntry] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     answered: list[Answered] = field(default_factory=list)

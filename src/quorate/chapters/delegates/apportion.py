@@ -15,7 +15,7 @@ from quorate.chapters.elections.remembers import Election
 from quorate.chapters.fields import Number
 from quorate.chapters.floor.remembers import Convention
 from quorate.chapters.state import State
-from quorate.count import apportionment
+from quorate.count.apportionment import per_members, sainte_lague
 from quorate.rulebook.schema import Rulebook
 
 
@@ -29,15 +29,18 @@ class Apportion:
 def seats_by_branch(members: dict[str, int], rules: Rulebook) -> dict[str, int]:
     """Branch → seats, from branch → members on the roll, by the rulebook's method.
 
-    Equal quotients go to the branch with more members, then to the first by code.
+    Equal quotients go to the branch with more members, then to the first by code. Where the
+    minimum alone needs more seats than there are, every branch has the minimum. A branch without
+    members has no seat.
     """
     rule = rules.delegates
     with_members = {code: count for code, count in members.items() if count}
     if rule.method == "per-members":
-        return apportionment.per_members(
-            with_members, rule.members_per_delegate or 1, minimum=rule.minimum
-        )
-    return apportionment.sainte_lague(with_members, rule.seats or 0, minimum=rule.minimum)
+        return per_members(with_members, rule.members_per_delegate or 1, minimum=rule.minimum)
+    if not with_members:
+        return {}
+    seats = max(rule.seats or 0, rule.minimum * len(with_members))
+    return sainte_lague(with_members, seats, minimum=rule.minimum)
 
 
 def allowed(state: State, act: Apportion, occasion: Occasion) -> Refusal | None:

@@ -42,7 +42,7 @@ class Seat:
 class Delegation:
     """A branch's seats and alternates (in order) at one convention.
 
-    ``quotient``: how the number of seats came about, in plain figures.
+    ``members``: on its frozen roll; the number of seats follows from it.
     """
 
     branch: str

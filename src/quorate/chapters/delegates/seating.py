@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from quorate.chapters.clause import Occasion
-from quorate.chapters.delegates.remembers import Assembly, Sitting
+from quorate.chapters.delegates.remembers import Assembly, Seat, Sitting
 from quorate.chapters.state import State
 
 
@@ -77,10 +77,20 @@ def _gone(state: State, convention: int, seat_id: str) -> State:
     return replace(state, floor=replace(state.floor, conventions=conventions))
 
 
+def sits(state: State, seat: Seat) -> bool:
+    """Whether somebody in good standing sits in the seat; a suspended delegate does not."""
+    holder = seat.holder
+    return holder is not None and state.membership.members[holder].standing == "good"
+
+
 def next_alternate(state: State, assembly: Assembly, branch: str) -> str | None:
-    """The first alternate of the branch who can still step in."""
-    for member in assembly.delegations[branch].alternates:
+    """The first alternate of the branch who has not sat in one of its seats and still may."""
+    delegation = assembly.delegations[branch]
+    have_sat = {
+        sitting.member for seat in delegation.seats for sitting in assembly.seats[seat].sittings
+    }
+    for member in delegation.alternates:
         person = state.membership.members[member]
-        if person.standing == "good" and person.branch == branch and member not in assembly.seated:
+        if person.standing == "good" and person.branch == branch and member not in have_sat:
             return member
     return None

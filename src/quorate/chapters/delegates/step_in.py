@@ -1,4 +1,7 @@
-"""delegates.step_in: the next alternate of the branch takes an empty seat."""
+"""delegates.step_in: the next alternate of the branch takes an empty seat.
+
+A seat whose delegate is suspended counts as empty; otherwise a suspension would silence a branch.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from dataclasses import dataclass
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
-from quorate.chapters.delegates.seating import next_alternate, seated
+from quorate.chapters.delegates.seating import next_alternate, seated, sits, vacated
 from quorate.chapters.fields import SeatId
 from quorate.chapters.proposals.ways import admit_all_reached
 from quorate.chapters.rights import holds, member_in_good_standing
@@ -17,7 +20,7 @@ RULE = "delegates.alternates"
 
 @dataclass(frozen=True, slots=True)
 class StepIn:
-    """``seat``: the empty seat."""
+    """``seat``: a seat in which nobody in good standing sits."""
 
     seat: SeatId
 
@@ -31,7 +34,7 @@ def allowed(state: State, act: StepIn, occasion: Occasion) -> Refusal | None:
     if convention is None or assembly is None or act.seat not in assembly.seats:
         return Refusal(RULE, f"There is no seat {act.seat}.", "Check the seat's name.")
     seat = assembly.seats[act.seat]
-    if seat.holder is not None:
+    if sits(state, seat):
         return Refusal(RULE, "Somebody sits in this seat.", "They can give way to an alternate.")
     if assembly.delegations[seat.branch].election is None or not _elected(state, seat.branch):
         return Refusal(RULE, "The branch has not elected yet.", "Wait for its election.")
@@ -55,9 +58,12 @@ def _elected(state: State, branch: str) -> bool:
 def change(state: State, act: StepIn, occasion: Occasion) -> State:
     convention = state.floor.current or 0
     assembly = state.delegates.assemblies[convention]
-    member = next_alternate(state, assembly, assembly.seats[act.seat].branch)
+    seat = assembly.seats[act.seat]
+    member = next_alternate(state, assembly, seat.branch)
     if member is None:
         return state
+    if seat.holder is not None:
+        state = vacated(state, seat.holder, occasion.time)
     state = seated(state, convention, act.seat, member, "stepped in", occasion)
     return admit_all_reached(state, convention, occasion)
 

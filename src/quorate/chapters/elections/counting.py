@@ -8,6 +8,7 @@ from collections import Counter
 
 from quorate.chapters.elections.remembers import Election
 from quorate.chapters.elections.slates import standing_slates
+from quorate.chapters.lots.remembers import Draw
 from quorate.chapters.state import State
 from quorate.count.papers import Contest, Paper
 from quorate.count.rules import count
@@ -19,11 +20,17 @@ def count_sheet(state: State, election: Election) -> Sheet:
 
     Raises quorate.count.lot.LotNeeded if a tie needs a lot that is not drawn yet.
     """
-    seed = None
-    for draw in state.lots.draws.values():
-        if (draw.purpose, draw.of) == ("election", election.number) and draw.seed is not None:
-            seed = bytes.fromhex(draw.seed)
+    draw = lot_of(state, election.number)
+    seed = None if draw is None else bytes.fromhex(draw.seed or "")
     return count(election.count, contest(election), seed)
+
+
+def lot_of(state: State, election: int) -> Draw | None:
+    """The lot that was drawn for this election, if one was."""
+    for _, draw in sorted(state.lots.draws.items()):
+        if (draw.purpose, draw.of) == ("election", election) and draw.seed is not None:
+            return draw
+    return None
 
 
 def contest(election: Election) -> Contest:
@@ -39,7 +46,7 @@ def contest(election: Election) -> Contest:
     for paper in election.papers:
         grouped[paper.ranks] += paper.weight
     papers = tuple(Paper(weight, ranks) for ranks, weight in sorted(grouped.items()))
-    return Contest(names, election.seats, papers)
+    return Contest(names, election.seats, papers, election.withdrawn)
 
 
 def elected_members(election: Election, sheet: Sheet) -> tuple[str, ...]:

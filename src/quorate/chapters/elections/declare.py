@@ -10,11 +10,12 @@ from typing import Any
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.delegates.seating import seated, with_assembly
-from quorate.chapters.elections.counting import count_sheet, digest, elected_members
+from quorate.chapters.elections.counting import count_sheet, digest, elected_members, lot_of
+from quorate.chapters.elections.electorate import may_stand
 from quorate.chapters.elections.remembers import Election, Result
 from quorate.chapters.elections.waiting import with_election
 from quorate.chapters.fields import Number, Pseudonym
-from quorate.chapters.offices.holding import replace_holders
+from quorate.chapters.offices.holding import office_rules, replace_holders
 from quorate.chapters.proposals.ways import admit_all_reached
 from quorate.chapters.state import State
 from quorate.count.lot import LotNeeded
@@ -66,15 +67,17 @@ def change(state: State, act: Declare, occasion: Occasion) -> State:
     if act.lot_needed:
         return with_election(state, replace(election, lot_needed=True))
     sheet = _sheet(state, election)
-    not_elected = () if sheet is None else tuple(
-        name for name in sheet.not_elected if name.startswith("m-")
+    not_elected = (
+        () if sheet is None else tuple(name for name in sheet.not_elected if name.startswith("m-"))
     )
+    draw = lot_of(state, election.number)
     result = Result(
         elected=act.elected,
         not_elected=not_elected,
         sheet=act.sheet,
         time=occasion.time,
         entry=occasion.sequence,
+        lot=None if draw is None else draw.number,
     )
     state = with_election(state, replace(election, lot_needed=False, result=result))
     if election.fills == "delegates":
@@ -85,17 +88,25 @@ def change(state: State, act: Declare, occasion: Occasion) -> State:
 
 
 def installed(state: State, election: Election, result: Result, on: Occasion) -> State:
-    """The state in which those elected hold the office; nobody elected, and it stays as it was."""
-    if not result.elected:
+    """The state in which those elected hold the office, as far as they still can.
+
+    Where that is nobody, or the rulebook has no such office any more, it stays as it was.
+    """
+    able = tuple(
+        member
+        for member in result.elected
+        if not isinstance(may_stand(state, election, member), Refusal)
+    )
+    if not able or office_rules(state, election.office) is None:
         return state
     office = (election.office, election.place)
-    return replace_holders(state, office, result.elected, str(election.number), on)
+    return replace_holders(state, office, able, str(election.number), on)
 
 
-def _seat_delegates(
-    state: State, election: Election, result: Result, occasion: Occasion
-) -> State:
+def _seat_delegates(state: State, election: Election, result: Result, occasion: Occasion) -> State:
     convention = election.convention
+    if state.floor.current != convention:
+        return state  # a lot that came after the close seats nobody
     delegation = state.delegates.assemblies[convention].delegations[election.place]
     members = state.membership.members
     standing = [
@@ -108,9 +119,7 @@ def _seat_delegates(
     alternates = state.floor.conventions[convention].rules.delegates.alternates
     assembly = state.delegates.assemblies[convention]
     delegation = replace(delegation, alternates=result.not_elected[:alternates])
-    assembly = replace(
-        assembly, delegations=assembly.delegations.set(election.place, delegation)
-    )
+    assembly = replace(assembly, delegations=assembly.delegations.set(election.place, delegation))
     return admit_all_reached(with_assembly(state, assembly), convention, occasion)
 
 
@@ -119,8 +128,8 @@ CLAUSE = Clause(
     act=Declare,
     who="Nobody: it falls due when all ballots are open.",
     rules=("delegates.count", "bodies", "posts"),
-    changes="Those elected hold their seats or offices (from the close, if the convention elected); "
-    "for delegates, the next are alternates.",
+    changes="Those elected hold their seats or offices (from the close, if the convention "
+    "elected); for delegates, the next are alternates.",
     allowed=allowed,
     change=change,
     falls_due=True,

@@ -44,6 +44,9 @@ def voter(state: State, election: Election, member: str) -> str | Refusal:
 
 def may_nominate(state: State, election: Election, member: str) -> Refusal | None:
     """Voters nominate; for delegates the rulebook may bar the holders of some posts."""
+    person = member_in_good_standing(state, member)
+    if isinstance(person, Refusal):
+        return person
     if election.electorate == "seats":
         if seat_of(state, election.convention, member) is None:
             return Refusal(_rule(election), "Only delegates nominate.", "Ask a delegate to.")
@@ -78,6 +81,15 @@ def may_stand(state: State, election: Election, member: str) -> Refusal | None:
     if election.place in state.membership.regions and region != election.place:
         return Refusal(_rule(election), "They belong to another region.", "Name another.")
     return None
+
+
+def who_cannot(state: State, election: Election) -> frozenset[int]:
+    """The numbers of the candidates who stood and cannot be elected any more."""
+    return frozenset(
+        number
+        for number, candidate in enumerate(election.standing, start=1)
+        if isinstance(may_stand(state, election, candidate.member), Refusal)
+    )
 
 
 def _rule(election: Election) -> str:

@@ -75,9 +75,7 @@ def nominated(state: State, act: Nominate, occasion: Occasion) -> State:
         statement=act.statement,
         accepted=True if act.member == occasion.by else None,
     )
-    return with_election(
-        state, replace(election, candidates=(*election.candidates, candidate))
-    )
+    return with_election(state, replace(election, candidates=(*election.candidates, candidate)))
 
 
 def accept_allowed(state: State, act: Accept, occasion: Occasion) -> Refusal | None:
@@ -95,9 +93,7 @@ def accept_allowed(state: State, act: Accept, occasion: Occasion) -> Refusal | N
 def accepted(state: State, act: Accept, occasion: Occasion) -> State:
     election = state.elections.elections[act.election]
     candidates = tuple(
-        replace(
-            candidate, accepted=act.yes, statement=act.statement or candidate.statement
-        )
+        replace(candidate, accepted=act.yes, statement=act.statement or candidate.statement)
         if candidate.member == occasion.by
         else candidate
         for candidate in election.candidates

@@ -1,15 +1,23 @@
-"""elections.open_ballots: when the poll has closed, every sealed ballot is opened."""
+"""elections.open_ballots: when the poll has closed, every sealed ballot is opened.
+
+A candidate who has left since is passed over on every paper, as one who withdrew.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
+from quorate.chapters.elections.electorate import who_cannot
 from quorate.chapters.elections.remembers import OpenedBallot
 from quorate.chapters.elections.waiting import go_on, with_election
 from quorate.chapters.fields import Number
 from quorate.chapters.openings import Lost, Openings, first, not_as_sealed
 from quorate.chapters.state import State
+
+BALLOTS_AT_ONCE = 25
+"""A ballot has up to 2,000 characters: so many of them always fit into one entry, and nobody can
+stop the count with long ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,8 @@ def to_open(state: State, of: int) -> dict[str, str]:
             voter: sealed.choice
             for voter, sealed in election.sealed.items()
             if voter not in election.opened and voter not in lost
-        }
+        },
+        BALLOTS_AT_ONCE,
     )
 
 
@@ -52,8 +61,9 @@ def change(state: State, act: OpenBallots, occasion: Occasion) -> State:
     state = with_election(state, election)
     if to_open(state, act.of):
         return state
+    state = with_election(state, replace(election, withdrawn=who_cannot(state, election)))
     state = replace(state, calendar=state.calendar.strike(CLAUSE.name, act.of))
-    return go_on(state, act.of, occasion)
+    return go_on(state, act.of, election.closes)
 
 
 def ranks(choice: str) -> tuple[int, ...]:

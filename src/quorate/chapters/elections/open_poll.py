@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from immutables import Map
 
-from quorate.chapters.calendar import Deadline
+from quorate.chapters.calendar import DAY, MINUTE, Deadline
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
 from quorate.chapters.elections.remembers import Election
@@ -18,6 +18,7 @@ from quorate.chapters.elections.waiting import with_election
 from quorate.chapters.fields import OfficeName, Place, Time
 from quorate.chapters.membership.belonging import members_in_good_standing
 from quorate.chapters.offices import holding
+from quorate.chapters.plain import counted, on
 from quorate.chapters.rights import needs_office
 from quorate.chapters.state import State
 from quorate.rulebook.schema import Body
@@ -42,35 +43,74 @@ def allowed(state: State, act: OpenPoll, occasion: Occasion) -> Refusal | None:
         return Refusal(path, "This office is not filled by election.", "Look in the rulebook.")
     if act.place not in holding.places(state, act.office):
         return Refusal(path, "The office does not exist at this place.", "Check the code.")
-    if not occasion.time <= act.opens < act.closes:
-        return Refusal(
-            path, "A poll opens now or later, and closes after that.", "Check the times."
-        )
     for election in state.elections.elections.values():
         same = (election.office, election.place) == (act.office, act.place)
         if same and election.result is None:
             return Refusal(path, "This election is under way.", "Wait for its result.")
-    if rules.chosen_by == "convention":
+    refusal = _not_by(state, act, occasion, rules.chosen_by)
+    refusal = refusal or _too_short(state, act, rules.chosen_by, occasion.time)
+    if refusal is not None:
+        return refusal
+    if act.paper and not state.rules.elections.on_paper:
+        return Refusal("elections.on_paper", "No election is held on paper.", "Leave it out.")
+    return None
+
+
+def _not_by(state: State, act: OpenPoll, occasion: Occasion, chosen_by: str) -> Refusal | None:
+    """Why this person cannot open this poll now, if so."""
+    if chosen_by == "convention":
         convention = current(state)
         if convention is None or convention.opened is None:
-            return Refusal(path, "The convention elects, while it sits.", "Wait for it to open.")
-        if _declared(state, convention.number, act.office):
-            return Refusal(path, "The convention has elected to it.", "Nobody elects twice.")
+            return Refusal(
+                "floor.called_by", "The convention elects, while it sits.", "Wait for it to open."
+            )
+        if declared(state, convention.number, act.office, act.place):
+            return Refusal(
+                "floor.close", "The convention has elected to it.", "Nobody elects twice."
+            )
         chair = convention.rules.floor.chaired_by
         return needs_office(state, occasion.by, chair, "floor.chaired_by")
-    if rules.chosen_by == "branch":
+    if chosen_by == "branch":
         office = state.rules.membership.roll_attested_by
         place = act.place if act.place in holding.places(state, office) else ""
         return needs_office(state, occasion.by, office, "membership.roll_attested_by", place)
     return needs_office(state, occasion.by, state.rules.floor.called_by, "floor.called_by")
 
 
-def _declared(state: State, convention: int, office: str) -> bool:
+def declared(state: State, convention: int, office: str, place: str) -> bool:
+    """Whether the convention has filled the office; an election of nobody can be repeated."""
     return any(
-        election.convention == convention and election.office == office
+        election.convention == convention and (election.office, election.place) == (office, place)
         for election in state.elections.elections.values()
-        if election.result is not None
+        if election.result is not None and election.result.elected
     )
+
+
+def _too_short(state: State, act: OpenPoll, chosen_by: str, time: int) -> Refusal | None:
+    """Why the dates leave too little time to nominate or to vote, if so."""
+    rules = state.rules.elections
+    if chosen_by == "convention":
+        nominations, poll, one, unit = (
+            rules.nominations_minutes,
+            rules.poll_minutes,
+            "minute",
+            MINUTE,
+        )
+    else:
+        nominations, poll, one, unit = rules.nominations_days, rules.poll_days, "day", DAY
+    if act.opens < time + nominations * unit:
+        return Refusal(
+            f"elections.nominations_{one}s",
+            f"There must be {counted(nominations, one)} for nominations.",
+            f"Open the poll on {on(time + nominations * unit)} or later.",
+        )
+    if act.closes < act.opens + poll * unit:
+        return Refusal(
+            f"elections.poll_{one}s",
+            f"There must be {counted(poll, one)} to vote.",
+            f"Close the poll on {on(act.opens + poll * unit)} or later.",
+        )
+    return None
 
 
 def change(state: State, act: OpenPoll, occasion: Occasion) -> State:
@@ -119,7 +159,18 @@ CLAUSE = Clause(
     name="elections.open_poll",
     act=OpenPoll,
     who="The chair at the convention; for a branch or region, as the clause says.",
-    rules=("bodies", "posts", "floor.chaired_by", "floor.called_by", "membership.roll_attested_by"),
+    rules=(
+        "bodies",
+        "posts",
+        "elections.nominations_minutes",
+        "elections.poll_minutes",
+        "elections.nominations_days",
+        "elections.poll_days",
+        "elections.on_paper",
+        "floor.chaired_by",
+        "floor.called_by",
+        "membership.roll_attested_by",
+    ),
     changes="The election takes nominations, then votes, until its dates.",
     allowed=allowed,
     change=change,

@@ -1,4 +1,4 @@
-"""elections.enter_papers, elections.end_papers: tellers enter the papers of an election on paper."""
+"""elections.enter_papers, elections.end_papers: tellers enter the papers of a poll on paper."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import Field
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
-from quorate.chapters.elections.electorate import election_of
+from quorate.chapters.elections.electorate import election_of, who_cannot
 from quorate.chapters.elections.remembers import Election, OpenedBallot
 from quorate.chapters.elections.waiting import go_on, with_election
 from quorate.chapters.fields import Number
@@ -84,8 +84,9 @@ def end_allowed(state: State, act: EndPapers, occasion: Occasion) -> Refusal | N
 
 
 def ended(state: State, act: EndPapers, occasion: Occasion) -> State:
-    election = replace(state.elections.elections[act.election], closed=occasion.time)
-    return go_on(with_election(state, election), election.number, occasion)
+    election = state.elections.elections[act.election]
+    election = replace(election, closed=occasion.time, withdrawn=who_cannot(state, election))
+    return go_on(with_election(state, election), election.number, occasion.time)
 
 
 ENTER = Clause(

@@ -86,7 +86,9 @@ class Election:
 
     ``count``: counting rule, name and version. ``voters``: voter (a pseudonym, or a seat's id when
     delegates vote) → None. Phases by time: nominations until ``opens``, voting until ``closes``.
-    ``lost``: voters whose sealed ballot could not be opened; shown, and found by every check.
+    ``used``: every commitment that was ever a ballot here, so that nobody copies another's.
+    ``withdrawn``: numbers of candidates who could not be elected any more when the poll closed;
+    papers pass them over. ``lost``: voters whose sealed ballot could not be opened; shown, and found by every check.
     ``paper``: tellers enter the papers instead. ``lot_needed``: a tie waits for a lot.
     """
 
@@ -104,9 +106,11 @@ class Election:
     candidates: tuple[Candidate, ...] = ()
     slates: tuple[Slate, ...] = ()
     sealed: Map[str, SealedBallot] = field(default_factory=Map)
+    used: Map[str, None] = field(default_factory=Map)
     opened: Map[str, OpenedBallot] = field(default_factory=Map)
     papers: tuple[OpenedBallot, ...] = ()
     lost: tuple[str, ...] = ()
+    withdrawn: frozenset[int] = frozenset()
     closed: int | None = None
     paper: bool = False
     lot_needed: bool = False

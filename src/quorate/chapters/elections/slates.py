@@ -42,12 +42,16 @@ class Consent:
 
 
 def standing_slates(election: Election) -> tuple[Slate, ...]:
-    """The slates on the ballot, numbered from 1 in this order."""
-    return tuple(
+    """The slates on the ballot, numbered from 1 in this order.
+
+    Where members say yes or no to one slate, the last that was proposed and stands is that one.
+    """
+    standing = tuple(
         slate
         for slate in election.slates
         if len(slate.members) == election.seats and slate.consents >= set(slate.members)
     )
+    return standing[-1:] if election.count == "slate-yes-no/1" else standing
 
 
 def propose_allowed(state: State, act: ProposeSlate, occasion: Occasion) -> Refusal | None:
@@ -61,6 +65,9 @@ def propose_allowed(state: State, act: ProposeSlate, occasion: Occasion) -> Refu
     refusal = taking_nominations(state, election, occasion.time)
     if refusal is not None:
         return refusal
+    proposer = member_in_good_standing(state, occasion.by)
+    if isinstance(proposer, Refusal):
+        return proposer
     if rules.slate_from == "delegates":
         if seat_of(state, election.convention, occasion.by) is None:
             return Refusal(path, "Only delegates propose a slate.", "Ask a delegate to.")
@@ -100,6 +107,9 @@ def consent_allowed(state: State, act: Consent, occasion: Occasion) -> Refusal |
     if isinstance(election, Refusal):
         return election
     path = f"bodies.{election.office}"
+    member = member_in_good_standing(state, occasion.by)
+    if isinstance(member, Refusal):
+        return member
     for slate in election.slates:
         if slate.number == act.slate and occasion.by in slate.members:
             return taking_nominations(state, election, occasion.time)
@@ -111,9 +121,7 @@ def consented(state: State, act: Consent, occasion: Occasion) -> State:
     slates = tuple(
         replace(
             slate,
-            consents=slate.consents | {occasion.by}
-            if act.yes
-            else slate.consents - {occasion.by},
+            consents=slate.consents | {occasion.by} if act.yes else slate.consents - {occasion.by},
         )
         if slate.number == act.slate
         else slate

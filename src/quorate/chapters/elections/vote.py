@@ -39,9 +39,10 @@ def allowed(state: State, act: VoteInElection, occasion: Occasion) -> Refusal | 
     own = voter(state, election, occasion.by)
     if isinstance(own, Refusal):
         return own
-    earlier = election.sealed.get(own)
-    if earlier is not None and earlier.choice == act.ballot:
-        return Refusal(RULE, "This very ballot is in.", "Nothing is left to do.")
+    if act.ballot in election.used:
+        return Refusal(
+            RULE, "This very ballot is in already.", "Seal your own; nobody can copy another's."
+        )
     return None
 
 
@@ -53,7 +54,12 @@ def change(state: State, act: VoteInElection, occasion: Occasion) -> State:
     earlier = election.sealed.get(own)
     before = () if earlier is None else (*earlier.before, earlier.choice)
     sealed = Sealed(act.ballot, occasion.by, occasion.sequence, occasion.time, before)
-    return with_election(state, replace(election, sealed=election.sealed.set(own, sealed)))
+    election = replace(
+        election,
+        sealed=election.sealed.set(own, sealed),
+        used=election.used.set(act.ballot, None),
+    )
+    return with_election(state, election)
 
 
 CLAUSE = Clause(

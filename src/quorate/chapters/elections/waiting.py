@@ -1,11 +1,10 @@
-"""An election that waited for a lot goes on."""
+"""An election goes on: what is new about it is kept, and it is counted when nothing is missing."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from quorate.chapters.calendar import Deadline
-from quorate.chapters.clause import Occasion
 from quorate.chapters.elections.remembers import Election
 from quorate.chapters.state import State
 
@@ -16,7 +15,11 @@ def with_election(state: State, election: Election) -> State:
     return replace(state, elections=replace(state.elections, elections=elections))
 
 
-def go_on(state: State, election: int, on: Occasion) -> State:
-    """The state in which the election is to be counted now."""
-    deadline = Deadline(on.time, "elections.declare", election)
+def go_on(state: State, election: int, time: int) -> State:
+    """The state in which the election is to be counted, as of ``time`` (ms).
+
+    The count of a poll belongs to the instant of its close: wherever the lane is late, it comes
+    before whatever fell due after that.
+    """
+    deadline = Deadline(time, "elections.declare", election)
     return replace(state, calendar=state.calendar.add(deadline))

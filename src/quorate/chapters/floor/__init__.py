@@ -1,1 +1,1 @@
-"""The floor: the convention is called, opens, votes by roll call, and closes with an answer to all."""
+"""The floor: the convention is called, opens, votes by roll call, and closes with every answer."""

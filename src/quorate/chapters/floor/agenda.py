@@ -1,7 +1,7 @@
 """The agenda: every admitted proposal, in the order that the rulebook computes.
 
-What was referred comes first, then the others by number or by lot; an amendment stands right
-before what it amends.
+What was referred comes first by number, then the others by number or by lot; an amendment stands
+right before what it amends.
 """
 
 from __future__ import annotations
@@ -13,32 +13,43 @@ from quorate.count.lot import drawn_order
 
 def order(state: State, convention: Convention) -> tuple[int, ...]:
     """The numbers of the proposals in the order of debate, as things stand."""
-    returned = tuple(
+    returned = _returned(state, convention)
+    all_numbers = sorted(returned | _admitted(state, convention))
+    amendments: dict[int, list[int]] = {}
+    first: list[int] = []
+    others: list[int] = []
+    for number in all_numbers:
+        contribution = state.bulletin.contributions[number]
+        if contribution.amends == "proposal" and contribution.about in all_numbers:
+            amendments.setdefault(contribution.about, []).append(number)
+        else:
+            (first if number in returned else others).append(number)
+    if convention.rules.floor.agenda == "drawn":
+        others = _drawn(state, convention.number, others)
+    ordered: list[int] = []
+    for number in (*first, *others):
+        _put(number, amendments, ordered)
+    return tuple(ordered)
+
+
+def _returned(state: State, convention: Convention) -> set[int]:
+    """What an earlier convention referred, and comes back to this one."""
+    return {
         number
-        for number, task in sorted(state.followup.tasks.items())
-        if task.returns and task.convention < convention.number
+        for number, task in state.followup.tasks.items()
+        if task.returns
+        and task.convention < convention.number
         and task.returned_to in (None, convention.number)
-    )
-    admitted = {
+    }
+
+
+def _admitted(state: State, convention: Convention) -> set[int]:
+    return {
         number
         for number, proposal in state.proposals.proposals.items()
         if proposal.admission is not None
         and state.bulletin.contributions[number].convention == convention.number
     }
-    amendments: dict[int, list[int]] = {}
-    base = []
-    for number in sorted(admitted):
-        target = state.bulletin.contributions[number]
-        if target.amends == "proposal" and target.about in admitted:
-            amendments.setdefault(target.about or 0, []).append(number)
-        else:
-            base.append(number)
-    if convention.rules.floor.agenda == "drawn":
-        base = _drawn(state, convention.number, base)
-    ordered: list[int] = list(returned)
-    for number in base:
-        _put(number, amendments, ordered)
-    return tuple(ordered)
 
 
 def _put(number: int, amendments: dict[int, list[int]], ordered: list[int]) -> None:
@@ -49,12 +60,11 @@ def _put(number: int, amendments: dict[int, list[int]], ordered: list[int]) -> N
 
 
 def _drawn(state: State, convention: int, base: list[int]) -> list[int]:
-    for draw in state.lots.draws.values():
-        if (draw.purpose, draw.of) == ("agenda", convention) and draw.seed is not None:
-            names = [str(number) for number in base]
-            seed = bytes.fromhex(draw.seed)
-            return [int(name) for name in drawn_order(seed, "agenda", names)]
-    return base
+    lot = lot_of(state, convention)
+    if lot is None:
+        return base
+    seed = bytes.fromhex(state.lots.draws[lot].seed or "")
+    return [int(name) for name in drawn_order(seed, "agenda", [str(number) for number in base])]
 
 
 def lot_of(state: State, convention: int) -> int | None:

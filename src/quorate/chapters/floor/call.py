@@ -20,6 +20,7 @@ from quorate.chapters.founding.enter_into_force import change as entered_into_fo
 from quorate.chapters.plain import on
 from quorate.chapters.rights import needs_office
 from quorate.chapters.state import State
+from quorate.rulebook.schema import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ def allowed(state: State, act: CallConvention, occasion: Occasion) -> Refusal | 
         return Refusal(
             "floor.called_by", "A convention is called already.", "Wait until it has closed."
         )
-    earliest = occasion.time + state.rules.floor.notice * DAY
+    notice = max(state.rules.floor.notice, _rules_at(state, occasion).floor.notice)
+    earliest = occasion.time + notice * DAY
     if act.opens < earliest:
         return Refusal(
             "floor.notice",
@@ -50,10 +52,22 @@ def allowed(state: State, act: CallConvention, occasion: Occasion) -> Refusal | 
     return None
 
 
+def _with_waiting(state: State, occasion: Occasion) -> State:
+    """The state in which the amendments that waited for the next call are in force."""
+    if not state.founding.waiting:
+        return state
+    last = len(state.floor.conventions)
+    return entered_into_force(state, EnterIntoForce(last), occasion)
+
+
+def _rules_at(state: State, occasion: Occasion) -> Rulebook:
+    """The rulebook under which the convention would be called: its dates follow from that one."""
+    return _with_waiting(state, occasion).rules
+
+
 def change(state: State, act: CallConvention, occasion: Occasion) -> State:
     number = len(state.floor.conventions) + 1
-    if state.founding.waiting:
-        state = entered_into_force(state, EnterIntoForce(number), occasion)
+    state = _with_waiting(state, occasion)
     year = dates(state.rules, act.opens)
     convention = Convention(
         number=number,
@@ -88,7 +102,7 @@ CLAUSE = Clause(
     act=CallConvention,
     who="A holder of the body or post that the rulebook lets call it.",
     rules=("floor.called_by", "floor.notice", "record.founding"),
-    changes="The convention has its number and its dates; the bulletin, rolls and elections follow.",
+    changes="The convention has its number and dates; the bulletin, rolls and elections follow.",
     allowed=allowed,
     change=change,
 )

@@ -15,6 +15,7 @@ from quorate.chapters.dates import current
 from quorate.chapters.elections.declare import installed
 from quorate.chapters.floor.presence import with_convention
 from quorate.chapters.floor.remembers import Convention
+from quorate.chapters.offices.holding import places
 from quorate.chapters.plain import counted, listed
 from quorate.chapters.rights import needs_office, title_of
 from quorate.chapters.state import State
@@ -27,17 +28,23 @@ class CloseConvention:
 
 
 def owed_elections(state: State, convention: Convention) -> tuple[str, ...]:
-    """The bodies and posts that this convention has to elect and has not."""
-    declared = {
-        election.office
+    """The bodies and posts that this convention has to elect and has not, or not everywhere."""
+    own = [
+        election
         for election in state.elections.elections.values()
-        if election.convention == convention.number and election.result is not None
-    }
+        if election.convention == convention.number
+    ]
+    declared = {(e.office, e.place) for e in own if e.result is not None}
+    under_way = {(e.office, e.place) for e in own if e.result is None}
     offices: dict[str, Body | Post] = {**convention.rules.bodies, **convention.rules.posts}
     return tuple(
         name
         for name, office in offices.items()
-        if office.chosen_by == "convention" and name not in declared
+        if office.chosen_by == "convention"
+        and any(
+            (name, place) not in declared or (name, place) in under_way
+            for place in places(state, name)
+        )
     )
 
 
@@ -75,9 +82,9 @@ def change(state: State, act: CloseConvention, occasion: Occasion) -> State:
     convention = replace(convention, closed=occasion.time, presence=Map())
     state = with_convention(state, convention)
     for _, election in sorted(state.elections.elections.items()):
-        if election.convention == convention.number and election.fills != "delegates":
-            if election.result is not None:
-                state = installed(state, election, election.result, occasion)
+        own = election.convention == convention.number and election.fills != "delegates"
+        if own and election.result is not None:
+            state = installed(state, election, election.result, occasion)
     calendar = state.calendar
     if convention.rules.floor.in_force == "close" and state.founding.waiting:
         deadline = Deadline(occasion.time, "founding.enter_into_force", convention.number)
@@ -90,8 +97,8 @@ CLAUSE = Clause(
     act=CloseConvention,
     who="The chair.",
     rules=("floor.close", "floor.chaired_by"),
-    changes="The convention has closed; whom it elected takes office; what it adopted comes into force as the "
-    "rulebook says.",
+    changes="The convention has closed; whom it elected takes office; what it adopted comes into "
+    "force as the rulebook says.",
     allowed=allowed,
     change=change,
 )

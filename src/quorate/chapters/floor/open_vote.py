@@ -14,6 +14,7 @@ from quorate.chapters.dates import current
 from quorate.chapters.fields import Number, OfficeName, Time
 from quorate.chapters.floor.presence import quorum, with_convention
 from quorate.chapters.floor.remembers import Convention, Question, Vote
+from quorate.chapters.offices.holding import places
 from quorate.chapters.rights import needs_office
 from quorate.chapters.state import State
 
@@ -77,9 +78,11 @@ def allowed(state: State, act: OpenVote, occasion: Occasion) -> Refusal | None:
                 "A referral names who deals with it, and until when.",
                 "Name an owner and a date to come.",
             )
-        if act.owner not in {*state.rules.bodies, *state.rules.posts}:
+        if "" not in places(state, act.owner):
             return Refusal(
-                "floor.majorities.referral", f"There is no {act.owner}.", "Name a body or a post."
+                "floor.majorities.referral",
+                f"There is no {act.owner} for the whole organisation.",
+                "Name a body or a post.",
             )
         return None
     if act.owner or act.due is not None:

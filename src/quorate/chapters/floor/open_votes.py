@@ -30,12 +30,12 @@ class OpenVotes:
 def to_open(state: State, of: int) -> dict[str, str]:
     """The votes not yet opened, by seat."""
     vote = state.floor.votes[of]
-    lost = set(vote.lost)
+    done = {*vote.lost, *vote.spoilt}
     return first(
         {
             seat: sealed.choice
             for seat, sealed in vote.sealed.items()
-            if seat not in vote.opened_choices and seat not in lost
+            if seat not in vote.opened_choices and seat not in done
         }
     )
 
@@ -54,7 +54,8 @@ def change(state: State, act: OpenVotes, occasion: Occasion) -> State:
     vote = replace(
         vote,
         opened_choices=vote.opened_choices.update(opened),
-        lost=(*vote.lost, *act.lost, *spoilt),
+        lost=(*vote.lost, *act.lost),
+        spoilt=(*vote.spoilt, *spoilt),
     )
     state = with_vote(state, vote)
     if to_open(state, act.of):
@@ -101,6 +102,7 @@ def tally(state: State, vote: Vote) -> Tally:
         share=rule.share,
         carried=answer.carried,
         lost=vote.lost,
+        spoilt=vote.spoilt,
     )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from quorate.chapters.calendar import DAY
 from quorate.chapters.clause import Occasion
 from quorate.chapters.floor.presence import with_convention
 from quorate.chapters.floor.remembers import Item, Outcome, Vote
 from quorate.chapters.followup.remembers import Task
+from quorate.chapters.followup.tasks import with_task
 from quorate.chapters.founding.remembers import Adopted
 from quorate.chapters.state import State
 
@@ -35,32 +37,21 @@ def recorded(state: State, vote: Vote, on: Occasion) -> State:
     )
     items = convention.items.set(vote.proposal, item)
     state = with_convention(state, replace(convention, items=items))
-    if outcome == "referred":
-        return _given_to(state, vote, vote.owner, returns=True)
+    earlier = state.followup.tasks.get(vote.proposal)
     if outcome == "rejected":
-        return _returned(state, vote.proposal)
-    state = _amended(state, vote, on)
-    return _given_to(state, vote, convention.rules.proposals.answer_from, returns=False)
-
-
-def _given_to(state: State, vote: Vote, owner: str, *, returns: bool) -> State:
+        return state if earlier is None else with_task(state, replace(earlier, rejected=on.time))
+    rules = convention.rules.floor
     task = Task(
         proposal=vote.proposal,
         convention=vote.convention,
-        owner=owner,
-        due=vote.due,
-        returns=returns,
+        owner=vote.owner if outcome == "referred" else rules.carried_out_by,
+        due=on.time + rules.carried_out_within * DAY if vote.due is None else vote.due,
+        returns=outcome == "referred",
+        taken_on=outcome == "referred",
+        reports=() if earlier is None else earlier.reports,
     )
-    tasks = state.followup.tasks.set(vote.proposal, task)
-    return replace(state, followup=replace(state.followup, tasks=tasks))
-
-
-def _returned(state: State, proposal: int) -> State:
-    """A referred proposal that came back and was rejected is nobody's task any more."""
-    if proposal not in state.followup.tasks:
-        return state
-    tasks = state.followup.tasks.delete(proposal)
-    return replace(state, followup=replace(state.followup, tasks=tasks))
+    state = with_task(state, task)
+    return state if outcome == "referred" else _amended(state, vote, on)
 
 
 def _amended(state: State, vote: Vote, on: Occasion) -> State:

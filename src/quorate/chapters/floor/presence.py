@@ -34,8 +34,16 @@ def quorum(state: State, convention: Convention) -> tuple[int, int]:
     """Seats present, and how many must be."""
     assembly = state.delegates.assemblies.get(convention.number)
     seats = 0 if assembly is None else len(assembly.seats)
-    return len(convention.presence), needed(
+    return len(present_seats(state, convention)), needed(
         convention.rules.floor.quorum, max(seats, 1), more_than=False
+    )
+
+
+def present_seats(state: State, convention: Convention) -> frozenset[str]:
+    """The seats that are present; a suspended delegate's is not."""
+    members = state.membership.members
+    return frozenset(
+        seat for seat, who in convention.presence.items() if members[who].standing == "good"
     )
 
 
@@ -78,7 +86,8 @@ def arrived(state: State, act: Arrive, occasion: Occasion) -> State:
 
 def leave_allowed(state: State, act: Leave, occasion: Occasion) -> Refusal | None:
     convention = current(state)
-    if convention is None or occasion.by not in convention.presence.values():
+    seat = None if convention is None else seat_of(state, convention.number, occasion.by)
+    if convention is None or seat not in convention.presence:
         return Refusal("floor.quorum", "You are not marked as present.", "Nothing is left to do.")
     return None
 
@@ -87,9 +96,7 @@ def left(state: State, act: Leave, occasion: Occasion) -> State:
     number = state.floor.current or 0
     convention = state.floor.conventions[number]
     seat = seat_of(state, number, occasion.by) or ""
-    return with_convention(
-        state, replace(convention, presence=convention.presence.delete(seat))
-    )
+    return with_convention(state, replace(convention, presence=convention.presence.delete(seat)))
 
 
 ARRIVE = Clause(

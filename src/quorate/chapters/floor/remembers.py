@@ -62,6 +62,7 @@ class Tally:
     share: Fraction
     carried: bool
     lost: tuple[str, ...] = ()
+    spoilt: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,10 @@ class Vote:
     """A vote of the floor by roll call on one question about one proposal.
 
     ``owner``, ``due``: for a referral, who has to deal with it until when (ms).
-    ``present``: seats present when it closed. ``opened_choices``: seat → choice, empty until the vote has closed.
+    ``used``: every commitment that was ever a vote here, so that nobody copies another's.
+    ``present``: seats present when it closed, or that had voted. ``opened_choices``: seat →
+    choice, empty until the vote has closed. ``lost``: seats whose vote could not be opened.
+    ``spoilt``: seats whose vote says neither for nor against nor abstain.
     """
 
     number: int
@@ -81,9 +85,11 @@ class Vote:
     owner: str = ""
     due: int | None = None
     sealed: Map[str, SealedVote] = field(default_factory=Map)
+    used: Map[str, None] = field(default_factory=Map)
     closed: int | None = None
     opened_choices: Map[str, Choice] = field(default_factory=Map)
     lost: tuple[str, ...] = ()
+    spoilt: tuple[str, ...] = ()
     present: int = 0
     tally: Tally | None = None
 

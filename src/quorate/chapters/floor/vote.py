@@ -46,15 +46,39 @@ def allowed(state: State, act: CastVote, occasion: Occasion) -> Refusal | None:
         return Refusal(
             "floor.quorum", "You are not marked as present.", "Mark yourself as present first."
         )
-    earlier = vote.sealed.get(seat)
-    if earlier is not None and not act.reason:
+    if act.choice in vote.used:
+        return Refusal(
+            "floor.majorities",
+            "This very vote is in already.",
+            "Seal your own; nobody can copy another's.",
+        )
+    return _wrong_reason(vote.sealed.get(seat), act.reason, occasion.by)
+
+
+def _wrong_reason(earlier: Sealed | None, reason: Reason, by: str) -> Refusal | None:
+    """Why the reason does not fit what the seat did before, if so."""
+    if earlier is None:
+        if reason:
+            return Refusal(
+                "floor.majorities", "There is no vote to replace.", "Leave out the reason."
+            )
+        return None
+    if not reason:
         return Refusal(
             "floor.majorities",
             "This seat has voted.",
             "To replace its vote, say why: mistake, changed-my-mind or stepped-in.",
         )
-    if earlier is None and act.reason:
-        return Refusal("floor.majorities", "There is no vote to replace.", "Leave out the reason.")
+    if (reason == "stepped-in") != (earlier.by != by):
+        return Refusal(
+            "floor.majorities",
+            "Whoever sat here before you cast this seat's vote."
+            if earlier.by != by
+            else "You cast this seat's vote yourself.",
+            "Give the reason stepped-in."
+            if earlier.by != by
+            else "Give the reason mistake or changed-my-mind.",
+        )
     return None
 
 
@@ -64,7 +88,8 @@ def change(state: State, act: CastVote, occasion: Occasion) -> State:
     earlier = vote.sealed.get(seat)
     before = () if earlier is None else (*earlier.before, (earlier.choice, act.reason))
     sealed = Sealed(act.choice, occasion.by, occasion.sequence, occasion.time, before)
-    return with_vote(state, replace(vote, sealed=vote.sealed.set(seat, sealed)))
+    vote = replace(vote, sealed=vote.sealed.set(seat, sealed), used=vote.used.set(act.choice, None))
+    return with_vote(state, vote)
 
 
 CLAUSE = Clause(

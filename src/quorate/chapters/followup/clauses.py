@@ -1,6 +1,6 @@
 """The clauses of the follow-up."""
 
 from quorate.chapters.clause import Chapter
-from quorate.chapters.followup import take_on
+from quorate.chapters.followup import report, take_on
 
-CLAUSES: Chapter = (take_on.TAKE_ON, take_on.REPORT)
+CLAUSES: Chapter = (take_on.CLAUSE, report.CLAUSE)

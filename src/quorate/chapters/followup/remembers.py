@@ -22,14 +22,18 @@ class Task:
     """An adopted or referred decision. ``due``: ms; a referral comes back to the next convention.
 
     ``owner``: a body or a post. ``returns``: it stands on the next convention's agenda again.
+    ``taken_on``: the date was named for just this decision; before, it is the rulebook's.
+    ``rejected``: ms, when the convention that it came back to rejected it.
     """
 
     proposal: int
     convention: int
     owner: str
-    due: int | None
+    due: int
     returns: bool
+    taken_on: bool = False
     returned_to: int | None = None
+    rejected: int | None = None
     reports: tuple[Report, ...] = ()
 
 

@@ -1,97 +1,92 @@
-"""followup.take_on: an adopted decision gets a date, from whoever has to carry it out.
+"""followup.take_on: an adopted decision gets an owner and a date of its own.
 
-followup.report: what was done about it, in writing.
+While the convention sits, the chair records whom it gives the decision to, and until when; later
+the owner may name an earlier date. Nobody puts a date off.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
-from quorate.chapters.fields import Document, Number, Time
-from quorate.chapters.followup.remembers import Report, Task
-from quorate.chapters.rights import needs_office
+from quorate.chapters.dates import current
+from quorate.chapters.fields import Number, OfficeName, Time
+from quorate.chapters.followup.remembers import Task
+from quorate.chapters.followup.tasks import RULE, open_task, with_task
+from quorate.chapters.offices.holding import places
+from quorate.chapters.plain import on
+from quorate.chapters.rights import holds, needs_office
 from quorate.chapters.state import State
-
-RULE = "proposals.answer_from"
 
 
 @dataclass(frozen=True, slots=True)
 class TakeOn:
-    """``due``: until when, ms."""
+    """``due``: until when, ms. ``owner``: the body or post; "" for the one that has it."""
 
     proposal: Number
     due: Time
+    owner: OfficeName | Literal[""] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportOn:
-    """``text``: the report. ``done``: whether the decision is carried out."""
-
-    proposal: Number
-    text: Document
-    done: bool
-
-
-def _own_task(state: State, number: int, by: str) -> Task | Refusal:
-    task = state.followup.tasks.get(number)
-    if task is None:
-        return Refusal(RULE, f"No decision on proposal {number} is to be carried out.", "Check it.")
-    return needs_office(state, by, task.owner, RULE) or task
-
-
-def take_on_allowed(state: State, act: TakeOn, occasion: Occasion) -> Refusal | None:
-    task = _own_task(state, act.proposal, occasion.by)
+def allowed(state: State, act: TakeOn, occasion: Occasion) -> Refusal | None:
+    task = open_task(state, act.proposal)
     if isinstance(task, Refusal):
         return task
-    if task.due is not None:
-        return Refusal(RULE, "It has a date, and dates are not moved.", "Report on it.")
+    if task.returns:
+        return Refusal(
+            "floor.majorities.referral",
+            "It was referred, with an owner and a date that the floor voted on.",
+            "Report on it; it comes back to the next convention.",
+        )
     if act.due <= occasion.time:
-        return Refusal(RULE, "The date lies in the past.", "Name one to come.")
+        return Refusal("floor.carried_out_within", "The date has passed.", "Name one to come.")
+    if _on_the_floor(state, task, occasion.by):
+        if act.owner and "" not in places(state, act.owner):
+            return Refusal(
+                RULE,
+                f"There is no {act.owner} for the whole organisation.",
+                "Name a body or a post.",
+            )
+        return None
+    refusal = needs_office(state, occasion.by, task.owner, RULE)
+    if refusal is not None:
+        return refusal
+    if act.owner not in ("", task.owner):
+        return Refusal(
+            RULE, "Only the convention gives it to another.", "Leave the owner out, or bring it up."
+        )
+    if act.due >= task.due:
+        return Refusal(
+            "floor.carried_out_within",
+            f"It is due on {on(task.due)}, and nobody puts that off.",
+            "Name an earlier date, or report why it takes longer.",
+        )
     return None
 
 
-def taken_on(state: State, act: TakeOn, occasion: Occasion) -> State:
-    task = replace(state.followup.tasks[act.proposal], due=act.due)
-    return _with_task(state, task)
+def _on_the_floor(state: State, task: Task, by: str) -> bool:
+    """Whether the chair speaks for the convention that decided it, while it sits."""
+    convention = current(state)
+    return (
+        convention is not None
+        and convention.number == task.convention
+        and holds(state, by, convention.rules.floor.chaired_by)
+    )
 
 
-def report_allowed(state: State, act: ReportOn, occasion: Occasion) -> Refusal | None:
-    task = _own_task(state, act.proposal, occasion.by)
-    if isinstance(task, Refusal):
-        return task
-    if task.reports and task.reports[-1].done:
-        return Refusal(RULE, "It was reported as done.", "Nothing is left to do.")
-    return None
-
-
-def reported(state: State, act: ReportOn, occasion: Occasion) -> State:
+def change(state: State, act: TakeOn, occasion: Occasion) -> State:
     task = state.followup.tasks[act.proposal]
-    report = Report(act.text, act.done, occasion.by, occasion.time)
-    return _with_task(state, replace(task, reports=(*task.reports, report)))
+    task = replace(task, owner=act.owner or task.owner, due=act.due, taken_on=True)
+    return with_task(state, task)
 
 
-def _with_task(state: State, task: Task) -> State:
-    tasks = state.followup.tasks.set(task.proposal, task)
-    return replace(state, followup=replace(state.followup, tasks=tasks))
-
-
-TAKE_ON = Clause(
+CLAUSE = Clause(
     name="followup.take_on",
     act=TakeOn,
-    who="A holder of the body or post that owns the decision.",
-    rules=(RULE,),
-    changes="The decision has a date.",
-    allowed=take_on_allowed,
-    change=taken_on,
-)
-
-REPORT = Clause(
-    name="followup.report",
-    act=ReportOn,
-    who="A holder of the body or post that owns the decision.",
-    rules=(RULE,),
-    changes="The report stands with the decision.",
-    allowed=report_allowed,
-    change=reported,
+    who="The chair while the convention sits; later the owner, for an earlier date.",
+    rules=(RULE, "floor.carried_out_within", "floor.majorities.referral"),
+    changes="The decision has an owner and a date of its own.",
+    allowed=allowed,
+    change=change,
 )

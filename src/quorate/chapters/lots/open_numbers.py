@@ -63,7 +63,7 @@ def change(state: State, act: OpenNumbers, occasion: Occasion) -> State:
 def drawn(state: State, draw: Draw, seed: str, occasion: Occasion) -> State:
     """The state in which the draw has its seed; an election that waited for it goes on."""
     state = with_draw(state, replace(draw, seed=seed, drawn=occasion.time))
-    return go_on(state, draw.of, occasion) if draw.purpose == "election" else state
+    return go_on(state, draw.of, occasion.time) if draw.purpose == "election" else state
 
 
 CLAUSE = Clause(

@@ -12,9 +12,10 @@ from quorate.chapters.elections.remembers import Election
 from quorate.chapters.elections.slates import standing_slates
 from quorate.chapters.state import State
 from quorate.count.lot import LotNeeded
+from quorate.count.picture import bars, flow
 from quorate.count.sheet import Sheet, figure, why_not
 from quorate.web import names
-from quorate.web.elections.picture import bars, flows
+from quorate.web.elections.naming import named_in, told_by_name
 from quorate.web.lane import lane
 
 
@@ -44,14 +45,15 @@ def election(request: HttpRequest, number: int) -> HttpResponse:
         "electorate": len(found.voters),
         "my_candidacy": candidate,
         "sheet": sheet,
-        "stages": _stages(state, found, sheet) if sheet else [],
+        "stages": _stages(state, sheet) if sheet else [],
         "heads": [_named(state, name) for name, _ in sheet.stages[0].votes] if sheet else [],
-        "quota": figure(sheet.quota, sheet.places) if sheet and sheet.quota else "",
-        "bars": bars(sheet, lambda name: _named(state, name)) if sheet else "",
-        "flows": flows(sheet, lambda name: _named(state, name)) if sheet else "",
-        "why": [s.replace(asked, _named(state, asked)) for s in why_not(sheet, asked)]
-        if sheet and asked
+        "quota": figure(sheet.quota) if sheet and sheet.quota is not None else "",
+        "bars": named_in(state, bars(sheet)) if sheet else "",
+        "flows": named_in(state, flow(sheet)) if sheet and len(sheet.stages) > 1 else "",
+        "why": [told_by_name(state, s) for s in why_not(sheet, asked)]
+        if sheet and asked in sheet.candidates
         else [],
+        "ties": [told_by_name(state, tie.says) for tie in sheet.ties] if sheet else [],
     }
     return render(request, "elections/election.html", context)
 
@@ -77,18 +79,14 @@ def _sheet(state: State, found: Election) -> Sheet | None:
         return None
 
 
-def _stages(state: State, found: Election, sheet: Sheet) -> list[dict[str, object]]:
+def _stages(state: State, sheet: Sheet) -> list[dict[str, object]]:
     return [
         {
             "number": stage.number,
-            "action": _action(state, stage.action),
-            "votes": [figure(units, sheet.places) for _, units in stage.votes],
-            "nontransferable": figure(stage.nontransferable, sheet.places),
+            "action": told_by_name(state, stage.action.says),
+            "votes": [figure(votes) for _, votes in stage.votes],
+            "nontransferable": figure(stage.nontransferable),
             "elected": [_named(state, name) for name in stage.elected],
         }
         for stage in sheet.stages
     ]
-
-
-def _action(state: State, action: str) -> str:
-    return " ".join(_named(state, word) for word in action.split(" "))

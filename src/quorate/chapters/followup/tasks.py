@@ -1,0 +1,31 @@
+"""Tasks: what a convention decided and somebody has to carry out or bring back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from quorate.chapters.clause import Refusal
+from quorate.chapters.followup.remembers import Task
+from quorate.chapters.state import State
+
+RULE = "floor.carried_out_by"
+
+
+def with_task(state: State, task: Task) -> State:
+    """The state with what is new about this task."""
+    tasks = state.followup.tasks.set(task.proposal, task)
+    return replace(state, followup=replace(state.followup, tasks=tasks))
+
+
+def open_task(state: State, proposal: int) -> Task | Refusal:
+    """The task that this proposal's decision gave to somebody, while it is not done."""
+    task = state.followup.tasks.get(proposal)
+    if task is None or task.rejected is not None:
+        return Refusal(
+            RULE,
+            f"No decision on proposal {proposal} is to be carried out.",
+            "Look at what the convention adopted or referred.",
+        )
+    if task.reports and task.reports[-1].done:
+        return Refusal(RULE, "It was reported as done.", "Nothing is left to do.")
+    return task

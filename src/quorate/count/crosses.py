@@ -1,0 +1,108 @@
+"""Counting crosses: the tally that plurality and slates share.
+
+A paper is valid if it bears at least one cross and no more than the rule allows, all for
+candidates of the election. An over-voted paper is invalid as a whole. A candidate marked twice
+is marked once. A cross for a withdrawn candidate is no cross.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from quorate.count.lot import drawn_candidates
+from quorate.count.papers import Election
+from quorate.count.sheet import Action, Papers, Stage, Tie, accounted, listed
+
+UNMARKED = "no mark"
+WITHDRAWN = "marks for withdrawn candidates only"
+NOBODY = "a mark for nobody standing"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """``votes``: by candidate number, for those standing."""
+
+    votes: dict[int, int]
+    papers: Papers
+
+
+def tally(election: Election, most: int) -> Tally:
+    """Counts the crosses; ``most``: how many a paper may bear."""
+    votes = dict.fromkeys(election.standing, 0)
+    invalid: dict[str, int] = {}
+    for paper in election.papers:
+        marks = paper.marks - election.withdrawn
+        fault = None
+        if not paper.marks:
+            fault = UNMARKED
+        elif not marks:
+            fault = WITHDRAWN
+        elif not marks <= votes.keys():
+            fault = NOBODY
+        elif len(marks) > most:
+            fault = f"more than {most} marked" if most > 1 else "more than one marked"
+        if fault is not None:
+            invalid[fault] = invalid.get(fault, 0) + paper.weight
+            continue
+        for number in marks:
+            votes[number] += paper.weight
+    return Tally(votes, accounted(sum(paper.weight for paper in election.papers), invalid))
+
+
+def highest(
+    election: Election, votes: dict[int, int], places: int, seed: bytes | None, rule: str
+) -> tuple[list[int], list[int], tuple[Tie, ...]]:
+    """Who takes the places, who does not (both most votes first), and the tie for the last.
+
+    Equal ones stand in the order of the paper, except that a lot decides who of them takes a
+    place where there are too few. Raises LotNeeded for that without a seed.
+    """
+    ordered = sorted(votes, key=lambda number: (-votes[number], number))
+    if len(ordered) <= places:
+        return ordered, [], ()
+    last = votes[ordered[places - 1]]
+    if votes[ordered[places]] != last:
+        return ordered[:places], ordered[places:], ()
+    above = [number for number in ordered if votes[number] > last]
+    tied = [number for number in ordered if votes[number] == last]
+    below = [number for number in ordered if votes[number] < last]
+    label = f"{rule} last place"
+    drawn = drawn_candidates(seed, label, tied, election.candidates)
+    free = places - len(above)
+    names = [election.name(number) for number in drawn]
+    says = (
+        f"{listed(election.name(number) for number in tied)} have {last} votes each, and "
+        f"{free} of them {'take places' if free > 1 else 'takes a place'}; a lot drew "
+        f"{listed(names)} in this order."
+    )
+    tie = Tie(1, tuple(election.name(number) for number in tied), tuple(names[:free]), says, label)
+    return above + drawn[:free], drawn[free:] + below, (tie,)
+
+
+def equal_remarks(election: Election, votes: dict[int, int], losing: list[int]) -> tuple[str, ...]:
+    """Says of those not elected who are equal, since their order is then no ranking."""
+    by_votes: dict[int, list[int]] = {}
+    for number in losing:
+        by_votes.setdefault(votes[number], []).append(number)
+    return tuple(
+        f"{listed(election.name(number) for number in sorted(equal))} are not elected with equal "
+        f"votes, {count} each."
+        for count, equal in by_votes.items()
+        if len(equal) > 1
+    )
+
+
+def stage(election: Election, votes: dict[int, int], elected: list[int], says: str) -> Stage:
+    """The one stage of a count of crosses."""
+    return Stage(
+        number=1,
+        action=Action("count", None, None, says),
+        votes=tuple(
+            (name, Decimal(votes.get(number, 0)))
+            for number, name in enumerate(election.candidates, start=1)
+        ),
+        nontransferable=Decimal(0),
+        transfers=(),
+        elected=tuple(election.name(number) for number in elected),
+    )

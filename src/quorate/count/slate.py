@@ -1,0 +1,125 @@
+"""Slates: whole lists of people are chosen or not.
+
+"slate-against-slate/1": each paper marks one slate; the one with most votes takes all seats. A
+paper that marks several is invalid. A slate without a vote is not elected. A tie is broken by lot.
+
+"slate-yes-no/1": one slate, put to a vote. The first candidate of the paper is yes, the second
+no; a paper that marks both is invalid, one that marks neither abstains. The slate is elected if
+yes has the majority, which is more than half of the votes for yes and no unless the election
+states another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from quorate.count import crosses
+from quorate.count.papers import Election, NotCountable
+from quorate.count.question import Answer, put
+from quorate.count.sheet import Elected, Invalid, Papers, Sheet
+
+AGAINST_SLATE = "slate-against-slate/1"
+YES_NO = "slate-yes-no/1"
+ABSTENTION = "no mark (abstention)"
+
+
+@dataclass(frozen=True, slots=True)
+class Majority:
+    """``share`` of the votes for yes and no ("cast"), or of those and abstentions ("voting")."""
+
+    share: Fraction
+    of: Literal["cast", "voting"]
+    strictly: bool
+
+
+MORE_THAN_HALF = Majority(Fraction(1, 2), "cast", strictly=True)
+"""The majority of "slate-yes-no/1" where the election states none."""
+
+
+def against_slate(election: Election, seed: bytes | None) -> Sheet:
+    """Counts slates against each other. Raises LotNeeded."""
+    tally = crosses.tally(election, 1)
+    supported = {number: votes for number, votes in tally.votes.items() if votes}
+    winners, _, ties = crosses.highest(election, supported, 1, seed, AGAINST_SLATE)
+    others = [number for number in tally.votes if number not in winners]
+    losing = sorted(others, key=lambda number: (-tally.votes[number], number))
+    how = "a lot between equals" if ties else "most votes"
+    stated = crosses.stage(
+        election,
+        tally.votes,
+        winners,
+        f"Slates are counted; the one with most votes takes all {election.seats} seats.",
+    )
+    return Sheet(
+        rule=AGAINST_SLATE,
+        title=election.title,
+        seats=election.seats,
+        quota=None,
+        candidates=election.candidates,
+        withdrawn=tuple(election.name(number) for number in sorted(election.withdrawn)),
+        papers=tally.papers,
+        stages=(stated,),
+        ties=ties,
+        elections=tuple(
+            Elected(election.name(number), 1, Decimal(tally.votes[number]), how)
+            for number in winners
+        ),
+        not_elected=tuple(election.name(number) for number in losing),
+        remarks=() if winners else ("No slate has a vote, so none is elected.",),
+    )
+
+
+def yes_no(election: Election, majority: Majority = MORE_THAN_HALF) -> Sheet:
+    """Counts a single slate's yes and no. Raises NotCountable without just two choices."""
+    if len(election.candidates) != 2 or election.withdrawn:
+        raise NotCountable(f"candidates: {YES_NO} has two choices, yes and no, in this order")
+    tally = crosses.tally(election, 1)
+    answer = _answer(tally, majority)
+    elected = [1] if answer.carried else []
+    return Sheet(
+        rule=YES_NO,
+        title=election.title,
+        seats=election.seats,
+        quota=Decimal(answer.needed),
+        candidates=election.candidates,
+        withdrawn=(),
+        papers=_with_abstentions(tally.papers),
+        stages=(crosses.stage(election, tally.votes, elected, answer.sentence),),
+        ties=(),
+        elections=tuple(
+            Elected(election.name(number), 1, Decimal(answer.in_favour), answer.sentence)
+            for number in elected
+        ),
+        not_elected=election.candidates[1:] if answer.carried else election.candidates,
+        remarks=(answer.sentence,),
+    )
+
+
+def _answer(tally: crosses.Tally, majority: Majority) -> Answer:
+    abstained = sum(one.papers for one in tally.papers.invalid if one.reason == crosses.UNMARKED)
+    voting = tally.votes[1] + tally.votes[2] + abstained
+    return put(
+        in_favour=tally.votes[1],
+        against=tally.votes[2],
+        abstained=abstained,
+        present=voting,
+        seats=voting,
+        share=majority.share,
+        of=majority.of,
+        strictly=majority.strictly,
+    )
+
+
+def _with_abstentions(papers: Papers) -> Papers:
+    """The account of the papers, unmarked ones called abstentions."""
+    return Papers(
+        papers.read,
+        papers.valid,
+        tuple(
+            Invalid(ABSTENTION, one.papers) if one.reason == crosses.UNMARKED else one
+            for one in papers.invalid
+        ),
+    )

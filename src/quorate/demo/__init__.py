@@ -1,0 +1,1 @@
+"""A demo organisation, invented for this project: Harbour & Transport Workers."""

@@ -1,0 +1,96 @@
+"""`quorate demo`: the demo organisation, to the middle of its year or through the whole of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+
+from quorate.chapters.calendar import DAY
+from quorate.cli.opening import set_up
+from quorate.cli.saying import as_json, err, out, wrong_call
+from quorate.cli.serving import serve
+from quorate.store.place import NoPlace, Place, make_place
+
+ORIGIN = "harbour.demo.invalid"
+
+
+def demo(
+    whole: Annotated[bool, typer.Option("--whole", help="The whole year, not half of it.")] = False,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Only make it.")] = False,
+    directory: Annotated[Path, typer.Option("--dir", help="Where; made if it is not there.")] = Path(
+        "demo"
+    ),
+    port: Annotated[int, typer.Option(help="Port.")] = 8000,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Makes a demo organisation of 1,200 members and serves it."""
+    marker = directory / ".whole"
+    if not (directory / "quorate.toml").exists():
+        try:
+            place = make_place(directory, ORIGIN)
+        except NoPlace as error:
+            wrong_call(str(error), as_object=json)
+        entries = _make(directory, place, whole)
+        marker.write_text("yes" if whole else "no", "utf-8")
+        if json:
+            as_json({"folder": str(directory), "entries": entries, "origin": ORIGIN})
+        else:
+            out.print(f"The demo stands in {directory}, with {entries:,} entries.", markup=False)
+    elif whole and marker.exists() and marker.read_text("utf-8") == "no":
+        wrong_call(
+            f"{directory} holds the demo in the middle of its year. Remove the folder, or name "
+            "another with --dir.",
+            as_object=json,
+        )
+    if not no_serve:
+        out.print(f"Sign in as anybody at http://127.0.0.1:{port}/play", markup=False)
+        serve(directory, port=port, host="127.0.0.1", workers=1)
+
+
+def _make(directory: Path, place: Place, whole: bool) -> int:
+    set_up(directory)
+    from django.core.management import call_command
+
+    from quorate.demo import convention, founding, year
+    from quorate.demo.telling import StoryClock, Telling
+    from quorate.store.lane import Lane
+
+    call_command("migrate", verbosity=0)
+    now = time.time_ns() // 1_000_000
+    opens = now - 4 * DAY if whole else now + 38 * DAY
+    clock = StoryClock(opens - 200 * DAY)
+    telling = Telling(Lane(place, clock), clock)
+    answered = ("organisers", "strikefund", "childcare")
+    steps: list[tuple[str, Callable[[], None]]] = [
+        ("Founding", lambda: founding.found(telling, ORIGIN)),
+        ("The convention is called", lambda: year.call(telling, opens)),
+        ("Members write", lambda: year.write(telling)),
+        ("Rolls are attested", lambda: year.attest(telling)),
+        ("Others write too", lambda: year.write_more(telling)),
+        ("Delegates are elected", lambda: year.elect_delegates(telling)),
+        ("Proposals are seconded", lambda: year.second(telling)),
+        ("The committee answers", lambda: year.answer(telling, answered)),
+    ]
+    if whole:
+        steps += [
+            ("More answers", lambda: year.answer(telling, ("night", "dues"))),
+            ("The agenda is drawn", lambda: convention.draw(telling)),
+            ("Delegates gather", lambda: convention.gather(telling)),
+            ("The convention decides", lambda: convention.decide(telling)),
+            ("The convention elects", lambda: convention.elect(telling)),
+            ("It closes", lambda: convention.close(telling)),
+        ]
+    with Progress(console=err, transient=True) as bar:
+        task = bar.add_task("", total=len(steps))
+        for title, step in steps:
+            bar.update(task, description=title)
+            step()
+            bar.advance(task)
+    if not whole:
+        telling.go_to(now - 60_000)
+    return telling.state.size

@@ -1,0 +1,157 @@
+"""The demo's convention: the lot, presence, votes, elections, the close."""
+
+from __future__ import annotations
+
+import secrets
+
+from quorate.chapters.calendar import DAY, HOUR
+from quorate.chapters.floor.close import owed_elections
+from quorate.chapters.floor.open_vote import next_item, question_on
+from quorate.demo.people import number_from
+from quorate.demo.telling import Telling
+from quorate.store.handing_in import hand_in
+
+
+def draw(telling: Telling) -> None:
+    """The order of the agenda is drawn: members commit to numbers, then hand them in."""
+    telling.go_to(telling.state.floor.conventions[1].dates.seconding_closes + 3 * DAY)
+    telling.do(telling.holder("chair"), "lots.call", purpose="agenda", of=1)
+    number = len(telling.state.lots.draws)
+    numbers = {}
+    for branch in ("NG", "FE", "CR", "PT", "LI"):
+        member = telling.somebody(branch, "lot")
+        numbers[member] = {"choice": secrets.token_hex(8), "salt": secrets.token_hex(32)}
+        made = hand_in("lots.commit", {"draw": number, "number": numbers[member]}, member)
+        commitment = made.act.number
+        telling.do(member, "lots.commit", draw=number, number=commitment)
+    found = telling.state.lots.draws[number]
+    telling.go_to(found.commit_until + 60_000)
+    for member in sorted(numbers)[:4]:
+        telling.do(member, "lots.hand_in", draw=number, number=numbers[member])
+    telling.go_to(found.reveal_until + 60_000)
+
+
+def gather(telling: Telling) -> None:
+    """Credentials are checked, delegates arrive, guests come, the chair opens."""
+    opens = telling.state.floor.conventions[1].dates.opens
+    telling.go_to(opens - 3 * HOUR)
+    checking = telling.holder("credentials-committee")
+    inviting = telling.holder("steering-committee")
+    for number, (name, sent_by) in enumerate(
+        (("Helga Voss", "Dockers of the Opposite Shore"), ("Tom Achebe", "Tenants' Federation"))
+    ):
+        guest = "g-" + "abcdefghijklmnop"[number:] + "abcdefghijklmnop"[:number]
+        person = {"name": name, "organisation": sent_by}
+        telling.do(inviting, "delegates.invite", guest=guest, person=person)
+    for seat_id, seat in sorted(telling.state.delegates.assemblies[1].seats.items()):
+        if seat.holder is None:
+            continue
+        fields = {"seat": seat_id, "member": seat.holder}
+        telling.do_all(
+            [
+                hand_in("delegates.credential", fields, checking),
+                *(
+                    [hand_in("floor.arrive", {}, seat.holder)]
+                    if number_from("comes", seat_id) % 12
+                    else []
+                ),
+            ]
+        )
+    telling.go_to(opens)
+    telling.do(telling.holder("chair"), "floor.open")
+
+
+def decide(telling: Telling) -> None:
+    """Every item of the agenda, one after the other; one is referred."""
+    chair = telling.holder("chair")
+    while True:
+        convention = telling.state.floor.conventions[1]
+        number = next_item(convention)
+        if number is None:
+            return
+        telling.clock.time += 20 * 60_000
+        contribution = telling.state.bulletin.contributions[number]
+        fields: dict[str, object] = {"proposal": number, "question": question_on(contribution)}
+        asked = any(telling.state.floor.votes[v].proposal == number for v in convention.votes)
+        if number == telling.pieces["fridays"] and not asked:
+            due = telling.clock.time + 120 * DAY
+            fields |= {"question": "referral", "owner": "steering-committee", "due": due}
+        telling.do(chair, "floor.open_vote", **fields)
+        vote = len(telling.state.floor.votes)
+        mood = 75 if fields["question"] == "referral" else 35 + number_from("mood", number) % 45
+        telling.do_all(
+            hand_in(
+                "floor.vote", {"vote": vote, "choice": _choice(seat, number, mood)}, member
+            )
+            for seat, member in sorted(convention.presence.items())
+            if number_from("there", seat, number) % 25
+        )
+        telling.clock.time += 4 * 60_000
+        telling.do(chair, "floor.close_vote", vote=vote)
+        telling.lane.let_fall_due()
+
+
+def _choice(seat: str, number: int, mood: int) -> str:
+    roll = number_from("vote", seat, number) % 100
+    if roll < 5:
+        return "abstain"
+    return "for" if roll < mood + 5 else "against"
+
+
+def elect(telling: Telling) -> None:
+    """The convention elects its officers, each body and post by its own ballot."""
+    chair = telling.holder("chair")
+    for office in owed_elections(telling.state, telling.state.floor.conventions[1]):
+        opens = telling.clock.time + HOUR
+        telling.do(
+            chair, "elections.open_poll", office=office, opens=opens, closes=opens + HOUR
+        )
+        number = max(telling.state.elections.elections)
+        seats = telling.state.elections.elections[number].seats
+        present = sorted(telling.state.floor.conventions[1].presence.items())
+        standing = sorted(present, key=lambda s: number_from(office, s[1]))[: seats + 4]
+        for _, member in standing:
+            telling.do(member, "elections.nominate", election=number, member=member)
+        telling.go_to(opens)
+        telling.do_all(
+            hand_in(
+                "elections.vote",
+                {"election": number, "ballot": _ranked(member, number, len(standing))},
+                member,
+            )
+            for _, member in present
+        )
+        telling.go_to(opens + HOUR)
+        if telling.state.elections.elections[number].lot_needed:
+            _by_lot(telling, number)
+
+
+def _ranked(member: str, election: int, standing: int) -> str:
+    ranked = sorted(
+        range(1, standing + 1),
+        key=lambda c: number_from("prefers", member, election, c) % 1000 + 60 * (c % 5),
+    )
+    return ",".join(map(str, ranked[: 1 + number_from("deep", member) % standing]))
+
+
+def _by_lot(telling: Telling, election: int) -> None:
+    telling.do(telling.holder("chair"), "lots.call", purpose="election", of=election)
+    number = len(telling.state.lots.draws)
+    numbers = {}
+    for branch in ("NG", "FE", "CR"):
+        member = telling.somebody(branch, "tie")
+        numbers[member] = {"choice": secrets.token_hex(8), "salt": secrets.token_hex(32)}
+        made = hand_in("lots.commit", {"draw": number, "number": numbers[member]}, member)
+        telling.do(member, "lots.commit", draw=number, number=made.act.number)
+    draw_ = telling.state.lots.draws[number]
+    telling.go_to(draw_.commit_until + 60_000)
+    for member, given in numbers.items():
+        telling.do(member, "lots.hand_in", draw=number, number=given)
+    telling.go_to(draw_.reveal_until + 60_000)
+
+
+def close(telling: Telling) -> None:
+    """The chair closes; what was adopted comes into force."""
+    telling.clock.time += HOUR
+    telling.do(telling.holder("chair"), "floor.close")
+    telling.lane.let_fall_due()

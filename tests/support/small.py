@@ -1,0 +1,116 @@
+"""A small organisation for tests of the rules: 3 regions, 6 branches, 60 members, posts filled."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from quorate.chapters.clause import FOUNDER
+from quorate.chapters.offices.holding import seats_of, vacant
+from quorate.chapters.state import State
+from quorate.rulebook.reading import preset
+from support.pure import Pure, person, pseudonym
+
+BRANCHES = {
+    "A1": ("A", 16),
+    "A2": ("A", 14),
+    "B1": ("B", 10),
+    "B2": ("B", 8),
+    "C1": ("C", 7),
+    "C2": ("C", 5),
+}
+"""Branch → its region and how many members it has."""
+
+SEATS = 12
+
+
+@dataclass
+class Small:
+    """The organisation's record, and who its members are."""
+
+    pure: Pure
+    members: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def state(self) -> State:
+        return self.pure.state
+
+    @property
+    def everyone(self) -> list[str]:
+        return [member for branch in self.members.values() for member in branch]
+
+    def holder(self, office: str, place: str = "") -> str:
+        """The first who holds the office."""
+        return self.holders(office, place)[0]
+
+    def holders(self, office: str, place: str = "") -> list[str]:
+        return [holding.member for holding in self.state.offices.now[office, place]]
+
+
+def rules_text(name: str, **changed: str) -> str:
+    """A preset with 12 seats; ``changed``: a rule's last name → its new value, wherever it stands.
+
+    A name that is in the text nowhere is a mistake of the test.
+    """
+    text = preset(name)
+    small = {"seats": str(SEATS)} if name == "open-convention" else {"members_per_delegate": "5"}
+    for rule, value in (small | changed).items():
+        text, count = re.subn(rf"(?m)^{rule} = .*$", f"{rule} = {value}", text, count=1)
+        assert count == 1, f"the preset has no rule {rule}"
+    return text
+
+
+def founded(name: str = "open-convention", **changed: str) -> Small:
+    """The founded organisation under a preset, with these rules changed."""
+    return founded_with(rules_text(name, **changed))
+
+
+def founded_with(rules: str) -> Small:
+    """The founded organisation under this rulebook (TOML)."""
+    pure = Pure()
+    small = Small(pure)
+    pure.do(FOUNDER, "founding.adopt", origin="small.example", rules_text=rules)
+    for region in sorted({region for region, _ in BRANCHES.values()}):
+        pure.do(FOUNDER, "membership.open_region", code=region, name=f"Region {region}")
+    number = 0
+    for branch, (region, size) in BRANCHES.items():
+        pure.do(
+            FOUNDER, "membership.open_branch", code=branch, name=f"Branch {branch}", region=region
+        )
+        small.members[branch] = []
+        for _ in range(size):
+            number += 1
+            pure.do(
+                FOUNDER,
+                "membership.admit",
+                member=pseudonym(number),
+                branch=branch,
+                person=person(number),
+            )
+            small.members[branch].append(pseudonym(number))
+    _fill_offices(small)
+    pure.do(FOUNDER, "founding.complete")
+    return small
+
+
+def _fill_offices(small: Small) -> None:
+    """The first holders, as many as there are seats; nobody holds two, branches take turns."""
+    taken: set[str] = set()
+    of_places_first = sorted(vacant(small.state), key=lambda office: (office[1] == "", office))
+    for office, place in of_places_first:
+        in_turn = [
+            member
+            for row in zip_longest(
+                *(
+                    members
+                    for branch, members in small.members.items()
+                    if place in ("", branch, BRANCHES[branch][0])
+                )
+            )
+            for member in row
+            if member is not None and member not in taken
+        ]
+        for member in in_turn[: seats_of(small.state, office)]:
+            taken.add(member)
+            small.pure.do(FOUNDER, "offices.install", office=office, place=place, member=member)
