@@ -7,6 +7,8 @@ from typing import Any
 from quorate.chapters.calendar import DAY, HOUR, MINUTE
 from quorate.chapters.delegates.remembers import Assembly
 from quorate.chapters.elections.remembers import Election
+from quorate.chapters.floor.agenda import lot_of
+from quorate.chapters.floor.close import owed_elections
 from quorate.chapters.floor.remembers import Convention, Vote
 from support.pure import document
 from support.small import Small
@@ -146,7 +148,7 @@ def credentialed(small: Small, seat: str) -> None:
 def arrived(small: Small, seats: int | None = None) -> Small:
     """At the hour of the opening so many delegates are present (all by default)."""
     small.pure.go_to(convention(small).dates.opens - DAY)
-    if not any(draw.purpose == "agenda" for draw in small.state.lots.draws.values()):
+    if lot_of(small.state, convention(small).number) is None:
         drawn(small)
     small.pure.go_to(convention(small).dates.opens)
     for seat in sorted(assembly(small).seats)[:seats]:
@@ -205,8 +207,6 @@ def poll(small: Small, office: str, *, paper: bool = False, place: str = "") -> 
 
 def led(small: Small) -> Small:
     """Every body and post that the convention chooses is elected."""
-    from quorate.chapters.floor.close import owed_elections
-
     for office in owed_elections(small.state, convention(small)):
         election = poll(small, office)
         if election.count.startswith("slate-"):

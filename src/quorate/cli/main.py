@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from quorate.cli import acting, checking, founding, leaving, rules, serving
+from quorate.cli import acting, checking, founding, importing, leaving, rules, serving
 from quorate.demo.command import demo
 
 app = typer.Typer(
@@ -17,6 +17,7 @@ app = typer.Typer(
 app.command("new")(founding.new)
 app.command("serve")(serving.serve)
 app.command("act")(acting.act)
+app.command("import")(importing.import_)
 app.command("export")(leaving.export)
 app.command("verify")(checking.verify)
 app.command("demo")(demo)

@@ -112,8 +112,9 @@ def test_a_poll_has_its_hours(small):
 
 def test_a_ballot_that_cannot_be_opened_is_named_as_lost(small):
     voter = small.members["A1"][0]
-    del small.pure.sealed[cast(small, voter, "1")]
+    lost = cast(small, voter, "1")
     cast(small, small.members["A1"][1], "1")
+    del small.pure.sealed[lost]
     to_the_close(small)
     assert election(small).lost == (voter,)
     assert list(election(small).opened) == [small.members["A1"][1]]

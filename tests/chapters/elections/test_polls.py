@@ -85,7 +85,7 @@ class TestTheConvention:
 
     def test_one_poll_at_a_time_for_an_office_and_none_after_its_result(self, small):
         fields = dates(small, 10 * MINUTE, 10 * MINUTE)
-        poll(small, "bulletin-editor")
+        election = poll(small, "bulletin-editor")
         refused(
             small,
             chair(small),
@@ -94,8 +94,10 @@ class TestTheConvention:
             office="bulletin-editor",
             **fields,
         )
+        member = delegates(small)[0]
+        small.pure.do(member, "elections.nominate", election=election.number, member=member)
         small.pure.go_to(fields["closes"])
-        led(small)
+        assert again(small, election).result.elected == (member,)
         refused(
             small,
             chair(small),

@@ -88,7 +88,8 @@ class Election:
     delegates vote) → None. Phases by time: nominations until ``opens``, voting until ``closes``.
     ``used``: every commitment that was ever a ballot here, so that nobody copies another's.
     ``withdrawn``: numbers of candidates who could not be elected any more when the poll closed;
-    papers pass them over. ``lost``: voters whose sealed ballot could not be opened; shown, and found by every check.
+    papers pass them over. ``lost``: voters whose sealed ballot could not be opened; shown, and
+    found by every check.
     ``paper``: tellers enter the papers instead. ``lot_needed``: a tie waits for a lot.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
 
 from quorate.chapters.clause import Refusal
 from quorate.chapters.elections.counting import count_sheet
@@ -15,7 +16,7 @@ from quorate.count.lot import LotNeeded
 from quorate.count.picture import bars, flow
 from quorate.count.sheet import Sheet, figure, why_not
 from quorate.web import names
-from quorate.web.elections.naming import named_in, told_by_name
+from quorate.web.elections.naming import named_sheet, told_by_name
 from quorate.web.lane import lane
 
 
@@ -48,8 +49,8 @@ def election(request: HttpRequest, number: int) -> HttpResponse:
         "stages": _stages(state, sheet) if sheet else [],
         "heads": [_named(state, name) for name, _ in sheet.stages[0].votes] if sheet else [],
         "quota": figure(sheet.quota) if sheet and sheet.quota is not None else "",
-        "bars": named_in(state, bars(sheet)) if sheet else "",
-        "flows": named_in(state, flow(sheet)) if sheet and len(sheet.stages) > 1 else "",
+        "bars": mark_safe(bars(named_sheet(state, sheet))) if sheet else "",
+        "flows": mark_safe(flow(named_sheet(state, sheet))) if sheet and len(sheet.stages) > 1 else "",
         "why": [told_by_name(state, s) for s in why_not(sheet, asked)]
         if sheet and asked in sheet.candidates
         else [],

@@ -1,0 +1,498 @@
+"""Votes of the floor: by roll call, sealed until the close, one a seat, in exact fractions."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quorate import organisation
+from quorate.chapters.calendar import DAY, MINUTE
+from quorate.chapters.clause import RULEBOOK, Occasion
+from quorate.chapters.fields import Opening
+from quorate.record import entry
+from support.small import Small, founded, founded_with, rules_text
+from support.year import (
+    admit,
+    assembly,
+    cast,
+    chair,
+    convention,
+    credentialed,
+    decided,
+    delegates,
+    delegates_elected,
+    hand_in,
+    opened_vote,
+    proposed,
+    sitting,
+)
+
+
+@pytest.fixture
+def small() -> Small:
+    """A convention that sits, with two proposals on its agenda."""
+    small = delegates_elected(founded(agenda='"as-numbered"'))
+    proposed(small, 2)
+    return sitting(small)
+
+
+def refused(small: Small, by: str, act: str, rule: str, **fields: object) -> str:
+    refusal = small.pure.tried(by, act, **fields)
+    assert refusal is not None
+    assert refusal.rule == rule
+    return refusal.because
+
+
+def closed(small: Small, vote: int):
+    small.pure.go_to(small.pure.time + 2 * MINUTE)
+    small.pure.do(chair(small), "floor.close_vote", vote=vote)
+    small.pure.let_fall_due()
+    return small.state.floor.votes[vote]
+
+
+class TestPuttingToTheVote:
+    def test_the_chair_puts_the_next_item_and_no_other(self, small):
+        refused(
+            small,
+            delegates(small)[0],
+            "floor.open_vote",
+            "floor.chaired_by",
+            proposal=1,
+            question="proposal",
+        )
+        because = refused(
+            small, chair(small), "floor.open_vote", "floor.agenda", proposal=2, question="proposal"
+        )
+        assert "Proposal 1 is next" in because
+        opened_vote(small, 1)
+
+    def test_one_vote_at_a_time(self, small):
+        opened_vote(small, 1)
+        refused(
+            small,
+            chair(small),
+            "floor.open_vote",
+            "floor.chaired_by",
+            proposal=1,
+            question="proposal",
+        )
+
+    def test_the_kind_of_question_follows_from_what_it_changes(self, small):
+        for question in ("programme", "rulebook"):
+            refused(
+                small,
+                chair(small),
+                "floor.open_vote",
+                "floor.majorities.proposal",
+                proposal=1,
+                question=question,
+            )
+
+    def test_nothing_is_put_before_the_opening(self):
+        small = delegates_elected(founded())
+        number = proposed(small)[0]
+        refused(
+            small,
+            chair(small),
+            "floor.open_vote",
+            "floor.called_by",
+            proposal=number,
+            question="proposal",
+        )
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {},
+            {"owner": "steering-committee"},
+            {"due": 2**49},
+            {"owner": "steering-committee", "due": 1000},
+            {"owner": "nobody-at-all", "due": 2**49},
+            {"owner": "branch-secretary", "due": 2**49},
+        ],
+    )
+    def test_a_referral_names_an_owner_and_a_date_to_come(self, small, fields):
+        refused(
+            small,
+            chair(small),
+            "floor.open_vote",
+            "floor.majorities.referral",
+            proposal=1,
+            question="referral",
+            **fields,
+        )
+
+    def test_only_a_referral_names_them(self, small):
+        refused(
+            small,
+            chair(small),
+            "floor.open_vote",
+            "floor.majorities.referral",
+            proposal=1,
+            question="proposal",
+            owner="steering-committee",
+        )
+
+    def test_everything_has_its_outcome_in_the_end(self, small):
+        decided(small, 1, ["for"] * 12)
+        decided(small, 2, ["against"] * 12)
+        items = convention(small).items
+        assert (items[1].outcome, items[2].outcome) == ("adopted", "rejected")
+        refused(
+            small,
+            chair(small),
+            "floor.open_vote",
+            "floor.agenda",
+            proposal=1,
+            question="proposal",
+        )
+
+
+class TestVoting:
+    def test_until_the_close_nothing_shows_how_it_stands(self, small):
+        vote = opened_vote(small, 1)
+        for member, choice in zip(delegates(small), ["for", "against", "abstain"], strict=False):
+            cast(small, vote, member, choice)
+        found = small.state.floor.votes[vote]
+        assert found.tally is None
+        assert not found.opened_choices
+        written = [entry.write(occasion, act) for occasion, act in small.pure.entries]
+        assert not any(b'"choice":"against"' in line for line in written)
+        choices = dict(closed(small, vote).opened_choices)
+        assert choices == {"A1-1": "for", "A1-2": "against", "A1-3": "abstain"}
+
+    def test_who_sits_in_no_seat_has_no_vote(self, small):
+        vote = opened_vote(small, 1)
+        refused(
+            small,
+            small.members["A1"][-1],
+            "floor.vote",
+            "delegates.method",
+            vote=vote,
+            choice=small.pure.seal("for"),
+        )
+
+    def test_who_is_not_present_has_none_now(self, small):
+        vote, member = opened_vote(small, 1), delegates(small)[0]
+        small.pure.do(member, "floor.leave")
+        refused(
+            small, member, "floor.vote", "floor.quorum", vote=vote, choice=small.pure.seal("for")
+        )
+
+    def test_a_suspended_delegate_has_none_from_that_entry_on(self, small):
+        from support.pure import document
+
+        vote = opened_vote(small, 1)
+        judge = small.holder("credentials-committee")
+        member = next(m for m in delegates(small) if m not in (judge, chair(small)))
+        small.pure.do(judge, "membership.suspend", member=member, reason=document("why"))
+        refused(
+            small,
+            member,
+            "floor.vote",
+            "membership.admission",
+            vote=vote,
+            choice=small.pure.seal("for"),
+        )
+
+    def test_no_such_vote_and_none_that_is_closed(self, small):
+        member = delegates(small)[0]
+        choice = small.pure.seal("for")
+        refused(small, member, "floor.vote", "floor.majorities", vote=7, choice=choice)
+        vote = opened_vote(small, 1)
+        closed(small, vote)
+        refused(small, member, "floor.vote", "floor.majorities", vote=vote, choice=choice)
+        refused(small, chair(small), "floor.close_vote", "floor.chaired_by", vote=vote)
+
+    def test_nobody_copies_a_sealed_vote(self, small):
+        vote = opened_vote(small, 1)
+        first, second = delegates(small)[:2]
+        copied = small.pure.seal("for")
+        small.pure.do(first, "floor.vote", vote=vote, choice=copied)
+        refused(small, second, "floor.vote", "floor.majorities", vote=vote, choice=copied)
+
+    def test_a_second_vote_needs_a_reason_replaces_the_first_and_leaves_it_visible(self, small):
+        vote, member = opened_vote(small, 1), delegates(small)[0]
+        first = small.pure.seal("for")
+        rule = "floor.majorities"
+        refused(small, member, "floor.vote", rule, vote=vote, choice=first, reason="mistake")
+        small.pure.do(member, "floor.vote", vote=vote, choice=first)
+        second = small.pure.seal("against")
+        refused(small, member, "floor.vote", rule, vote=vote, choice=second)
+        refused(small, member, "floor.vote", rule, vote=vote, choice=second, reason="stepped-in")
+        small.pure.do(member, "floor.vote", vote=vote, choice=second, reason="mistake")
+        sealed = small.state.floor.votes[vote].sealed["A1-1"]
+        assert sealed.before == ((first, "mistake"),)
+        found = closed(small, vote)
+        assert dict(found.opened_choices) == {"A1-1": "against"}
+        assert (found.tally.in_favour, found.tally.against) == (0, 1)
+
+    def test_a_seat_has_one_vote_whoever_sits_in_it(self, small):
+        vote, holder = opened_vote(small, 1), assembly(small).seats["A1-1"].holder
+        cast(small, vote, holder, "for")
+        small.pure.do(holder, "delegates.give_way")
+        refused(
+            small,
+            holder,
+            "floor.vote",
+            "delegates.method",
+            vote=vote,
+            choice=small.pure.seal("against"),
+            reason="mistake",
+        )
+        alternate = assembly(small).delegations["A1"].alternates[0]
+        small.pure.do(alternate, "delegates.step_in", seat="A1-1")
+        credentialed(small, "A1-1")
+        small.pure.do(alternate, "floor.arrive")
+        choice = small.pure.seal("against")
+        for reason in ("", "mistake"):
+            refused(
+                small,
+                alternate,
+                "floor.vote",
+                "floor.majorities",
+                vote=vote,
+                choice=choice,
+                reason=reason,
+            )
+        small.pure.do(alternate, "floor.vote", vote=vote, choice=choice, reason="stepped-in")
+        assert dict(closed(small, vote).opened_choices) == {"A1-1": "against"}
+
+
+class TestClosing:
+    def test_nobody_but_the_chair_closes(self, small):
+        vote = opened_vote(small, 1)
+        refused(small, delegates(small)[0], "floor.close_vote", "floor.chaired_by", vote=vote)
+
+    def test_no_vote_is_hurried_while_a_present_seat_has_not_voted(self, small):
+        vote = opened_vote(small, 1)
+        for member in delegates(small)[:-1]:
+            cast(small, vote, member, "for")
+        because = refused(small, chair(small), "floor.close_vote", "floor.vote_minutes", vote=vote)
+        assert because == "1 seat present and not voted yet: C2-1."
+        cast(small, vote, delegates(small)[-1], "for")
+        small.pure.do(chair(small), "floor.close_vote", vote=vote)
+
+    def test_after_the_minutes_it_can_be_closed_with_seats_that_did_not_vote(self, small):
+        found = closed(small, opened_vote(small, 1))
+        assert (found.tally.base, found.tally.carried) == (0, False)
+        assert convention(small).items[1].outcome == "rejected"
+
+    def test_under_the_closed_slate_the_chair_closes_at_will(self):
+        small = delegates_elected(founded("closed-slate", delegates="3"))
+        number = proposed(small)[0]
+        vote = opened_vote(sitting(small), number)
+        small.pure.do(chair(small), "floor.close_vote", vote=vote)
+
+    def test_a_vote_that_cannot_be_opened_is_named_and_counts_for_nobody(self, small):
+        vote, (first, second) = opened_vote(small, 1), delegates(small)[:2]
+        cast(small, vote, first, "for")
+        cast(small, vote, second, "for")
+        del small.pure.sealed[small.state.floor.votes[vote].sealed["A1-1"].choice]
+        found = closed(small, vote)
+        assert found.lost == found.tally.lost == ("A1-1",)
+        assert (found.tally.in_favour, found.tally.against) == (1, 0)
+
+    def test_a_vote_that_says_nothing_is_spoilt(self, small):
+        vote, (first, second) = opened_vote(small, 1), delegates(small)[:2]
+        cast(small, vote, first, "maybe")
+        cast(small, vote, second, "against")
+        found = closed(small, vote)
+        assert found.spoilt == ("A1-1",)
+        assert found.tally.base == 1
+
+    def test_openings_must_be_just_what_was_sealed(self, small):
+        vote = opened_vote(small, 1)
+        for member in delegates(small):
+            cast(small, vote, member, "against")
+        small.pure.do(chair(small), "floor.close_vote", vote=vote)
+        due = organisation.fallen_due(small.state, small.pure.time)
+        honest = organisation.falling_due(small.state, due, small.pure._openings)
+        occasion = Occasion(small.state.size, small.pure.time, RULEBOOK)
+        first, *rest = honest.openings
+        turned = Opening(first.whose, "for", first.salt)
+        read = organisation.CLAUSES["floor.open_votes"].act
+        for openings, lost in (
+            ((turned, *rest), ()),
+            (tuple(rest), ()),
+            (honest.openings, (first.whose,)),
+            ((first, first, *rest), ()),
+        ):
+            refusal = organisation.decide(
+                small.state, read(of=vote, openings=openings, lost=lost), occasion
+            )
+            assert refusal is not None
+            assert refusal.rule == "floor.majorities"
+        assert organisation.decide(small.state, honest, occasion) is None
+        by_chair = Occasion(small.state.size, small.pure.time, chair(small))
+        assert organisation.decide(small.state, honest, by_chair).rule == "record.due"
+
+
+class TestReferring:
+    DUE = 2**49
+
+    def test_a_referral_carried_is_an_outcome_with_owner_and_date(self, small):
+        decided(
+            small,
+            1,
+            ["for"] * 7 + ["against"] * 5,
+            "referral",
+            owner="steering-committee",
+            due=self.DUE,
+        )
+        item = convention(small).items[1]
+        assert (item.outcome, item.owner, item.due) == ("referred", "steering-committee", self.DUE)
+
+    def test_a_referral_not_carried_leaves_the_item_to_be_decided(self, small):
+        decided(small, 1, ["against"] * 12, "referral", owner="steering-committee", due=self.DUE)
+        assert 1 not in convention(small).items
+        decided(small, 1, ["for"] * 12)
+        assert convention(small).items[1].outcome == "adopted"
+
+
+CHOICES = st.lists(st.sampled_from(["for", "against", "abstain", ""]), min_size=12, max_size=12)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    CHOICES,
+    st.fractions(Fraction(1, 10), 1, max_denominator=12),
+    st.sampled_from(["cast", "voting", "present", "seats"]),
+    st.booleans(),
+)
+def test_the_majority_is_that_of_the_rulebook_in_exact_fractions(choices, share, of, strictly):
+    text = rules_text("open-convention", agenda='"as-numbered"')
+    head, kind, tail = text.partition("[floor.majorities.proposal]\n")
+    _, _, rest = tail.partition("strictly = true\n")
+    rule = f'share = "{share.numerator}/{share.denominator}"\nof = "{of}"\n'
+    text = f"{head}{kind}{rule}strictly = {str(strictly).lower()}\n{rest}"
+    small = delegates_elected(founded_with(text))
+    number = proposed(small)[0]
+    vote = opened_vote(sitting(small), number)
+    for member, choice in zip(delegates(small), choices, strict=True):
+        if choice:
+            cast(small, vote, member, choice)
+    tally = closed(small, vote).tally
+    yes, no, abstain = (choices.count(c) for c in ("for", "against", "abstain"))
+    whole = {"cast": yes + no, "voting": yes + no + abstain, "present": 12, "seats": 12}[of]
+    reached = yes > share * whole if strictly else yes >= share * whole
+    assert tally.carried == (reached and yes > 0)
+    assert (tally.in_favour, tally.against, tally.abstained) == (yes, no, abstain)
+    outcome = "adopted" if tally.carried else "rejected"
+    assert convention(small).items[number].outcome == outcome
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["vote", "vote", "vote", "leave", "arrive", "give way", "step in"]),
+        st.sampled_from(["A1-1", "A2-1", "B1-1"]),
+        st.sampled_from(["for", "against", "abstain"]),
+    ),
+    max_size=30,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(STEPS)
+def test_whatever_delegates_do_each_seat_has_at_most_one_vote_and_it_is_the_last(steps):
+    small = delegates_elected(founded(agenda='"as-numbered"'))
+    number = proposed(small)[0]
+    vote = opened_vote(sitting(small), number)
+    last: dict[str, str] = {}
+    by: dict[str, str] = {}
+    for step, seat, choice in steps:
+        holder = assembly(small).seats[seat].holder
+        if step == "step in" and holder is None:
+            alternate = assembly(small).delegations[seat.split("-")[0]].alternates[0]
+            if small.pure.tried(alternate, "delegates.step_in", seat=seat) is None:
+                credentialed(small, seat)
+        elif holder is None:
+            continue
+        elif step == "vote":
+            reason = "" if seat not in last else "mistake" if by[seat] == holder else "stepped-in"
+            sealed = small.pure.seal(choice)
+            if not small.pure.tried(holder, "floor.vote", vote=vote, choice=sealed, reason=reason):
+                last[seat], by[seat] = choice, holder
+        else:
+            act = {"leave": "floor.leave", "arrive": "floor.arrive"}.get(step)
+            small.pure.tried(holder, act or "delegates.give_way")
+    found = closed(small, vote)
+    assert dict(found.opened_choices) == last
+    assert found.tally.in_favour + found.tally.against + found.tally.abstained == len(last)
+    assert len(last) <= found.present <= 12
+
+
+class TestRules:
+    """No majority can be lowered and used in the same sitting."""
+
+    LOWER = ({"path": "floor.majorities.rulebook.share", "value": "1/2"},)
+
+    def lowering(self, small: Small) -> list[int]:
+        first = hand_in(
+            small, delegates(small)[0], "amendment", amends="rulebook", changes=self.LOWER
+        )
+        second = hand_in(
+            small,
+            delegates(small)[0],
+            "amendment",
+            amends="rulebook",
+            changes=({"path": "bulletin.words", "value": 500},),
+        )
+        for number in (first, second):
+            admit(small, number)
+        return [first, second]
+
+    def test_an_amendment_adopted_does_not_help_the_next(self):
+        small = delegates_elected(founded(agenda='"as-numbered"'))
+        first, second = self.lowering(small)
+        sitting(small)
+        refused(
+            small,
+            chair(small),
+            "floor.open_vote",
+            "floor.majorities.rulebook",
+            proposal=first,
+            question="proposal",
+        )
+        assert decided(small, first, ["for"] * 8 + ["against"] * 4, "rulebook").tally.carried
+        assert not decided(small, second, ["for"] * 7 + ["against"] * 5, "rulebook").tally.carried
+        assert small.state.rules.floor.majorities.rulebook.share == Fraction(2, 3)
+        from support.year import led
+
+        led(small)
+        small.pure.do(chair(small), "floor.close")
+        assert small.state.rules.floor.majorities.rulebook.share == Fraction(2, 3)
+        small.pure.let_fall_due()
+        assert small.state.rules.floor.majorities.rulebook.share == Fraction(1, 2)
+        assert small.state.rules.bulletin.words == 100_000
+        assert convention(small).rules.floor.majorities.rulebook.share == Fraction(2, 3)
+        assert small.state.founding.versions[-1].proposals == (first,)
+
+    def test_under_the_closed_slate_it_waits_for_the_next_call_and_its_notice(self):
+        small = delegates_elected(founded("closed-slate", delegates="3", agenda='"as-numbered"'))
+        longer = hand_in(
+            small,
+            delegates(small)[0],
+            "amendment",
+            amends="rulebook",
+            changes=({"path": "floor.notice", "value": 200},),
+        )
+        admit(small, longer)
+        sitting(small)
+        decided(small, longer, ["for"] * 14, "rulebook")
+        from support.year import led
+
+        led(small)
+        small.pure.do(chair(small), "floor.close")
+        small.pure.let_fall_due()
+        before = small.state.rules.floor.notice
+        assert before < 200
+        caller = small.holder("steering-committee")
+        opens = small.pure.time + 199 * DAY
+        refused(small, caller, "floor.call", "floor.notice", opens=opens)
+        small.pure.do(caller, "floor.call", opens=small.pure.time + 200 * DAY)
+        assert small.state.rules.floor.notice == 200
+        assert convention(small).rules.floor.notice == 200
