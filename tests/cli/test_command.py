@@ -1,0 +1,122 @@
+"""The command: what a person types, what it says, and its exit status."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import quorate
+
+
+@pytest.mark.parametrize("preset", ["open-convention", "closed-slate"])
+def test_rules_explained_and_checked(preset: str) -> None:
+    said = quorate("rules", "explain", preset).stdout
+    assert "Proposals" in said
+    assert "proposals.seconds" in said
+    assert json.loads(quorate("rules", "check", preset, "--json").stdout) == {
+        "faults": [],
+        "ok": True,
+    }
+
+
+def test_a_faulty_rulebook_names_each_fault(tmp_path: Path) -> None:
+    from quorate.rulebook.reading import preset
+
+    path = tmp_path / "rules.toml"
+    text = preset("open-convention").replace('appeal_to = "credentials-committee"', 'appeal_to = "nobody"')
+    path.write_text(text)
+    done = quorate("rules", "check", path, check=False)
+    assert done.returncode == 1
+    assert "bulletin.appeal_to" in done.stderr
+    path.write_text("[organisation\n")
+    done = quorate("rules", "check", path, check=False)
+    assert done.returncode == 1
+    assert "line 1" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("act", "nowhere", "floor.close"),
+        ("verify", "nowhere"),
+        ("export", "nowhere", "out"),
+        ("serve", "nowhere"),
+        ("rules", "check", "nowhere.toml"),
+        ("receipt", "verify", "nowhere.txt", "--key", "x"),
+        ("new", "somewhere"),
+    ],
+)
+def test_a_wrong_call_says_so(words: tuple[str, ...], tmp_path: Path) -> None:
+    done = quorate(*words, check=False)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_an_act_that_cannot_be_read_names_the_field(half_year: Path) -> None:
+    done = quorate("act", half_year, "floor.call", "opens=soon", check=False)
+    assert done.returncode == 2
+    assert "opens" in done.stderr
+    done = quorate("act", half_year, "floor.dance", check=False)
+    assert done.returncode == 2
+
+
+def test_a_refusal_cites_the_rule(half_year: Path) -> None:
+    done = quorate("act", half_year, "floor.close", "--as", "member0000@example.org", "--json", check=False)
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["refused"]["rule"] in ("floor.close", "floor.chaired_by")
+
+
+MEMBERS = """name;email;branch
+Ruth Adeyemi;ruth@example.org;NG
+;nobody@example.org;NG
+Piotr Novak;piotr@example;NG
+Grace Byrne;grace@example.org;XX
+Grace Byrne;RUTH@example.org;NG
+"""
+
+
+def test_import_shows_each_bad_line_and_takes_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "org"
+    quorate("new", folder, "--rules", "closed-slate")
+    for kind, text in (("regions", "code,name\nNO,North\n"), ("branches", "code,name,region\nNG,Northgate,NO\n")):
+        (tmp_path / "a.csv").write_text(text)
+        quorate("import", folder, kind, tmp_path / "a.csv")
+    (tmp_path / "m.csv").write_text(MEMBERS)
+    done = quorate("import", folder, "members", tmp_path / "m.csv", check=False)
+    assert done.returncode == 1
+    for line in ("line 3: name is missing", "line 4:", "line 5: there is no branch XX", "line 6:"):
+        assert line in done.stderr
+    good = "\n".join(MEMBERS.splitlines()[:2]) + "\n"
+    (tmp_path / "m.csv").write_text(good)
+    quorate("import", folder, "members", tmp_path / "m.csv", "--preview")
+    assert json.loads(quorate("import", folder, "members", tmp_path / "m.csv", "--json").stdout) == {
+        "imported": 1,
+        "refused": [],
+    }
+    done = quorate("import", folder, "members", tmp_path / "m.csv", check=False)
+    assert "has the address" in done.stderr
+
+
+def test_personal_data_is_not_in_the_record(whole_export: Path) -> None:
+    record = (whole_export / "entries.jsonl").read_text()
+    assert "@example.org" not in record
+    assert not (whole_export / "people.jsonl").exists()
+    texts = (whole_export / "documents.jsonl").read_text()
+    assert "@example.org" not in texts
+
+
+def test_the_pure_part_verifies_without_django(whole_export: Path) -> None:
+    import subprocess
+    import sys
+
+    program = (
+        "import sys\n"
+        "for name in ('django', 'sqlite3', 'psycopg', 'allauth', 'ninja'):\n"
+        "    sys.modules[name] = None\n"
+        "from quorate.cli.main import app\n"
+        f"app(['verify', {str(whole_export)!r}])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "Nothing wrong was found" in done.stdout

@@ -1,0 +1,72 @@
+"""What tests share: the demo organisation, made once; the last line that sums a run up."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+QUORATE = Path(sys.executable).with_name("quorate")
+
+
+def quorate(*words: object, check: bool = True) -> subprocess.CompletedProcess[str]:
+    """Runs the real command."""
+    done = subprocess.run(
+        [str(QUORATE), *map(str, words)], capture_output=True, text=True, timeout=300
+    )
+    if check and done.returncode:
+        raise AssertionError(f"quorate {words}: {done.returncode}\n{done.stdout}\n{done.stderr}")
+    return done
+
+
+@pytest.fixture(scope="session")
+def whole_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo organisation after its whole year."""
+    folder = tmp_path_factory.mktemp("whole") / "demo"
+    quorate("demo", "--whole", "--no-serve", "--dir", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def half_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo organisation in the middle of its year."""
+    folder = tmp_path_factory.mktemp("half") / "demo"
+    quorate("demo", "--no-serve", "--dir", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def whole_export(whole_year: Path) -> Path:
+    """The whole year, exported."""
+    out = whole_year.parent / "export"
+    quorate("export", whole_year, out)
+    return out
+
+
+@pytest.fixture
+def export(whole_export: Path, tmp_path: Path) -> Iterator[Path]:
+    """A copy of the export, to be tampered with."""
+    copy = tmp_path / "export"
+    shutil.copytree(whole_export, copy)
+    yield copy
+
+
+def verified(export: Path, *more: object) -> dict[str, object]:
+    """What `quorate verify --json` finds."""
+    return json.loads(quorate("verify", export, "--json", *more, check=False).stdout)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The last line: how many passed, failed and were skipped."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or hasattr(config, "workerinput"):
+        return
+    count = {name: len(reporter.stats.get(name, [])) for name in ("passed", "failed", "skipped")}
+    failed = count["failed"] + len(reporter.stats.get("error", []))
+    print(f"\n{count['passed']} passed, {failed} failed, {count['skipped']} skipped")

@@ -1,0 +1,128 @@
+"""The write lane under faults: a killed server, two servers, one key twice, a clock that jumps."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import quorate, verified
+from support import postgres
+
+WORKER = Path(__file__).parents[1] / "support" / "worker.py"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def organisation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """A new organisation with one branch, on each database."""
+    folder = tmp_path / "org"
+    if request.param == "sqlite":
+        _found(folder)
+        yield folder
+        return
+    programs = postgres.programs()
+    if programs is None:
+        pytest.skip("PostgreSQL's programs are not installed")
+    with postgres.cluster(programs) as address:
+        _found(folder, "--database", address)
+        yield folder
+
+
+def _found(folder: Path, *more: str) -> None:
+    quorate("new", folder, "--rules", "open-convention", *more)
+    quorate("act", folder, "membership.open_region", "code=NO", "name=North")
+    quorate("act", folder, "membership.open_branch", "code=NG", "name=Northgate", "region=NO")
+
+
+def _worker(folder: Path, word: str, number: int, threads: int) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, str(WORKER), str(folder), word, str(number), str(threads)],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _entries(export: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (export / "entries.jsonl").read_text().splitlines()]
+
+
+def _given_out(said: str) -> dict[int, str]:
+    """Sequence → pseudonym, of the whole lines that a worker said."""
+    lines = [line.split() for line in said.split("\n")[:-1]]
+    return {int(sequence): member for sequence, member in lines}
+
+
+def test_killed_in_the_middle(organisation: Path, tmp_path: Path) -> None:
+    worker = _worker(organisation, "first", 1000, 4)
+    assert worker.stdout is not None
+    said = "".join(worker.stdout.readline() for _ in range(40))
+    worker.kill()
+    said += worker.stdout.read()
+    worker.wait()
+    given_out = _given_out(said)
+    assert 40 <= len(given_out) < 1000
+    _worker(organisation, "second", 20, 1).communicate(timeout=120)
+    out = tmp_path / "out"
+    quorate("export", organisation, out)
+    report = verified(out, "--key", organisation / "record.vkey")
+    assert report["sound"], report["findings"]
+    entries = _entries(out)
+    for sequence, member in given_out.items():
+        assert entries[sequence]["body"]["member"] == member
+    admitted = [entry["body"]["member"] for entry in entries if entry["act"] == "membership.admit"]
+    assert len(admitted) == len(set(admitted)) >= len(given_out) + 20
+
+
+def test_two_servers_keep_one_order(organisation: Path, tmp_path: Path) -> None:
+    workers = [_worker(organisation, word, 60, 3) for word in ("left", "right")]
+    said = [worker.communicate(timeout=120)[0] for worker in workers]
+    left, right = (_given_out(one) for one in said)
+    assert len(left) == len(right) == 60
+    assert not left.keys() & right.keys()
+    out = tmp_path / "out"
+    quorate("export", organisation, out)
+    report = verified(out, "--key", organisation / "record.vkey")
+    assert report["sound"], report["findings"]
+    assert report["entries"] == 3 + 120
+
+
+def test_a_key_makes_an_act_one_entry(organisation: Path) -> None:
+    words = ("membership.open_region", "code=SO", "name=South", "--key", "once", "--json")
+    first = json.loads(quorate("act", organisation, *words).stdout)
+    again = json.loads(quorate("act", organisation, *words).stdout)
+    assert first["recorded"]["entry"] == again["recorded"]["entry"]
+    other = quorate(
+        "act", organisation, "membership.open_region", "code=WE", "name=West", "--key", "once",
+        check=False,
+    )
+    assert other.returncode == 1
+    assert "used for another act" in other.stderr
+
+
+class TestTheClock:
+    """A jump halts the lane; time never goes back."""
+
+    def test_a_jump_halts(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        from quorate.store import clock
+
+        steady = clock.Clock()
+        now = steady.now(0)
+        monkeypatch.setattr(clock, "_wall", lambda: time.time_ns() // 1_000_000 + 3_600_000)
+        with pytest.raises(clock.ClockJumped, match="jumped"):
+            steady.now(now)
+
+    def test_a_clock_behind_the_record_halts(self) -> None:
+        from quorate.store import clock
+
+        with pytest.raises(clock.ClockJumped, match="behind the last entry"):
+            clock.Clock().now(time.time_ns() // 1_000_000 + 3_600_000)
+
+    def test_a_little_behind_waits_at_the_last_entry(self) -> None:
+        from quorate.store import clock
+
+        last = time.time_ns() // 1_000_000 + 5_000
+        assert clock.Clock().now(last) == last
