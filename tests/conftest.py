@@ -6,7 +6,6 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -49,11 +48,11 @@ def whole_export(whole_year: Path) -> Path:
 
 
 @pytest.fixture
-def export(whole_export: Path, tmp_path: Path) -> Iterator[Path]:
+def export(whole_export: Path, tmp_path: Path) -> Path:
     """A copy of the export, to be tampered with."""
     copy = tmp_path / "export"
     shutil.copytree(whole_export, copy)
-    yield copy
+    return copy
 
 
 def verified(export: Path, *more: object) -> dict[str, object]:

@@ -1,3 +1,3 @@
-"""Quorate: membership organisations run their own democracy on it, on a record nobody can change unseen."""
+"""Membership organisations run their own democracy on it, on a record nobody changes unseen."""
 
 __version__ = "0.1.0"

@@ -18,7 +18,7 @@ SALT_BYTES = 32
 
 
 def commit(payload: bytes, salt: bytes, domain: str) -> str:
-    """The commitment to ``payload``, 64 hex digits. Raises ValueError for a salt of another size."""
+    """The commitment to ``payload``, 64 hex digits. Raises ValueError for a salt of wrong size."""
     if len(salt) != SALT_BYTES:
         raise ValueError(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
     return hashlib.sha256(domain.encode() + b"\x00" + salt + payload).hexdigest()

@@ -106,9 +106,7 @@ def read_act(name: str, fields: Mapping[str, Any]) -> Any:
     try:
         return _shape(clause.act).validate_python(fields)
     except ValidationError as error:
-        faults = tuple(
-            FieldFault(".".join(map(str, e["loc"])), e["msg"]) for e in error.errors()
-        )
+        faults = tuple(FieldFault(".".join(map(str, e["loc"])), e["msg"]) for e in error.errors())
         raise BadAct(name, faults) from None
 
 

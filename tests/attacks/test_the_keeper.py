@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import quorate, verified
 
+from conftest import quorate, verified
 from quorate.record import canonical, checkpoint, tree
 
 Entries = list[dict[str, Any]]
@@ -32,9 +32,7 @@ def write(export: Path, entries: Entries) -> None:
 
 def sign(export: Path, keeper: Path) -> None:
     """The keeper signs the export as it is now."""
-    leaves = [
-        tree.leaf_hash(line) for line in (export / "entries.jsonl").read_bytes().splitlines()
-    ]
+    leaves = [tree.leaf_hash(line) for line in (export / "entries.jsonl").read_bytes().splitlines()]
     key = (keeper / "keys" / "record.key").read_text()
     origin = key.split("+")[2]
     root = tree.levels(leaves).root_of(0, len(leaves))
@@ -278,7 +276,9 @@ class TestByAReceipt:
         held = receipt_of(whole_year, export, place)
         entries = read(export)[:place]
         if what == "added":
-            entries.append(read(export)[place] | {"by": entries[first(entries, "floor.call")]["by"]})
+            entries.append(
+                read(export)[place] | {"by": entries[first(entries, "floor.call")]["by"]}
+            )
         elif what == "removed":
             pass
         else:
@@ -292,9 +292,7 @@ class TestByAReceipt:
         held = receipt_of(whole_year, export, 50)
         forged = held.read_text().replace('"membership.admit"', '"membership.erase"')
         held.write_text(forged)
-        done = quorate(
-            "receipt", "verify", held, "--key", whole_year / "record.vkey", check=False
-        )
+        done = quorate("receipt", "verify", held, "--key", whole_year / "record.vkey", check=False)
         assert done.returncode == 1
         assert "Traceback" not in done.stderr
 

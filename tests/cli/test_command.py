@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from conftest import quorate
 
 
@@ -24,7 +25,9 @@ def test_a_faulty_rulebook_names_each_fault(tmp_path: Path) -> None:
     from quorate.rulebook.reading import preset
 
     path = tmp_path / "rules.toml"
-    text = preset("open-convention").replace('appeal_to = "credentials-committee"', 'appeal_to = "nobody"')
+    text = preset("open-convention").replace(
+        'appeal_to = "credentials-committee"', 'appeal_to = "nobody"'
+    )
     path.write_text(text)
     done = quorate("rules", "check", path, check=False)
     assert done.returncode == 1
@@ -62,7 +65,9 @@ def test_an_act_that_cannot_be_read_names_the_field(half_year: Path) -> None:
 
 
 def test_a_refusal_cites_the_rule(half_year: Path) -> None:
-    done = quorate("act", half_year, "floor.close", "--as", "member0000@example.org", "--json", check=False)
+    done = quorate(
+        "act", half_year, "floor.close", "--as", "member0000@example.org", "--json", check=False
+    )
     assert done.returncode == 1
     assert json.loads(done.stdout)["refused"]["rule"] in ("floor.close", "floor.chaired_by")
 
@@ -79,7 +84,10 @@ Grace Byrne;RUTH@example.org;NG
 def test_import_shows_each_bad_line_and_takes_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "org"
     quorate("new", folder, "--rules", "closed-slate")
-    for kind, text in (("regions", "code,name\nNO,North\n"), ("branches", "code,name,region\nNG,Northgate,NO\n")):
+    for kind, text in (
+        ("regions", "code,name\nNO,North\n"),
+        ("branches", "code,name,region\nNG,Northgate,NO\n"),
+    ):
         (tmp_path / "a.csv").write_text(text)
         quorate("import", folder, kind, tmp_path / "a.csv")
     (tmp_path / "m.csv").write_text(MEMBERS)
@@ -90,7 +98,9 @@ def test_import_shows_each_bad_line_and_takes_nothing(tmp_path: Path) -> None:
     good = "\n".join(MEMBERS.splitlines()[:2]) + "\n"
     (tmp_path / "m.csv").write_text(good)
     quorate("import", folder, "members", tmp_path / "m.csv", "--preview")
-    assert json.loads(quorate("import", folder, "members", tmp_path / "m.csv", "--json").stdout) == {
+    assert json.loads(
+        quorate("import", folder, "members", tmp_path / "m.csv", "--json").stdout
+    ) == {
         "imported": 1,
         "refused": [],
     }

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from conftest import quorate, verified
 from support import postgres
 
@@ -96,7 +97,13 @@ def test_a_key_makes_an_act_one_entry(organisation: Path) -> None:
     again = json.loads(quorate("act", organisation, *words).stdout)
     assert first["recorded"]["entry"] == again["recorded"]["entry"]
     other = quorate(
-        "act", organisation, "membership.open_region", "code=WE", "name=West", "--key", "once",
+        "act",
+        organisation,
+        "membership.open_region",
+        "code=WE",
+        "name=West",
+        "--key",
+        "once",
         check=False,
     )
     assert other.returncode == 1

@@ -83,7 +83,9 @@ class Pure:
 
 def document(text: str) -> str:
     """A commitment to a text, for acts that need one."""
-    return commitments.commit(text.encode(), hashlib.sha256(text.encode()).digest(), commitments.DOCUMENT)
+    return commitments.commit(
+        text.encode(), hashlib.sha256(text.encode()).digest(), commitments.DOCUMENT
+    )
 
 
 def person(number: int) -> str:

@@ -26,7 +26,9 @@ def main() -> None:
                 "branch": "NG",
                 "person": {"name": f"{word} {count}", "email": f"{word}{count}@example.org"},
             }
-            answer = lane.submit(hand_in("membership.admit", fields, "founder", key=f"{word}{count}"))
+            answer = lane.submit(
+                hand_in("membership.admit", fields, "founder", key=f"{word}{count}")
+            )
             assert isinstance(answer, Recorded), answer
             with out:
                 print(answer.sequence, fields["member"], flush=True)

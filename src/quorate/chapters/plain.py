@@ -6,8 +6,19 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def on(time: int) -> str:

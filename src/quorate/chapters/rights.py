@@ -36,8 +36,8 @@ def holders(state: State, office: str, place: str = "") -> tuple[str, ...]:
 def holds(state: State, member: str, office: str, place: str = "") -> bool:
     """Whether the member holds the office now, in good standing."""
     known = state.membership.members.get(member)
-    return known is not None and known.standing == "good" and member in holders(
-        state, office, place
+    return (
+        known is not None and known.standing == "good" and member in holders(state, office, place)
     )
 
 

@@ -15,7 +15,9 @@ from quorate.rulebook.reading import FaultyRulebook, read_rulebook
 
 
 def new(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that does not exist yet.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="A folder that does not exist yet.")
+    ],
     rules: Annotated[str, typer.Option(help="A preset's name or a TOML file.")],
     origin: Annotated[
         str, typer.Option(help="The record's name for ever, such as record.example.org.")
@@ -54,5 +56,7 @@ def new(
         as_json({"folder": str(folder), "origin": name, "key": place.verifier_key})
         return
     out.print(f"{rulebook.organisation.name} stands in {folder}.", markup=False)
-    out.print(f"Its record's public key, to be handed to branches: {place.verifier_key}", markup=False)
+    out.print(
+        f"Its record's public key, to be handed to branches: {place.verifier_key}", markup=False
+    )
     out.print(f"Next: quorate import {folder} members FILE.csv", markup=False)

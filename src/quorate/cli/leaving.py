@@ -13,7 +13,9 @@ from quorate.cli.saying import as_json, out, refused
 
 def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The organisation's folder.")],
-    target: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that does not exist yet.")],
+    target: Annotated[
+        Path, typer.Argument(metavar="OUT", help="A folder that does not exist yet.")
+    ],
     with_people: Annotated[
         bool, typer.Option(help="Personal sheets too: only for moving to another server.")
     ] = False,

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import typer
 
-from quorate.cli import acting, checking, founding, importing, leaving, rules, serving
-from quorate.demo.command import demo
+from quorate.cli import (
+    acting,
+    checking,
+    demonstrating,
+    founding,
+    importing,
+    leaving,
+    rules,
+    serving,
+)
 
 app = typer.Typer(
     name="quorate",
@@ -20,7 +28,7 @@ app.command("act")(acting.act)
 app.command("import")(importing.import_)
 app.command("export")(leaving.export)
 app.command("verify")(checking.verify)
-app.command("demo")(demo)
+app.command("demo")(demonstrating.demo)
 app.add_typer(checking.receipts, name="receipt")
 app.add_typer(rules.app, name="rules")
 

@@ -80,9 +80,7 @@ def decide(telling: Telling) -> None:
         vote = len(telling.state.floor.votes)
         mood = 75 if fields["question"] == "referral" else 35 + number_from("mood", number) % 45
         telling.do_all(
-            hand_in(
-                "floor.vote", {"vote": vote, "choice": _choice(seat, number, mood)}, member
-            )
+            hand_in("floor.vote", {"vote": vote, "choice": _choice(seat, number, mood)}, member)
             for seat, member in sorted(convention.presence.items())
             if number_from("there", seat, number) % 25
         )
@@ -103,9 +101,7 @@ def elect(telling: Telling) -> None:
     chair = telling.holder("chair")
     for office in owed_elections(telling.state, telling.state.floor.conventions[1]):
         opens = telling.clock.time + HOUR
-        telling.do(
-            chair, "elections.open_poll", office=office, opens=opens, closes=opens + HOUR
-        )
+        telling.do(chair, "elections.open_poll", office=office, opens=opens, closes=opens + HOUR)
         number = max(telling.state.elections.elections)
         seats = telling.state.elections.elections[number].seats
         present = sorted(telling.state.floor.conventions[1].presence.items())

@@ -5,24 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import resources
 
-GIVEN = (
-    "Ruth Amina Piotr Grace Tomasz Leila Owen Chidi Marta Joon Sunita Declan Fatima Ingrid Kwame "
-    "Rosa Yusuf Bronagh Mehmet Anjali Siobhan Luca Nadia Emeka Hana Gareth Zofia Idris Carmen "
-    "Viktor Priya Tadeusz Maeve Abdul Elif Rhys Oksana Samuel Thandiwe Ewan Mirela Jamal Agnes "
-    "Diego Noor Callum Beatriz Olu Katya Harriet Minh Teresa Farid Aoife Bogdan Lucía Desmond "
-    "Rania Stefan Wanjiru Hugh Irena Tariq Megan Anders Soledad Kofi Eilidh Dragan Meera Patrick "
-    "Zainab Lars Consuelo Ibrahim Niamh Radu Esther Walid Jess Mateus Halima Gwen Pavel Adaeze "
-    "Colm Shirin Björn Dolores Musa Fiona Nikola Asha Terence Yara Henrik Blessing Iain Ewa"
-).split()
-FAMILY = (
-    "Adeyemi Lindqvist Kowalski Okafor Byrne Rahman Silva Novak Hughes Mensah Demir O'Neill Patel "
-    "Ferreira Jansen Kaya Morgan Nowak Osei Popescu Quinn Reyes Santos Tanaka Usman Varga Walsh "
-    "Yilmaz Zielińska Abbott Brandt Castillo Doyle Eze Farouk Gallagher Hassan Ivanova Jones Kim "
-    "Larsen Mahmoud Nguyen Ortiz Petrov Rees Singh Thomas Udo Vasquez Williams Ahmed Boyle Costa "
-    "Davies Evans Fraser Gomez Horvat Iqbal Jarvis Khan Lewis Murphy Ng Owusu Price Roberts Sharma "
-    "Turner Umeh Vance Ward Xu Young Zając Campbell Dlamini Ferguson Grant Hansen"
-).split()
+
+def _names(kind: str) -> tuple[str, ...]:
+    """The given or family names that the demo's people are called by."""
+    text = resources.files("quorate.demo").joinpath("names", f"{kind}.txt").read_text("utf-8")
+    return tuple(text.split())
+
+
+GIVEN = _names("given")
+FAMILY = _names("family")
 
 
 @dataclass(frozen=True, slots=True)

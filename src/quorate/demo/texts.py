@@ -33,7 +33,7 @@ def pieces() -> tuple[Piece, ...]:
 
 
 def _read(text: str) -> list[Piece]:
-    """The pieces of a file, which are parted by lines "=====". """
+    """The pieces of a file, which are parted by lines "====="."""
     found = []
     for block in text.split("\n=====\n"):
         head, _, body = block.strip().partition("\n\n")

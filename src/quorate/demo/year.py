@@ -156,8 +156,7 @@ def elect_delegates(telling: Telling) -> None:
         )
         standing = able[: election.seats + 1 + number_from("more", number) % 3]
         telling.do_all(
-            hand_in("elections.nominate", _candidacy(number, member), member)
-            for member in standing
+            hand_in("elections.nominate", _candidacy(number, member), member) for member in standing
         )
     telling.go_to(dates.election_opens + DAY)
     telling.do_all(_ballots(telling))
@@ -194,9 +193,7 @@ def _ballots(telling: Telling) -> Iterator[HandedIn]:
 
 
 def _order(voter: str, standing: list[int]) -> str:
-    ranked = sorted(
-        standing, key=lambda c: number_from("likes", voter, c) % 1000 + 90 * (c % 4)
-    )
+    ranked = sorted(standing, key=lambda c: number_from("likes", voter, c) % 1000 + 90 * (c % 4))
     return ",".join(map(str, ranked[: 1 + number_from("how many", voter) % len(ranked)]))
 
 

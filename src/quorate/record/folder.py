@@ -1,11 +1,11 @@
 """An exported record as a folder of plain files.
 
-    README.txt          what this is and how to check it
-    record.vkey         the record's public key, as the keeper states it
-    checkpoint          the signed note over all entries
-    entries.jsonl       every entry, a line each: its canonical bytes
-    documents.jsonl     texts, each with its commitment, domain and salt
-    people.jsonl        personal sheets, in exports made for moving to another server only
+README.txt          what this is and how to check it
+record.vkey         the record's public key, as the keeper states it
+checkpoint          the signed note over all entries
+entries.jsonl       every entry, a line each: its canonical bytes
+documents.jsonl     texts, each with its commitment, domain and salt
+people.jsonl        personal sheets, in exports made for moving to another server only
 """
 
 from __future__ import annotations
@@ -58,8 +58,7 @@ def open_export(folder: Path) -> Export:
 
 def entries(export: Export) -> Iterator[bytes]:
     """Every entry's bytes, in the order of the file. Raises NoExport."""
-    for line in _lines(export.folder / "entries.jsonl"):
-        yield line
+    yield from _lines(export.folder / "entries.jsonl")
 
 
 def openings(export: Export) -> Iterator[Opening]:

@@ -104,16 +104,12 @@ def verify_with(receipt: str, verifier: note.Verifier) -> Verified:
     for opening in opened:
         if opening.commitment not in committed:
             raise ReceiptRefused("The receipt opens something that is not in the entry.")
-        if not commitments.opens(
-            opening.commitment, opening.payload, opening.salt, opening.domain
-        ):
+        if not commitments.opens(opening.commitment, opening.payload, opening.salt, opening.domain):
             raise ReceiptRefused("The text in the receipt is not the one that was handed in.")
     return Verified(signed.origin, signed.size, signed.root, read, opened)
 
 
-def check_proof(
-    proof: str, entry_bytes: bytes, verifier: note.Verifier
-) -> checkpoint.Checkpoint:
+def check_proof(proof: str, entry_bytes: bytes, verifier: note.Verifier) -> checkpoint.Checkpoint:
     """Checks a tlog-proof of the entry; gives its checkpoint. Raises ReceiptRefused and
     BadCheckpoint."""
     head, empty, signed = proof.partition("\n\n")

@@ -173,9 +173,7 @@ def _signature(
             Finding("the entries are not those that the keeper signed: something was changed")
         )
     elif signed.origin != report.state.founding.origin:
-        report.findings.append(
-            Finding(f"the checkpoint is of another record, {signed.origin}")
-        )
+        report.findings.append(Finding(f"the checkpoint is of another record, {signed.origin}"))
     else:
         report.signed = True
     return signed

@@ -12,8 +12,15 @@ from dataclasses import dataclass
 from quorate.rulebook.fractions import write_share
 from quorate.rulebook.schema import Body, Majority, Post, Rulebook
 
-_WORDS = {"1/2": "half", "1/3": "one third", "2/3": "two thirds", "3/4": "three quarters",
-          "3/5": "three fifths", "4/5": "four fifths", "1/4": "one quarter"}
+_WORDS = {
+    "1/2": "half",
+    "1/3": "one third",
+    "2/3": "two thirds",
+    "3/4": "three quarters",
+    "3/5": "three fifths",
+    "4/5": "four fifths",
+    "1/4": "one quarter",
+}
 
 FIXED = {
     "record.founding": "Nothing can be done before a rulebook is adopted; the founder's rights end "

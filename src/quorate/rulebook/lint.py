@@ -14,13 +14,11 @@ COUNTS_OF_SLATES = ("slate-against-slate/1", "slate-yes-no/1")
 
 def contradictions(rulebook: Rulebook) -> tuple[Fault, ...]:
     """Every contradiction in the rulebook, in the order of its chapters."""
-    return tuple(
-        [
-            *_unknown_offices(rulebook),
-            *_days_out_of_order(rulebook),
-            *_half_rules(rulebook),
-            *_choices(rulebook),
-        ]
+    return (
+        *_unknown_offices(rulebook),
+        *_days_out_of_order(rulebook),
+        *_half_rules(rulebook),
+        *_choices(rulebook),
     )
 
 
@@ -120,7 +118,10 @@ def _choices(rulebook: Rulebook) -> Iterator[Fault]:
             elif office.count is None:
                 yield Fault(f"{path}.count", "an election needs a counting rule")
             if office.recalled_by is not None and office.recalled_by not in {
-                *known, "convention", "region", "branch",
+                *known,
+                "convention",
+                "region",
+                "branch",
             }:
                 yield Fault(f"{path}.recalled_by", "must name a body, a post or who elects")
     for name, body in rulebook.bodies.items():

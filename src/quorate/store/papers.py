@@ -29,9 +29,7 @@ def acts(state: State, number: int, data: bytes, by: str) -> list[HandedIn]:
     for paper in found.papers:
         if any(len(rank) > 1 for rank in paper.ranks):
             raise NoPapers("a paper puts two candidates equal, which the rule does not allow")
-        groups.append(
-            {"weight": paper.weight, "ranks": [rank[0] for rank in paper.ranks if rank]}
-        )
+        groups.append({"weight": paper.weight, "ranks": [rank[0] for rank in paper.ranks if rank]})
     entered = [
         hand_in(
             "elections.enter_papers",
@@ -46,8 +44,6 @@ def acts(state: State, number: int, data: bytes, by: str) -> list[HandedIn]:
 
 def _fits(election: Election, candidates: int, seats: int) -> None:
     if candidates != len(election.standing):
-        raise NoPapers(
-            f"the file has {candidates} candidates, and {len(election.standing)} stand"
-        )
+        raise NoPapers(f"the file has {candidates} candidates, and {len(election.standing)} stand")
     if seats != election.seats:
         raise NoPapers(f"the file fills {seats} seats, and the election {election.seats}")

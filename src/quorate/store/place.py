@@ -1,11 +1,11 @@
 """An organisation's folder: its settings, its keys, its database.
 
-    quorate.toml        settings of the installation; nothing of the democracy is in it
-    keys/record.key     signs the checkpoints (Ed25519, in the format of C2SP signed notes)
-    keys/sealing.key    seals personal data and open votes
-    keys/web.key        signs sessions
-    quorate.sqlite3     the database, unless the settings name a PostgreSQL
-    mail/               letters, where no SMTP server is set
+quorate.toml        settings of the installation; nothing of the democracy is in it
+keys/record.key     signs the checkpoints (Ed25519, in the format of C2SP signed notes)
+keys/sealing.key    seals personal data and open votes
+keys/web.key        signs sessions
+quorate.sqlite3     the database, unless the settings name a PostgreSQL
+mail/               letters, where no SMTP server is set
 """
 
 from __future__ import annotations

@@ -12,7 +12,6 @@ from quorate.store.models import Checkpoint, Document, RecordEntry
 from quorate.store.place import Place
 
 
-
 class NoEntry(Exception):
     """There is no entry at this place."""
 
@@ -60,8 +59,6 @@ def receipt_for(place: Place, leaves: Leaves, sequence: int, *, with_texts: bool
 def _openings(read: entry.Entry) -> tuple[receipt.Opening, ...]:
     rows = Document.objects.filter(commitment__in=organisation.documents_of(read.act))
     return tuple(
-        receipt.Opening(
-            row.commitment, commitments.DOCUMENT, bytes(row.salt), bytes(row.payload)
-        )
+        receipt.Opening(row.commitment, commitments.DOCUMENT, bytes(row.salt), bytes(row.payload))
         for row in rows
     )

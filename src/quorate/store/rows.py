@@ -98,8 +98,8 @@ class _Checking:
         if None in given:
             faults.append("the line has more fields than line 1")
         if not faults:
-            faults = self._member(line, values) if self.kind == "members" else self._code(
-                line, values
+            faults = (
+                self._member(line, values) if self.kind == "members" else self._code(line, values)
             )
         return Row(line, values, tuple(faults))
 

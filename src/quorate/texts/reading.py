@@ -28,7 +28,9 @@ class Reading:
 def read_text(filename: str, data: bytes) -> Reading:
     """The text in a file. Raises Unreadable with a sentence for whoever uploaded it."""
     if len(data) > MAX_BYTES:
-        raise Unreadable(f"{filename} is larger than {MAX_BYTES // 1_000_000} MB. Leave out images.")
+        raise Unreadable(
+            f"{filename} is larger than {MAX_BYTES // 1_000_000} MB. Leave out images."
+        )
     kind = PurePath(filename).suffix.lower()
     if kind in (".md", ".markdown", ".txt"):
         markdown = _decoded(filename, data)

@@ -45,9 +45,11 @@ class Print:
 
 
 _HEAD = """
-#set document(title: {title}, author: {organisation}, date: datetime(year: {y}, month: {m}, day: {d}))
+#set document(title: {title}, author: {organisation},
+  date: datetime(year: {y}, month: {m}, day: {d}))
 #set page(paper: "a5", margin: (x: 16mm, top: 18mm, bottom: 18mm), numbering: "1",
-  header: context {{ if counter(page).get().first() > 1 [#set text(8pt, fill: luma(90)); #{title} #h(1fr) #{organisation}] }})
+  header: context {{ if counter(page).get().first() > 1 [
+    #set text(8pt, fill: luma(90)); #{title} #h(1fr) #{organisation}] }})
 #set text(font: "Libertinus Serif", size: 9.5pt, lang: "en")
 #set par(justify: true, leading: 0.62em)
 #show heading.where(level: 1): it => [#pagebreak(weak: true) #v(2em) #text(18pt, it.body) #v(1em)]
@@ -84,7 +86,9 @@ def pdf(document: Print) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "main.typ"
         source.write_text("".join(parts), "utf-8")
-        result = typst.compile(str(source), ignore_system_fonts=True, timestamp=document.time // 1000)
+        result = typst.compile(
+            str(source), ignore_system_fonts=True, timestamp=document.time // 1000
+        )
     return bytes(result)
 
 
@@ -92,7 +96,7 @@ def _piece(piece: Piece) -> str:
     return (
         f"\n#text(8pt, fill: luma(80), {_string(piece.kicker)})\n"
         f"#heading(level: 2, {_string(piece.title)})\n"
-        f"#text(9pt, style: \"italic\", {_string(piece.byline)})\n\n" + to_typst(piece.markdown)
+        f'#text(9pt, style: "italic", {_string(piece.byline)})\n\n' + to_typst(piece.markdown)
     )
 
 

@@ -137,9 +137,7 @@ def change(state: State, act: HandIn, occasion: Occasion) -> State:
         author=occasion.by,
         branch=state.membership.members[occasion.by].branch,
         convention=state.floor.current or 0,
-        versions=(
-            Version(act.text, act.words, occasion.sequence, occasion.time, act.changes),
-        ),
+        versions=(Version(act.text, act.words, occasion.sequence, occasion.time, act.changes),),
         amends=act.amends,
         about=act.about,
     )

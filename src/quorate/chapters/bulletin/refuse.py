@@ -34,9 +34,7 @@ def allowed(state: State, act: Refuse, occasion: Occasion) -> Refusal | None:
         )
     convention = state.floor.conventions.get(contribution.convention)
     rules = state.rules if convention is None else convention.rules
-    refusal = needs_office(
-        state, occasion.by, rules.bulletin.refused_by, "bulletin.refused_by"
-    )
+    refusal = needs_office(state, occasion.by, rules.bulletin.refused_by, "bulletin.refused_by")
     if refusal is not None:
         return refusal
     if contribution.author == occasion.by:

@@ -43,7 +43,5 @@ def printed(
     before = sum(issue.convention == convention for issue in state.bulletin.issues)
     issue = Issue(convention, before + 1, occasion.time, occasion.sequence, contributions)
     unprinted = tuple(n for n in state.bulletin.unprinted if n not in set(contributions))
-    bulletin = replace(
-        state.bulletin, issues=(*state.bulletin.issues, issue), unprinted=unprinted
-    )
+    bulletin = replace(state.bulletin, issues=(*state.bulletin.issues, issue), unprinted=unprinted)
     return replace(state, bulletin=bulletin)

@@ -64,9 +64,7 @@ def allowed(state: State, act: Call, occasion: Occasion) -> Refusal | None:
                 "lots.source", "No tie in this election needs a lot.", "Nothing is to be drawn."
             )
     if standing(state, act.purpose, act.of) is not None:
-        return Refusal(
-            "lots.source", "A lot for this has been called.", "Nobody can draw again."
-        )
+        return Refusal("lots.source", "A lot for this has been called.", "Nobody can draw again.")
     if (rules.lots.source == "public") != bool(act.public):
         return Refusal(
             "lots.source",

@@ -29,7 +29,7 @@ def allowed(state: State, act: HandInNumber, occasion: Occasion) -> Refusal | No
     if occasion.time < draw.commit_until:
         return Refusal(
             "lots.commit_hours",
-            f"Numbers are handed in after {on(draw.commit_until)}, when nobody can commit any more.",
+            f"Numbers are handed in after {on(draw.commit_until)}, when nobody commits any more.",
             "Keep yours to yourself until then.",
         )
     if occasion.time >= draw.reveal_until or draw.seed is not None:

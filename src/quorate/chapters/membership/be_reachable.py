@@ -1,4 +1,4 @@
-"""membership.be_reachable: a member says whether others may write to them. Nobody else decides it."""
+"""membership.be_reachable: a member says whether others may write to them; nobody else does."""
 
 from __future__ import annotations
 

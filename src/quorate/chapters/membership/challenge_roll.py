@@ -47,9 +47,7 @@ def allowed(state: State, act: ChallengeRoll, occasion: Occasion) -> Refusal | N
         return Refusal(RULE, "This member does not stand on the roll.", "Check the pseudonym.")
     if act.member not in state.membership.members:
         return Refusal(RULE, "Nobody of this pseudonym was ever admitted.", "Check the pseudonym.")
-    elsewhere = [
-        code for code, other in roll.branches.items() if act.member in other.members
-    ]
+    elsewhere = [code for code, other in roll.branches.items() if act.member in other.members]
     if act.about == "missing" and elsewhere:
         return Refusal(
             RULE, f"This member stands on the roll of {elsewhere[0]}.", "Nobody counts twice."

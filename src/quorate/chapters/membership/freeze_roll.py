@@ -23,9 +23,7 @@ def allowed(state: State, act: FreezeRoll, occasion: Occasion) -> Refusal | None
 
 def change(state: State, act: FreezeRoll, occasion: Occasion) -> State:
     convention = state.floor.conventions[act.of]
-    roll = rolls.frozen(
-        state.membership, act.of, convention.dates.roll_cut_off, convention.rules
-    )
+    roll = rolls.frozen(state.membership, act.of, convention.dates.roll_cut_off, convention.rules)
     membership = replace(state.membership, rolls=state.membership.rolls.set(act.of, roll))
     return replace(
         state, membership=membership, calendar=state.calendar.strike(CLAUSE.name, act.of)
@@ -37,7 +35,7 @@ CLAUSE = Clause(
     act=FreezeRoll,
     who="Nobody: it falls due at the cut-off.",
     rules=("membership.roll_cut_off",),
-    changes="Who is a member in good standing of which branch now is what counts for the convention.",
+    changes="Who is in good standing in which branch now is what counts for the convention.",
     allowed=allowed,
     change=change,
     falls_due=True,

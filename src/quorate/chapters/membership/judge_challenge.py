@@ -52,9 +52,7 @@ def change(state: State, act: JudgeChallenge, occasion: Occasion) -> State:
     challenge = state.membership.challenges[act.challenge]
     judgements = challenge.judgements.set(occasion.by, (act.decision, act.reason))
     challenge = replace(challenge, judgements=judgements)
-    decision = settled(
-        (said for said, _ in judgements.values()), len(_judges(state, challenge))
-    )
+    decision = settled((said for said, _ in judgements.values()), len(_judges(state, challenge)))
     if decision is None:
         challenges = state.membership.challenges.set(challenge.number, challenge)
         return replace(state, membership=replace(state.membership, challenges=challenges))

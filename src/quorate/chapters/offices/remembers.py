@@ -1,4 +1,4 @@
-"""What the offices remember: who holds which post or seat of a body, since when, by whose choice."""
+"""What the offices remember: who holds which post or body's seat, since when, by whose choice."""
 
 from __future__ import annotations
 

@@ -31,9 +31,7 @@ def allowed(state: State, act: AnswerAct, occasion: Occasion) -> Refusal | None:
             "An answer is owed to admitted proposals only.",
             "Write a reply in the bulletin.",
         )
-    convention = state.floor.conventions[
-        state.bulletin.contributions[act.proposal].convention
-    ]
+    convention = state.floor.conventions[state.bulletin.contributions[act.proposal].convention]
     office = convention.rules.proposals.answer_from
     refusal = needs_office(state, occasion.by, office, "proposals.answer_from")
     if refusal is not None:

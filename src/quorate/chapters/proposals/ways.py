@@ -32,9 +32,7 @@ def seconders_of(state: State, proposal: Proposal, version: str) -> tuple[Second
 
 def progress(state: State, proposal: Proposal, version: str) -> Iterator[Progress]:
     """How far this version has come, on each way that the rulebook gives."""
-    convention = state.floor.conventions[
-        state.bulletin.contributions[proposal.number].convention
-    ]
+    convention = state.floor.conventions[state.bulletin.contributions[proposal.number].convention]
     ways = convention.rules.proposals.seconds
     seconders = seconders_of(state, proposal, version)
     if ways.delegates is not None:

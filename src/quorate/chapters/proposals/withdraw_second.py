@@ -36,9 +36,7 @@ def allowed(state: State, act: WithdrawSecond, occasion: Occasion) -> Refusal | 
 
 def change(state: State, act: WithdrawSecond, occasion: Occasion) -> State:
     proposal = state.proposals.proposals[act.proposal]
-    return with_proposal(
-        state, replace(proposal, seconders=proposal.seconders.delete(occasion.by))
-    )
+    return with_proposal(state, replace(proposal, seconders=proposal.seconders.delete(occasion.by)))
 
 
 CLAUSE = Clause(

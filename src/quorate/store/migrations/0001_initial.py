@@ -4,84 +4,97 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('member', models.CharField(blank=True, max_length=40, null=True, unique=True)),
-                ('is_active', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("member", models.CharField(blank=True, max_length=40, null=True, unique=True)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('member', models.CharField(db_index=True, max_length=40)),
-                ('name', models.CharField(max_length=100)),
-                ('made', models.DateTimeField(auto_now_add=True)),
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("member", models.CharField(db_index=True, max_length=40)),
+                ("name", models.CharField(max_length=100)),
+                ("made", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Checkpoint',
+            name="Checkpoint",
             fields=[
-                ('size', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('note', models.TextField()),
+                ("size", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("note", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('commitment', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField()),
-                ('payload', models.BinaryField()),
+                ("commitment", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("salt", models.BinaryField()),
+                ("payload", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='PersonalSheet',
+            name="PersonalSheet",
             fields=[
-                ('commitment', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('sealed', models.BinaryField()),
-                ('mail_digest', models.CharField(blank=True, db_index=True, max_length=64)),
+                ("commitment", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("sealed", models.BinaryField()),
+                ("mail_digest", models.CharField(blank=True, db_index=True, max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='RecordEntry',
+            name="RecordEntry",
             fields=[
-                ('sequence', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('data', models.BinaryField()),
+                ("sequence", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("data", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='SealedChoice',
+            name="SealedChoice",
             fields=[
-                ('commitment', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('sealed', models.BinaryField()),
+                ("commitment", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("sealed", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Answered',
+            name="Answered",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=100)),
-                ('request', models.CharField(max_length=64)),
-                ('sequence', models.BigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("by", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=100)),
+                ("request", models.CharField(max_length=64)),
+                ("sequence", models.BigIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('by', 'key'), name='one_answer_a_key')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("by", "key"), name="one_answer_a_key")
+                ],
             },
         ),
     ]

@@ -28,5 +28,5 @@ def forbid(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0001_initial")]  # noqa: RUF012
-    operations = [migrations.RunPython(forbid)]  # noqa: RUF012
+    dependencies = [("store", "0001_initial")]
+    operations = [migrations.RunPython(forbid)]

@@ -210,5 +210,3 @@ def description() -> dict[str, Any]:
 def openapi(request: HttpRequest) -> JsonResponse:
     """The description, public."""
     return JsonResponse(description())
-
-

@@ -110,13 +110,13 @@ def path(state: State, contribution: Contribution, now: int) -> tuple[Step, ...]
     steps.append(_printed(state, contribution, convention.dates.issues))
     until = seconding_until(state, contribution, proposal)
     version = proposal.admission.version if proposal.admission else contribution.latest.text
-    ways = " or ".join(f"{p.reached} of {p.needed} {p.way}" for p in progress(state, proposal, version))
+    ways = " or ".join(
+        f"{p.reached} of {p.needed} {p.way}" for p in progress(state, proposal, version)
+    )
     if proposal.admission is not None:
         steps.append(Step("Seconded", ways, "done", proposal.admission.time))
         steps.append(
-            Step(
-                "Admitted", "by rule", "done", proposal.admission.time, proposal.admission.entry
-            )
+            Step("Admitted", "by rule", "done", proposal.admission.time, proposal.admission.entry)
         )
     elif proposal.lapsed is not None:
         steps.append(Step("Lapsed", ways, "ended", proposal.lapsed))
@@ -151,9 +151,7 @@ def _answered(state: State, number: int, due: int, now: int) -> Step:
     answer = state.proposals.proposals[number].answer
     if answer is not None:
         late = answer.time > due
-        return Step(
-            "Answered", "late" if late else "in writing", "done", answer.time, answer.entry
-        )
+        return Step("Answered", "late" if late else "in writing", "done", answer.time, answer.entry)
     if now > due:
         return Step("Answer owed", "it did not come in time", "late", due)
     admitted = state.proposals.proposals[number].admission is not None

@@ -14,9 +14,7 @@ _FOLDED: dict[str, str] = {}
 
 def _remember(state: State) -> None:
     wanted = [
-        c.latest.text
-        for c in state.bulletin.contributions.values()
-        if c.latest.text not in _FOLDED
+        c.latest.text for c in state.bulletin.contributions.values() if c.latest.text not in _FOLDED
     ]
     for start in range(0, len(wanted), 200):
         for text, found in keeping.texts(wanted[start : start + 200]).items():

@@ -281,5 +281,3 @@ def _groups(state: State, found: Issue) -> list[tuple[str, list[Row]]]:
         for kind, title in KINDS.items()
         if (group := [row for row in every if row.contribution.kind == kind])
     ]
-
-

@@ -75,7 +75,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "question": question_on(state.bulletin.contributions[following]) if following else "",
         "owed": owed_elections(state, convention) if convention.opened else (),
         "elections": [
-            e for _, e in sorted(state.elections.elections.items())
+            e
+            for _, e in sorted(state.elections.elections.items())
             if e.convention == convention.number and e.fills != "delegates"
         ],
         "draws": [d for _, d in sorted(state.lots.draws.items())],

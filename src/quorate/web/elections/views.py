@@ -50,7 +50,9 @@ def election(request: HttpRequest, number: int) -> HttpResponse:
         "heads": [_named(state, name) for name, _ in sheet.stages[0].votes] if sheet else [],
         "quota": figure(sheet.quota) if sheet and sheet.quota is not None else "",
         "bars": mark_safe(bars(named_sheet(state, sheet))) if sheet else "",
-        "flows": mark_safe(flow(named_sheet(state, sheet))) if sheet and len(sheet.stages) > 1 else "",
+        "flows": mark_safe(flow(named_sheet(state, sheet)))
+        if sheet and len(sheet.stages) > 1
+        else "",
         "why": [told_by_name(state, s) for s in why_not(sheet, asked)]
         if sheet and asked in sheet.candidates
         else [],

@@ -47,7 +47,8 @@ def branch(request: HttpRequest, code: str) -> HttpResponse:
         "final": rolls.final if rolls else None,
         "burst": next((b for b in rolls.bursts if b.branch == code), None) if rolls else None,
         "challenges": [
-            c for _, c in sorted(state.membership.challenges.items())
+            c
+            for _, c in sorted(state.membership.challenges.items())
             if (c.convention, c.branch) == (number, code)
         ],
         "own": own,

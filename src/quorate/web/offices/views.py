@@ -19,8 +19,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     for kind, every in (("bodies", state.rules.bodies), ("posts", state.rules.posts)):
         for name, office in every.items():
             held = [
-                (place, state.offices.now.get((name, place), ()))
-                for place in places(state, name)
+                (place, state.offices.now.get((name, place), ())) for place in places(state, name)
             ]
             offices.append(
                 {

@@ -25,8 +25,11 @@ def overview(request: HttpRequest) -> HttpResponse:
         (
             chapter.title,
             [
-                (c, before.get(c.path) if before and before.get(c.path) != c.sentence else None,
-                 bool(before) and c.path not in before)
+                (
+                    c,
+                    before.get(c.path) if before and before.get(c.path) != c.sentence else None,
+                    bool(before) and c.path not in before,
+                )
                 for c in chapter.clauses
             ],
         )

@@ -59,9 +59,11 @@ def _waiting(state: State, me: str, now: int) -> list[Thing]:
             continue
         own = voter(state, election, me)
         mine = next((c for c in election.candidates if c.member == me), None)
-        what = f"delegates of {state.membership.branches[election.place].name}" if (
-            election.fills == "delegates"
-        ) else election.office.replace("-", " ")
+        what = (
+            f"delegates of {state.membership.branches[election.place].name}"
+            if (election.fills == "delegates")
+            else election.office.replace("-", " ")
+        )
         if mine is not None and mine.accepted is None and now < election.opens:
             things.insert(
                 0,
@@ -106,9 +108,7 @@ def _waiting(state: State, me: str, now: int) -> list[Thing]:
             continue
         if any(r.branch == member.branch for r in proposal.requests):
             title = names.contribution_title(state, number)
-            things.append(
-                Thing(f"Asked to second: {title}", "", f"/bulletin/{number}", "Read it")
-            )
+            things.append(Thing(f"Asked to second: {title}", "", f"/bulletin/{number}", "Read it"))
     return things
 
 
@@ -153,8 +153,10 @@ def _duties(state: State, me: str, now: int) -> list[Thing]:
             )
     if holds(state, me, rules.proposals.answer_from):
         open_answers = [
-            n for n, p in sorted(state.proposals.proposals.items())
-            if p.admission is not None and p.answer is None
+            n
+            for n, p in sorted(state.proposals.proposals.items())
+            if p.admission is not None
+            and p.answer is None
             and state.bulletin.contributions[n].convention == convention.number
         ]
         if open_answers:

@@ -22,9 +22,9 @@ ORIGIN = "harbour.demo.invalid"
 def demo(
     whole: Annotated[bool, typer.Option("--whole", help="The whole year, not half of it.")] = False,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Only make it.")] = False,
-    directory: Annotated[Path, typer.Option("--dir", help="Where; made if it is not there.")] = Path(
-        "demo"
-    ),
+    directory: Annotated[
+        Path, typer.Option("--dir", help="Where; made if it is not there.")
+    ] = Path("demo"),
     port: Annotated[int, typer.Option(help="Port.")] = 8000,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
