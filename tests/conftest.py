@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-QUORATE = Path(sys.executable).with_name("quorate")
-
-
-def quorate(*words: object, check: bool = True) -> subprocess.CompletedProcess[str]:
-    """Runs the real command."""
-    done = subprocess.run(
-        [str(QUORATE), *map(str, words)], capture_output=True, text=True, timeout=300
-    )
-    if check and done.returncode:
-        raise AssertionError(f"quorate {words}: {done.returncode}\n{done.stdout}\n{done.stderr}")
-    return done
+from support.command import quorate
 
 
 @pytest.fixture(scope="session")
@@ -53,11 +40,6 @@ def export(whole_export: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "export"
     shutil.copytree(whole_export, copy)
     return copy
-
-
-def verified(export: Path, *more: object) -> dict[str, object]:
-    """What `quorate verify --json` finds."""
-    return json.loads(quorate("verify", export, "--json", *more, check=False).stdout)
 
 
 @pytest.hookimpl(trylast=True)

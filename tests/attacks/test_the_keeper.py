@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from conftest import quorate, verified
 from quorate.record import canonical, checkpoint, tree
+from support.command import quorate, verified
 
 Entries = list[dict[str, Any]]
 

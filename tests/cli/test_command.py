@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import quorate
+from support.command import quorate
 
 
 @pytest.mark.parametrize("preset", ["open-convention", "closed-slate"])

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import quorate, verified
 from support import postgres
+from support.command import quorate, verified
 
 WORKER = Path(__file__).parents[1] / "support" / "worker.py"
 

@@ -27,6 +27,7 @@ FIXED = {
     "when the founding is complete.",
     "record.order": "Every act has one place in the record, one after the other.",
     "record.time": "Time in the record never goes back.",
+    "record.subject": "An act names what it is about by a number or name that the record knows.",
     "record.due": "What the rulebook does by itself happens at its date, before anything else.",
 }
 """The few rules that no rulebook can change."""
@@ -268,8 +269,12 @@ def _delegates(rulebook: Rulebook) -> Lines:
     )
     yield (
         "delegates.election_opens",
-        f"Voting opens {rule.election_opens} days before and closes {rule.election_closes} days "
-        f"before the {words.convention}.",
+        f"Voting opens {rule.election_opens} days before the {words.convention}.",
+    )
+    yield (
+        "delegates.election_closes",
+        f"It closes {rule.election_closes} days before the {words.convention}; the ballots are "
+        "opened then, and not before.",
     )
     yield (
         "delegates.alternates",
@@ -393,8 +398,8 @@ def _lots(rulebook: Rulebook) -> Lines:
     )
     yield (
         "lots.commit_hours",
-        f"There are {rule.commit_hours} hours to commit to a number and {rule.reveal_hours} more to "
-        "hand it in; who withholds a number is named.",
+        f"There are {rule.commit_hours} hours to commit to a number and {rule.reveal_hours} more "
+        "to hand it in; who withholds a number is named.",
     )
 
 

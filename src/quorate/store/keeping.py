@@ -58,7 +58,8 @@ def keep(key: bytes, things: Iterable[Kept]) -> None:
             choices.append(SealedChoice(commitment=thing.commitment, sealed=sealed))
     Document.objects.bulk_create(documents)
     PersonalSheet.objects.bulk_create(sheets)
-    SealedChoice.objects.bulk_create(choices)
+    # Somebody may seal with the same choice and salt twice: it is the same row.
+    SealedChoice.objects.bulk_create(choices, ignore_conflicts=True)
 
 
 def openings(

@@ -36,6 +36,8 @@ def read_motion(filename: str, text: str) -> Motion:
     title = fields.get("title", "")
     if not title:
         raise BadMotion(f"{filename}: the front matter has no title")
+    if fields.get("coproposers", "").isdigit():
+        people.append(f"{fields['coproposers']} co-proposers")
     code = fields.get("motion_code.section", "") + fields.get("motion_code.number", "")
     body = "\n".join(lines[ends[0] + 1 :]).strip() + "\n"
     synopsis = fields.get("synopsis", "")
@@ -83,7 +85,7 @@ def _bare(value: str) -> str:
     return value
 
 
-_NUMBERED = re.compile(r"^## (\d+)\.\s+(.*)$", re.M)
+_NUMBERED = re.compile(r"^## (\d+)\.[ \t]*(.*)$", re.M)
 _AUTHORS = re.compile(r"^### Authors\s*\n(.*?)(?=^### |\Z)", re.M | re.S)
 
 
@@ -98,5 +100,6 @@ def read_resolutions(filename: str, text: str) -> tuple[Motion, ...]:
         body = text[head.end() : end].strip() + "\n"
         found = _AUTHORS.search(body)
         authors = [] if found is None else re.findall(r"^[*-]\s+(.*)$", found[1], re.M)
-        motions.append(Motion(head[2].strip(), head[1], tuple(authors), body))
+        title = head[2].strip() or f"Resolution {head[1]}, without a title"
+        motions.append(Motion(title, head[1], tuple(a for a in authors if a.strip()), body))
     return tuple(motions)

@@ -131,7 +131,7 @@ def test_there_is_no_such_election(small):
         small,
         small.members["A1"][2],
         "elections.nominate",
-        "elections",
+        "record.subject",
         election=99,
         member=small.members["A1"][2],
     )

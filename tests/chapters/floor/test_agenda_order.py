@@ -123,6 +123,22 @@ def test_what_was_referred_comes_first_next_year_with_its_amendment_before_it():
     assert str(new) in refusal.because
 
 
+def test_what_was_referred_comes_first_before_a_drawn_order():
+    small = delegates_elected(founded())
+    numbers = proposed(small, 3)
+    sitting(small)
+    due = small.pure.time + 10**10
+    for _ in numbers:
+        number = next(n for n in agenda_of(small) if n not in convention(small).items)
+        decided(small, number, ["for"] * 12, "referral", owner="steering-committee", due=due)
+    led(small)
+    small.pure.do(chair(small), "floor.close")
+    delegates_elected(small)
+    proposed(small, 5)
+    sitting(small)
+    assert agenda_of(small)[:3] == tuple(numbers)
+
+
 def test_a_text_handed_in_twice_is_two_proposals():
     small = delegates_elected(founded(agenda='"as-numbered"'))
     member = delegates(small)[0]

@@ -331,6 +331,23 @@ class TestClosing:
         assert organisation.decide(small.state, honest, by_chair).rule == "record.due"
 
 
+def test_who_voted_and_left_before_the_close_was_present():
+    """Otherwise seven for and none against could be more than all who were there."""
+    text = rules_text("open-convention", agenda='"as-numbered"')
+    head, kind, tail = text.partition("[floor.majorities.proposal]\n")
+    text = head + kind + tail.replace('of = "cast"', 'of = "present"', 1)
+    small = delegates_elected(founded_with(text))
+    number = proposed(small)[0]
+    vote = opened_vote(sitting(small), number)
+    members = delegates(small)
+    for member in members[:6]:
+        cast(small, vote, member, "for")
+        small.pure.do(member, "floor.leave")
+    tally = closed(small, vote).tally
+    assert (tally.in_favour, tally.present, tally.base) == (6, 12, 12)
+    assert not tally.carried
+
+
 class TestReferring:
     DUE = 2**49
 

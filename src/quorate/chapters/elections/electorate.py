@@ -12,7 +12,7 @@ def election_of(state: State, number: int) -> Election | Refusal:
     """The election of this number."""
     election = state.elections.elections.get(number)
     if election is None:
-        return Refusal("elections", f"There is no election {number}.", "Check its number.")
+        return Refusal("record.subject", f"There is no election {number}.", "Check its number.")
     return election
 
 

@@ -16,7 +16,7 @@ from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
 from quorate.chapters.fields import Number
 from quorate.chapters.lots.remembers import Draw, Purpose
-from quorate.chapters.rights import needs_office
+from quorate.chapters.rights import member_in_good_standing, needs_office
 from quorate.chapters.state import State
 
 
@@ -39,17 +39,19 @@ def standing(state: State, purpose: Purpose, of: int) -> Draw | None:
 
 
 def allowed(state: State, act: Call, occasion: Occasion) -> Refusal | None:
+    member = member_in_good_standing(state, occasion.by)
+    if isinstance(member, Refusal):
+        return member
     convention = current(state)
-    if convention is None:
-        return Refusal("lots.source", "No convention is called.", "Nothing is to be drawn.")
-    rules = convention.rules
-    refusal = needs_office(
-        state, occasion.by, rules.delegates.credentials_by, "delegates.credentials_by"
-    )
-    if refusal is not None and occasion.by not in _chairs(state, rules.floor.chaired_by):
-        return refusal
+    rules = state.rules if convention is None else convention.rules
+    if act.public:
+        refusal = needs_office(
+            state, occasion.by, rules.delegates.credentials_by, "delegates.credentials_by"
+        )
+        if refusal is not None:
+            return refusal
     if act.purpose == "agenda":
-        if act.of != convention.number or convention.agenda is not None:
+        if convention is None or act.of != convention.number or convention.agenda is not None:
             return Refusal("floor.agenda", "The agenda is made already.", "Nothing is to be drawn.")
         if occasion.time < convention.dates.seconding_closes:
             return Refusal(
@@ -74,10 +76,6 @@ def allowed(state: State, act: Call, occasion: Occasion) -> Refusal | None:
             else "Leave the public source out: members draw.",
         )
     return None
-
-
-def _chairs(state: State, office: str) -> set[str]:
-    return {holding.member for holding in state.offices.now.get((office, ""), ())}
 
 
 def change(state: State, act: Call, occasion: Occasion) -> State:
@@ -110,7 +108,8 @@ def with_draw(state: State, draw: Draw) -> State:
 CLAUSE = Clause(
     name="lots.call",
     act=Call,
-    who="The chair, or a holder of the body that checks credentials.",
+    who="Any member in good standing, so that nobody can hold a draw up; a public source is named "
+    "by the body that checks credentials.",
     rules=("lots.source", "floor.agenda", "delegates.credentials_by"),
     changes="Members can commit to numbers until the date; then hand them in; then all are opened.",
     allowed=allowed,

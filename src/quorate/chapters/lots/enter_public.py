@@ -27,7 +27,8 @@ class EnterPublic:
 def allowed(state: State, act: EnterPublic, occasion: Occasion) -> Refusal | None:
     draw = state.lots.draws.get(act.draw)
     convention = current(state)
-    if draw is None or convention is None or not draw.public or draw.seed is not None:
+    rules = state.rules if convention is None else convention.rules
+    if draw is None or not draw.public or draw.seed is not None:
         return Refusal("lots.source", "No such draw waits for a public value.", "Check it.")
     if occasion.time < draw.commit_until:
         return Refusal(
@@ -35,8 +36,9 @@ def allowed(state: State, act: EnterPublic, occasion: Occasion) -> Refusal | Non
             "The source was named too short a time ago.",
             "Take what it publishes after the hours that the rulebook gives.",
         )
-    office = convention.rules.delegates.credentials_by
-    return needs_office(state, occasion.by, office, "delegates.credentials_by")
+    return needs_office(
+        state, occasion.by, rules.delegates.credentials_by, "delegates.credentials_by"
+    )
 
 
 def change(state: State, act: EnterPublic, occasion: Occasion) -> State:

@@ -18,6 +18,9 @@ from quorate.chapters.lots.seed import seed
 from quorate.chapters.openings import Lost, Openings, first, not_as_sealed
 from quorate.chapters.state import State
 
+NUMBERS_AT_ONCE = 25
+"""A number has up to 2,000 characters: so many of them always fit into one entry."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenNumbers:
@@ -32,7 +35,7 @@ def to_open(state: State, of: int) -> dict[str, str]:
     """The numbers handed in and not yet opened, by member."""
     draw = state.lots.draws[of]
     done = {*draw.numbers, *draw.withheld}
-    return first({m: draw.commitments[m] for m in draw.handed_in if m not in done})
+    return first({m: draw.commitments[m] for m in draw.handed_in if m not in done}, NUMBERS_AT_ONCE)
 
 
 def allowed(state: State, act: OpenNumbers, occasion: Occasion) -> Refusal | None:

@@ -209,7 +209,7 @@ def _owed(state: State, now: int) -> list[Thing]:
                 )
             )
     for number, task in sorted(state.followup.tasks.items()):
-        if not (task.reports and task.reports[-1].done):
+        if task.rejected is None and not (task.reports and task.reports[-1].done):
             owed.append(
                 Thing(
                     f"To be carried out: “{names.contribution_title(state, number)}”",
