@@ -1,0 +1,192 @@
+"""The pages and the API, asked as a browser or a program would; and what nobody may learn."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.xdist_group("web")
+
+
+@pytest.fixture(scope="module")
+def demo(half_year: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the demo, opened in this process."""
+    folder = tmp_path_factory.mktemp("web") / "demo"
+    shutil.copytree(half_year, folder)
+    from quorate.cli.opening import set_up
+
+    set_up(folder)
+    return folder
+
+
+def client(demo: Path, part: str = "") -> Any:
+    """A browser, signed in as whoever plays this part."""
+    from django.test import Client
+
+    browser = Client(HTTP_HOST="localhost")
+    if part:
+        browser.post("/play", {"member": player(part)})
+    return browser
+
+
+def player(part: str) -> str:
+    from quorate.web.accounts.views import _people
+    from quorate.web.lane import lane
+
+    return next(member for title, member in _people(lane().now().state) if title == part)
+
+
+def api(browser: Any, act: str, key: str = "", **fields: Any) -> Any:
+    return browser.post(
+        "/api/acts",
+        json.dumps({"act": act, "fields": fields}),
+        content_type="application/json",
+        headers={"Idempotency-Key": key} if key else {},
+    )
+
+
+def test_every_act_has_a_form(demo: Path) -> None:
+    from quorate.web.api.shapes import doable
+
+    browser = client(demo, "member")
+    for name in doable():
+        assert browser.get(f"/act/{name}").status_code == 200, name
+
+
+def test_an_act_by_api_has_a_receipt_and_is_one_entry(demo: Path) -> None:
+    from quorate.record import receipt
+    from quorate.web.lane import lane
+
+    browser = client(demo, "alternate")
+    text = {"title": "By API", "text": "A text."}
+    answer = api(browser, "bulletin.hand_in", "k1", kind="perspective", text=text)
+    assert answer.status_code == 201, answer.content
+    proved = receipt.verify(answer.json()["recorded"]["receipt"], lane().place.verifier_key)
+    assert proved.entry.name == "bulletin.hand_in"
+    assert len(proved.openings) == 1
+    again = api(browser, "bulletin.hand_in", "k1", kind="perspective", text=text)
+    assert again.status_code == 200
+    assert again.json()["recorded"]["entry"] == answer.json()["recorded"]["entry"]
+    other = api(browser, "bulletin.hand_in", "k1", kind="report", text=text)
+    assert other.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("act", "fields", "fault"),
+    [
+        ("no.act", {}, "act"),
+        ("proposals.second", {"proposal": "one", "version": "0" * 64}, "proposal"),
+        ("proposals.second", {"proposal": 1}, "version"),
+        ("proposals.second", {"proposal": 1, "version": "0" * 64, "more": 1}, "more"),
+        ("bulletin.hand_in", {"kind": "song", "text": {"text": "x"}}, "kind"),
+        ("bulletin.hand_in", {"kind": "report", "text": {"text": " "}}, "text"),
+        ("bulletin.hand_in", {"kind": "report", "text": {"text": "x" * 2_000_001}}, "text"),
+    ],
+)
+def test_what_cannot_be_read_names_the_field(
+    demo: Path, act: str, fields: dict[str, Any], fault: str
+) -> None:
+    answer = api(client(demo, "member"), act, **fields)
+    assert answer.status_code == 422
+    assert any(name.startswith(fault) for name in answer.json()["faults"])
+
+
+def test_a_refusal_cites_the_text_in_force(demo: Path) -> None:
+    answer = api(client(demo, "member"), "floor.open")
+    assert answer.status_code == 409
+    refused = answer.json()["refused"]
+    assert refused["rule"] == "floor.chaired_by"
+    assert "chairs it" in refused["sentence"]
+
+
+def test_what_falls_due_is_nobodys_to_do(demo: Path) -> None:
+    answer = api(client(demo, "chair of the convention"), "proposals.lapse", of=1)
+    assert answer.status_code == 409
+    assert answer.json()["refused"]["rule"] == "record.due"
+
+
+def test_an_outsider_cannot_act_and_a_forged_request_is_refused(demo: Path) -> None:
+    from django.test import Client
+
+    assert api(client(demo), "membership.resign").status_code == 401
+    strict = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
+    session = strict.session
+    session["playing"] = player("member")
+    session.save()
+    assert api(strict, "membership.resign").status_code == 401
+
+
+def test_signing_in_as_somebody_else_exists_in_the_demo_only(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from quorate.web import who
+
+    browser = client(demo, "member")
+    monkeypatch.setattr(who, "DEMO_ORIGIN", ".not.this.one")
+    assert browser.get("/play").status_code == 404
+    assert browser.post("/play", {"member": "x"}).status_code == 404
+    assert api(browser, "membership.resign").status_code == 401
+
+
+def test_a_right_that_ends_has_ended_with_the_next_act(demo: Path) -> None:
+    judge, victim = client(demo, "credentials committee"), client(demo, "branch secretary")
+    who = player("branch secretary")
+    assert victim.get("/account").status_code == 200
+    answer = api(judge, "membership.suspend", member=who, reason={"text": "A test."})
+    assert answer.status_code == 201
+    refused = api(victim, "membership.be_reachable", yes=True)
+    assert refused.status_code == 409
+    assert "good standing" in refused.json()["refused"]["because"]
+    assert api(judge, "membership.restore", member=who).status_code == 201
+
+
+def test_nobody_learns_how_an_open_poll_stands(demo: Path) -> None:
+    """A ballot is cast; its choice and its salt stand on no page, in no answer, in no export."""
+    from quorate.store.exporting import export
+    from quorate.web.lane import lane
+
+    state = lane().now().state
+    region = state.membership.branches[
+        state.membership.members[player("regional organiser")].branch
+    ].region
+    caller = client(demo, "steering committee")
+    day = 24 * 3600 * 1000
+    now = lane().clock.now(state.time)
+    answer = api(
+        caller,
+        "elections.open_poll",
+        office="regional-organiser",
+        place=region,
+        opens=now + 4 * day,
+        closes=now + 8 * day,
+    )
+    assert answer.status_code == 201, answer.content
+    number = max(lane().now().state.elections.elections)
+    from quorate.demo.telling import StoryClock
+
+    voter = next(iter(lane().standing.state.elections.elections[number].voters))
+    browser = client(demo)
+    browser.post("/play", {"member": voter})
+    assert api(browser, "elections.nominate", election=number, member=voter).status_code == 201
+    lane().clock = StoryClock(now + 5 * day)
+    salt = "ab" * 32
+    sealed = {"choice": "1", "salt": salt}
+    assert api(browser, "elections.vote", election=number, ballot=sealed).status_code == 201
+    shown = browser.get(f"/api/elections/{number}").json()
+    assert shown["ballots"] is None
+    assert shown["elected"] is None
+    out = demo.parent / "sealed"
+    export(lane().place, out, with_people=True)
+    everything = [path.read_text("utf-8") for path in sorted(out.iterdir())]
+    pages = (f"/elections/{number}", "/", "/record", f"/record/{lane().standing.state.size - 1}")
+    everything += [browser.get(page).content.decode() for page in pages]
+    assert not any(salt in text for text in everything)
+    record = (out / "entries.jsonl").read_text().splitlines()
+    cast = json.loads(record[-1])
+    assert cast["act"] == "elections.vote"
+    assert set(cast["body"]) == {"election", "ballot"}
+    assert len(cast["body"]["ballot"]) == 64
