@@ -22,6 +22,7 @@ def main() -> None:
     from django.core.management import call_command
 
     from quorate.demo import convention, founding, year
+    from quorate.demo.starting_rules import starting_rules_text
     from quorate.demo.telling import StoryClock, Telling
     from quorate.store import papers, texts_in
     from quorate.store.handing_in import hand_in
@@ -29,12 +30,11 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     seats = ward.read_text("utf-8").split()[1]
-    text = founding.rules_text().replace("seats = 9", f"seats = {seats}")
-    founding.rules_text = lambda: text
+    rules = starting_rules_text().replace("seats = 9", f"seats = {seats}")
     opens = 1_780_000_000_000
     clock = StoryClock(opens - 200 * DAY)
     telling = Telling(Lane(place, clock), clock)
-    founding.found(telling, ORIGIN)
+    founding.found(telling, ORIGIN, rules)
     year.call(telling, opens)
     dates = telling.state.floor.conventions[1].dates
     telling.go_to(dates.bulletin_opens + DAY)
@@ -56,7 +56,7 @@ def main() -> None:
     )
     convention.draw(telling)
     convention.gather(telling)
-    telling.pieces["fridays"] = 1
+    telling.pieces["four-day-week"] = 1
     convention.decide(telling)
     sheet = _elect_on_paper(telling, ward, papers)
     convention.elect(telling)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ def demo(half_year: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(half_year, folder)
     from quorate.cli.opening import set_up
 
+    # The browser of other tests keeps an event loop in this process, which Django would refuse.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     set_up(folder)
     return folder
 

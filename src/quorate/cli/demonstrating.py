@@ -65,7 +65,6 @@ def _make(directory: Path, place: Place, whole: bool) -> int:
     opens = now - 4 * DAY if whole else now + 38 * DAY
     clock = StoryClock(opens - 200 * DAY)
     telling = Telling(Lane(place, clock), clock)
-    answered = ("organisers", "strikefund", "childcare")
     steps: list[tuple[str, Callable[[], None]]] = [
         ("Founding", lambda: founding.found(telling, ORIGIN)),
         ("The convention is called", lambda: year.call(telling, opens)),
@@ -74,11 +73,11 @@ def _make(directory: Path, place: Place, whole: bool) -> int:
         ("Others write too", lambda: year.write_more(telling)),
         ("Delegates are elected", lambda: year.elect_delegates(telling)),
         ("Proposals are seconded", lambda: year.second(telling)),
-        ("The committee answers", lambda: year.answer(telling, answered)),
+        ("The committee answers", lambda: year.answer(telling, 1)),
     ]
     if whole:
         steps += [
-            ("More answers", lambda: year.answer(telling, ("night", "dues"))),
+            ("More answers", lambda: year.answer(telling, 2)),
             ("The agenda is drawn", lambda: convention.draw(telling)),
             ("Delegates gather", lambda: convention.gather(telling)),
             ("The convention decides", lambda: convention.decide(telling)),

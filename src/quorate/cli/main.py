@@ -8,6 +8,7 @@ from quorate.cli import (
     acting,
     checking,
     demonstrating,
+    docs,
     founding,
     importing,
     leaving,
@@ -29,6 +30,7 @@ app.command("import")(importing.import_)
 app.command("export")(leaving.export)
 app.command("verify")(checking.verify)
 app.command("demo")(demonstrating.demo)
+app.command("docs")(docs.docs)
 app.add_typer(checking.receipts, name="receipt")
 app.add_typer(rules.app, name="rules")
 

@@ -7,6 +7,7 @@ import secrets
 from quorate.chapters.calendar import DAY, HOUR
 from quorate.chapters.floor.close import owed_elections
 from quorate.chapters.floor.open_vote import next_item, question_on
+from quorate.demo.material import material
 from quorate.demo.people import number_from
 from quorate.demo.telling import Telling
 from quorate.store.handing_in import hand_in
@@ -37,11 +38,10 @@ def gather(telling: Telling) -> None:
     telling.go_to(opens - 3 * HOUR)
     checking = telling.holder("credentials-committee")
     inviting = telling.holder("steering-committee")
-    for number, (name, sent_by) in enumerate(
-        (("Helga Voss", "Dockers of the Opposite Shore"), ("Tom Achebe", "Tenants' Federation"))
-    ):
-        guest = "g-" + "abcdefghijklmnop"[number:] + "abcdefghijklmnop"[:number]
-        person = {"name": name, "organisation": sent_by}
+    alphabet = "abcdefghijklmnopqrstuvwxyz"
+    for number, invited in enumerate(material().guests):
+        guest = "g-" + (alphabet[number:] + alphabet)[:16]
+        person = {"name": invited.name, "organisation": invited.organisation}
         telling.do(inviting, "delegates.invite", guest=guest, person=person)
     for seat_id, seat in sorted(telling.state.delegates.assemblies[1].seats.items()):
         if seat.holder is None:
@@ -73,7 +73,7 @@ def decide(telling: Telling) -> None:
         contribution = telling.state.bulletin.contributions[number]
         fields: dict[str, object] = {"proposal": number, "question": question_on(contribution)}
         asked = any(telling.state.floor.votes[v].proposal == number for v in convention.votes)
-        if number == telling.pieces["fridays"] and not asked:
+        if number == telling.pieces["four-day-week"] and not asked:
             due = telling.clock.time + 120 * DAY
             fields |= {"question": "referral", "owner": "steering-committee", "due": due}
         telling.do(chair, "floor.open_vote", **fields)
@@ -105,9 +105,13 @@ def elect(telling: Telling) -> None:
         number = max(telling.state.elections.elections)
         seats = telling.state.elections.elections[number].seats
         present = sorted(telling.state.floor.conventions[1].presence.items())
-        standing = sorted(present, key=lambda s: number_from(office, s[1]))[: seats + 4]
-        for _, member in standing:
-            telling.do(member, "elections.nominate", election=number, member=member)
+        if office == "steering-committee":
+            standing = _named_candidates(telling, number)
+        else:
+            by_lot = sorted(present, key=lambda s: number_from(office, s[1]))
+            standing = [member for _, member in by_lot[: seats + 4]]
+            for member in standing:
+                telling.do(member, "elections.nominate", election=number, member=member)
         telling.go_to(opens)
         telling.do_all(
             hand_in(
@@ -120,6 +124,22 @@ def elect(telling: Telling) -> None:
         telling.go_to(opens + HOUR)
         if telling.state.elections.elections[number].lot_needed:
             _by_lot(telling, number)
+
+
+def _named_candidates(telling: Telling, election: int) -> list[str]:
+    """The candidates for the committee: a delegate nominates each, and each accepts."""
+    by_name = {person.name: member for member, person in telling.people.items()}
+    nominating = sorted(telling.state.floor.conventions[1].presence.values())
+    standing = []
+    for number, candidate in enumerate(material().candidates):
+        member = by_name[candidate.name]
+        nominator = nominating[number % len(nominating)]
+        fields = {"election": election, "member": member}
+        telling.do(nominator, "elections.nominate", **fields)
+        statement = {"text": candidate.statement}
+        telling.do(member, "elections.accept", election=election, yes=True, statement=statement)
+        standing.append(member)
+    return standing
 
 
 def _ranked(member: str, election: int, standing: int) -> str:

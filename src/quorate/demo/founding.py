@@ -4,29 +4,25 @@ from __future__ import annotations
 
 from quorate.chapters.clause import FOUNDER
 from quorate.chapters.offices.holding import places
+from quorate.demo.material import material
 from quorate.demo.people import number_from, people
-from quorate.demo.places import BRANCHES, REGIONS
+from quorate.demo.starting_rules import starting_rules_text
 from quorate.demo.telling import Telling
-from quorate.rulebook.reading import preset
 from quorate.rulebook.schema import Post
 from quorate.store.handing_in import hand_in
 
-NAME = "Harbour & Transport Workers"
 
-
-def rules_text() -> str:
-    """The preset with the demo's name."""
-    return preset("open-convention").replace("A membership organisation", NAME)
-
-
-def found(telling: Telling, origin: str) -> None:
+def found(telling: Telling, origin: str, rules_text: str = "") -> None:
     """From nothing to an organisation that rules itself."""
-    telling.do(FOUNDER, "founding.adopt", origin=origin, rules_text=rules_text())
-    for code, name in REGIONS.items():
-        telling.do(FOUNDER, "membership.open_region", code=code, name=name)
-    for code, (name, region, _) in BRANCHES.items():
-        telling.do(FOUNDER, "membership.open_branch", code=code, name=name, region=region)
-    everyone = list(people({code: size for code, (_, _, size) in BRANCHES.items()}))
+    telling.do(
+        FOUNDER, "founding.adopt", origin=origin, rules_text=rules_text or starting_rules_text()
+    )
+    for region in material().regions:
+        telling.do(FOUNDER, "membership.open_region", code=region.code, name=region.name)
+    for branch in material().branches:
+        fields = {"code": branch.code, "name": branch.name, "region": branch.region}
+        telling.do(FOUNDER, "membership.open_branch", **fields)
+    everyone = list(people())
     telling.people = {person.member: person for person in everyone}
     telling.do_all(
         hand_in(
@@ -56,6 +52,7 @@ def found(telling: Telling, origin: str) -> None:
 def _first_officers(telling: Telling) -> None:
     """Different people for every office; of the right branch or region."""
     taken: set[str] = set()
+    regions = {branch.code: branch.region for branch in material().branches}
     state = telling.state
     seats = [(name, "", body.seats) for name, body in state.rules.bodies.items()]
     seats += [
@@ -69,7 +66,7 @@ def _first_officers(telling: Telling) -> None:
             person.member
             for person in telling.people.values()
             if person.member not in taken
-            and (not place or place in (person.branch, BRANCHES[person.branch][1]))
+            and (not place or place in (person.branch, regions[person.branch]))
         ]
         able.sort(key=lambda member: number_from(office, place, member))
         for member in able[:number]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quorate.chapters.calendar import DAY, HOUR
+from quorate.demo.material import Contribution, material
 from quorate.demo.people import number_from
 from quorate.demo.telling import Telling
-from quorate.demo.texts import Piece, pieces
 from quorate.store.handing_in import HandedIn, hand_in
 
-DOUBTFUL = ("bullying", "cargo")
-"""Two texts that the editor refuses; one refusal is overturned."""
+FEW_SECONDERS = ("pensioners-section", "tenants-federation", "night-buses")
+"""Proposals that do not find enough."""
 
 
 def call(telling: Telling, opens: int) -> None:
@@ -26,77 +26,68 @@ def write(telling: Telling) -> None:
     """Members write in the bulletin, over weeks: first the proposals."""
     dates = telling.state.floor.conventions[1].dates
     telling.go_to(dates.bulletin_opens + 2 * DAY)
-    every = [piece for piece in pieces() if piece.kind in ("proposal", "amendment")]
+    every = [text for text in material().contributions if text.decidable]
     _write(telling, every, dates.roll_cut_off - 3 * DAY)
-    first = telling.pieces["accounts"]
+    first = telling.pieces["accounts-quarterly"]
     author = telling.state.bulletin.contributions[first].author
-    text = next(p for p in every if p.name == "accounts").markdown
+    text = material().contribution("accounts-quarterly")
+    added = "\nWhat is asked for by a member is answered within a week, in writing.\n"
     telling.do(
         author,
         "bulletin.revise",
         contribution=first,
-        text={
-            "title": "Accounts that every member can read",
-            "text": text.replace("with a day's notice", "without notice, in office hours"),
-        },
+        text={"title": text.title, "text": text.text + added},
     )
 
 
 def write_more(telling: Telling) -> None:
     """Then perspectives, reports from branches, replies."""
-    others = [piece for piece in pieces() if piece.kind not in ("proposal", "amendment")]
+    others = [text for text in material().contributions if not text.decidable]
     _write(telling, others, telling.state.floor.conventions[1].dates.nominations_open)
 
 
-def _write(telling: Telling, every: list[Piece], until: int) -> None:
+def _write(telling: Telling, every: list[Contribution], until: int) -> None:
     """These texts, spread over the time that is left."""
     step = (until - telling.clock.time) // (len(every) + 2)
     for piece in every:
         telling.go_to(telling.clock.time + step)
         _hand_in(telling, piece)
-        if piece.name in DOUBTFUL:
+        if piece.refused is not None:
             _refused(telling, piece)
 
 
-def _hand_in(telling: Telling, piece: Piece) -> None:
-    author = telling.somebody(piece.branch, piece.name)
+def _hand_in(telling: Telling, piece: Contribution) -> None:
+    author = telling.somebody(piece.branch, piece.slug)
     fields: dict[str, object] = {
         "kind": piece.kind,
-        "text": {"title": piece.title, "text": piece.markdown},
+        "text": {"title": piece.title, "text": piece.text},
         "amends": piece.amends,
-        "changes": [dict(change) for change in piece.changes],
+        "changes": [{"path": c.path, "value": c.value} for c in piece.changes],
     }
     if piece.about:
         fields["about"] = telling.pieces[piece.about]
     telling.do(author, "bulletin.hand_in", **fields)
-    telling.pieces[piece.name] = len(telling.state.bulletin.contributions)
+    telling.pieces[piece.slug] = len(telling.state.bulletin.contributions)
 
 
-def _refused(telling: Telling, piece: Piece) -> None:
+def _refused(telling: Telling, piece: Contribution) -> None:
     """The editor refuses, the author appeals, the credentials committee judges."""
-    number = telling.pieces[piece.name]
-    reasons = {
-        "bullying": ("personal-data", "Names with addresses of private persons."),
-        "cargo": ("unlawful", "I fear that it calls for a breach of contract."),
-    }
-    reason, remark = reasons[piece.name]
+    number = telling.pieces[piece.slug]
+    refused = piece.refused
+    if refused is None:
+        return
     telling.clock.time += HOUR
     telling.do(
         telling.holder("bulletin-editor"),
         "bulletin.refuse",
         contribution=number,
-        reason=reason,
-        remark={"text": remark},
+        reason=refused.reason,
+        remark={"text": refused.remark},
     )
     author = telling.state.bulletin.contributions[number].author
     telling.clock.time += 5 * HOUR
-    grounds = "It asks for what the law allows, and says nothing untrue about anyone."
-    telling.do(author, "bulletin.appeal", contribution=number, grounds={"text": grounds})
-    decision = "dismissed" if piece.name == "bullying" else "upheld"
-    said = {
-        "dismissed": "Complaints can be told without addresses. Hand it in without them.",
-        "upheld": "To propose a rule is no breach of contract. It is to be printed.",
-    }[decision]
+    grounds = {"text": refused.grounds}
+    telling.do(author, "bulletin.appeal", contribution=number, grounds=grounds)
     judges = [h.member for h in telling.state.offices.now["credentials-committee", ""]]
     for judge in judges[:3]:
         telling.clock.time += 7 * HOUR
@@ -104,8 +95,8 @@ def _refused(telling: Telling, piece: Piece) -> None:
             judge,
             "bulletin.judge_appeal",
             contribution=number,
-            decision=decision,
-            reason={"text": said},
+            decision=refused.decision,
+            reason={"text": refused.judgement},
         )
 
 
@@ -163,18 +154,10 @@ def elect_delegates(telling: Telling) -> None:
     telling.go_to(dates.election_closes + HOUR)
 
 
-_SAID = (
-    "I say what the branch has decided, also when I was against it.",
-    "Nineteen years on the quay. I ask questions until there is an answer.",
-    "I want the night shift to be heard for once.",
-    "I have never been a delegate and think that more of us should have been.",
-    "For open books, and for meetings that end on time.",
-    "",
-)
-
-
 def _candidacy(election: int, member: str) -> dict[str, object]:
-    text = _SAID[number_from("said", member) % len(_SAID)]
+    every = material().delegate_statements
+    roll = number_from("said", member) % (len(every) * 3)
+    text = every[roll].text if roll < len(every) and not every[roll].branch else ""
     fields: dict[str, object] = {"election": election, "member": member}
     if text:
         fields["statement"] = {"text": text}
@@ -198,34 +181,35 @@ def _order(voter: str, standing: list[int]) -> str:
 
 
 def second(telling: Telling) -> None:
-    """Delegates and members second; three proposals do not find enough."""
-    few = {"pensioners", "tenants", "bullying"}
+    """Delegates and members second; some proposals do not find enough."""
     seated = sorted(telling.state.delegates.assemblies[1].seated)
-    for piece in pieces():
-        if piece.kind not in ("proposal", "amendment") or piece.name == "bullying":
+    for piece in material().contributions:
+        number = telling.pieces[piece.slug]
+        contribution = telling.state.bulletin.contributions[number]
+        if not piece.decidable or contribution.refused:
             continue
-        number = telling.pieces[piece.name]
         telling.clock.time += 2 * HOUR
-        version = telling.state.bulletin.contributions[number].latest.text
-        wanted = 1 if piece.name in few else 7
-        keen = sorted(seated, key=lambda m: number_from("seconds", piece.name, m))
-        branch = telling.state.bulletin.contributions[number].branch
-        keen = [m for m in keen if piece.name not in few or telling.people[m].branch == branch]
-        for member in keen[:wanted]:
-            proposal = telling.state.proposals.proposals[number]
-            contribution = telling.state.bulletin.contributions[number]
-            if member != contribution.author and proposal.admission is None:
+        keen = sorted(seated, key=lambda m: number_from("seconds", piece.slug, m))
+        few = piece.slug in FEW_SECONDERS
+        if few:
+            keen = [m for m in keen if telling.people[m].branch == contribution.branch]
+        for member in keen[: 1 if few else 7]:
+            admitted = telling.state.proposals.proposals[number].admission is not None
+            if member != contribution.author and not admitted:
+                version = contribution.latest.text
                 telling.do(member, "proposals.second", proposal=number, version=version)
-    asking = telling.pieces["tenants"]
+    asking = telling.pieces["tenants-federation"]
     author = telling.state.bulletin.contributions[asking].author
     telling.do(author, "proposals.ask", proposal=asking, branch="NG")
 
 
-def answer(telling: Telling, names: tuple[str, ...]) -> None:
-    """The steering committee answers some proposals in writing."""
-    for piece in pieces():
-        proposal = telling.state.proposals.proposals.get(telling.pieces.get(piece.name, 0))
-        if piece.name in names and piece.answer and proposal and proposal.admission:
+def answer(telling: Telling, share: int) -> None:
+    """The steering committee answers in writing, ``share`` in three of its answers."""
+    for piece in material().contributions:
+        proposal = telling.state.proposals.proposals.get(telling.pieces[piece.slug])
+        if proposal is None or proposal.admission is None or proposal.answer is not None:
+            continue
+        if piece.answer and number_from("answered", piece.slug) % 3 < share:
             telling.clock.time += HOUR
             telling.do(
                 telling.holder("steering-committee"),
