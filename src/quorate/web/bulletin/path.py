@@ -110,8 +110,11 @@ def path(state: State, contribution: Contribution, now: int) -> tuple[Step, ...]
     steps.append(_printed(state, contribution, convention.dates.issues))
     until = seconding_until(state, contribution, proposal)
     version = proposal.admission.version if proposal.admission else contribution.latest.text
+    reached = proposal.admission.way if proposal.admission else None
     ways = " or ".join(
-        f"{p.reached} of {p.needed} {p.way}" for p in progress(state, proposal, version)
+        f"{p.reached} of {p.needed} {p.way}"
+        for p in progress(state, proposal, version)
+        if reached in (None, p.way)
     )
     if proposal.admission is not None:
         steps.append(Step("Seconded", ways, "done", proposal.admission.time))

@@ -156,9 +156,10 @@ class RuleChange:
 
 def _changes(state: State, version) -> list[RuleChange]:
     tables = tables_of(state.rules)
-    return [
+    changes = [
         RuleChange(c.path, _said(rule_at(tables, c.path)), _said(c.value)) for c in version.changes
     ]
+    return [change for change in changes if change.now != change.then]
 
 
 def _said(value: object) -> str:
