@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from quorate.demo.people import people
 from support.command import quorate
 
 
@@ -65,9 +66,8 @@ def test_an_act_that_cannot_be_read_names_the_field(half_year: Path) -> None:
 
 
 def test_a_refusal_cites_the_rule(half_year: Path) -> None:
-    done = quorate(
-        "act", half_year, "floor.close", "--as", "member0000@example.org", "--json", check=False
-    )
+    someone = next(people()).email
+    done = quorate("act", half_year, "floor.close", "--as", someone, "--json", check=False)
     assert done.returncode == 1
     assert json.loads(done.stdout)["refused"]["rule"] in ("floor.close", "floor.chaired_by")
 

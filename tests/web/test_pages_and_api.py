@@ -153,17 +153,15 @@ def test_nobody_learns_how_an_open_poll_stands(demo: Path) -> None:
     from quorate.web.lane import lane
 
     state = lane().now().state
-    region = state.membership.branches[
-        state.membership.members[player("regional organiser")].branch
-    ].region
-    caller = client(demo, "steering committee")
+    branch = state.membership.members[player("branch secretary")].branch
+    caller = client(demo, "branch secretary")
     day = 24 * 3600 * 1000
     now = lane().clock.now(state.time)
     answer = api(
         caller,
         "elections.open_poll",
-        office="regional-organiser",
-        place=region,
+        office="branch-secretary",
+        place=branch,
         opens=now + 4 * day,
         closes=now + 8 * day,
     )

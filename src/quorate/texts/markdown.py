@@ -24,14 +24,28 @@ _BIDI = dict.fromkeys([0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0
 
 
 def tokens(markdown: str) -> list[Token]:
-    """The text's parts, headings moved down by one."""
+    """The text's parts, its headings below the page's own."""
     parsed = _PARSER.parse(markdown.translate(_BIDI))
-    for token in parsed:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+    _level_headings(parsed)
+    for place, token in enumerate(parsed):
+        if token.type == "th_open" and not parsed[place + 1].content.strip():
+            token.tag = parsed[place + 2].tag = "td"  # an empty cell heads nothing
         if token.children:
             token.children = [_without_image(child) for child in token.children]
     return parsed
+
+
+def _level_headings(parsed: list[Token]) -> None:
+    """Headings start at the second level and go down one at a time, whatever the author chose."""
+    open_levels: list[int] = []
+    for token in parsed:
+        if token.type == "heading_open":
+            chosen = int(token.tag[1])
+            while open_levels and open_levels[-1] >= chosen:
+                open_levels.pop()
+            open_levels.append(chosen)
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(len(open_levels) + 1, 6)}"
 
 
 def _without_image(token: Token) -> Token:
