@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_type_hints
 
@@ -190,7 +190,7 @@ def _no_actor(state: State, occasion: Occasion) -> Refusal | None:
 def apply(state: State, act: object, occasion: Occasion) -> State:
     """The state after an allowed act."""
     changed = clause_of(act).change(state, act, occasion)
-    return replace(changed, size=occasion.sequence + 1, time=occasion.time)
+    return changed.at(occasion.sequence + 1, occasion.time)
 
 
 def replay(entries: Iterable[tuple[Occasion, object]], state: State = EMPTY) -> State:

@@ -47,5 +47,23 @@ class State:
             raise NotFounded
         return self.founding.rules
 
+    def at(self, size: int, time: int) -> State:
+        """The same state at another place of the record. Written out, for every entry needs it."""
+        return State(
+            size,
+            time,
+            self.founding,
+            self.calendar,
+            self.membership,
+            self.offices,
+            self.bulletin,
+            self.proposals,
+            self.delegates,
+            self.elections,
+            self.floor,
+            self.lots,
+            self.followup,
+        )
+
 
 EMPTY = State()

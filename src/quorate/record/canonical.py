@@ -39,7 +39,14 @@ def decode(data: bytes) -> Any:
         raise NotCanonical("not UTF-8") from None
     except (ValueError, RecursionError) as error:
         raise NotCanonical(f"not JSON: {error}") from None
-    if encode(value) != data:
+    # What was read holds only what JSON can hold; ASCII bytes have ASCII names.
+    if not data.isascii():
+        _check(value, "")
+    try:
+        again = _ENCODER.encode(value).encode("utf-8")
+    except UnicodeEncodeError:
+        raise NotCanonical("a text holds half a character (a lone surrogate)") from None
+    if again != data:
         raise NotCanonical("not in canonical form")
     return value
 
@@ -63,6 +70,14 @@ def _check(value: Any, path: str) -> None:
         raise NotCanonical(f"{path or 'the value'}: the record holds no {kind.__name__}")
 
 
+def _whole(text: str) -> int:
+    # A longer text is out of range, and slow to read.
+    number = int(text) if len(text) < 20 else LIMIT + 1
+    if not -LIMIT <= number <= LIMIT:
+        raise ValueError("a number beyond 2^53 − 1")
+    return number
+
+
 def _no_point(text: str) -> Any:
     raise ValueError(f"a number with a point: {text}")
 
@@ -75,5 +90,5 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 _DECODER = json.JSONDecoder(
-    parse_float=_no_point, parse_constant=_no_point, object_pairs_hook=_unique
+    parse_int=_whole, parse_float=_no_point, parse_constant=_no_point, object_pairs_hook=_unique
 )
