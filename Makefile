@@ -18,8 +18,8 @@ help:
 	@echo "make lock      the lock files, anew from pyproject.toml"
 
 $(BIN)/python:
-	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is missing: install python3.11 (Debian 12: apt-get install python3 python3-venv)"; exit 2; }
-	@$(PYTHON) -m venv $(VENV) || { echo "The module venv is missing (Debian 12: apt-get install python3-venv)"; exit 2; }
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing (Debian 12: apt-get install python3 python3-venv)"; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "The environment could not be made: is python3-venv missing? (Debian 12: apt-get install python3-venv)"; exit 2; }
 
 $(VENV)/installed: requirements/server.txt pyproject.toml | $(BIN)/python
 	$(BIN)/pip install -q --disable-pip-version-check -r requirements/server.txt
@@ -53,10 +53,13 @@ bench: dev
 docs: install
 	$(BIN)/quorate docs docs/development/acts
 
+COMPILE := $(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-header \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
+
 lock: dev
-	$(BIN)/pip-compile -q --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --no-header --allow-unsafe -o requirements/base.txt pyproject.toml
-	$(BIN)/pip-compile -q --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --no-header --allow-unsafe --extra server --extra postgres -o requirements/server.txt pyproject.toml requirements/build.in
-	$(BIN)/pip-compile -q --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --no-header --allow-unsafe --all-extras -o requirements/dev.txt pyproject.toml requirements/build.in
+	$(COMPILE) -o requirements/base.txt pyproject.toml
+	$(COMPILE) --extra server --extra postgres -o requirements/server.txt pyproject.toml requirements/build.in
+	$(COMPILE) --all-extras -o requirements/dev.txt pyproject.toml requirements/build.in
 
 clean:
-	rm -rf $(VENV) demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) demo bench/out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -44,10 +45,20 @@ def export(whole_export: Path, tmp_path: Path) -> Path:
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """The last line: how many passed, failed and were skipped."""
+    """The last lines: why tests were skipped; how many passed, failed and were skipped."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     if reporter is None or hasattr(config, "workerinput"):
         return
-    count = {name: len(reporter.stats.get(name, [])) for name in ("passed", "failed", "skipped")}
-    failed = count["failed"] + len(reporter.stats.get("error", []))
-    print(f"\n{count['passed']} passed, {failed} failed, {count['skipped']} skipped")
+    passed, failed, errors, skipped = (
+        reporter.stats.get(name, []) for name in ("passed", "failed", "error", "skipped")
+    )
+    print()
+    for reason, number in Counter(_reason(report) for report in skipped).most_common():
+        print(f"Skipped {number}: {reason}")
+    print(f"{len(passed)} passed, {len(failed) + len(errors)} failed, {len(skipped)} skipped")
+
+
+def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:
+    if isinstance(report.longrepr, tuple):
+        return report.longrepr[2].removeprefix("Skipped: ")
+    return str(getattr(report, "wasxfail", report.longrepr))

@@ -10,7 +10,7 @@ from quorate.chapters.clause import FOUNDER
 from quorate.chapters.offices.holding import seats_of, vacant
 from quorate.chapters.state import State
 from quorate.rulebook.reading import preset
-from support.pure import Pure, person, pseudonym
+from support.pure import Pure, document, person, pseudonym
 
 BRANCHES = {
     "A1": ("A", 16),
@@ -43,6 +43,22 @@ class Small:
     def holder(self, office: str, place: str = "") -> str:
         """The first who holds the office."""
         return self.holders(office, place)[0]
+
+    def refused(self, by: str, act: str, rule: str, **fields: object) -> str:
+        """The act is refused under this rule; what the refusal says."""
+        refusal = self.pure.tried(by, act, **fields)
+        assert refusal is not None, f"{act} was allowed"
+        assert refusal.rule == rule, refusal
+        assert refusal.because
+        assert refusal.instead
+        return refusal.because
+
+    def suspend(self, member: str) -> None:
+        """More than half of those who may suspend the member do so."""
+        for judge in self.holders(self.state.rules.membership.suspended_by):
+            if judge != member and self.state.membership.members[member].standing == "good":
+                self.pure.do(judge, "membership.suspend", member=member, reason=document("why"))
+        assert self.state.membership.members[member].standing == "suspended"
 
     def holders(self, office: str, place: str = "") -> list[str]:
         return [holding.member for holding in self.state.offices.now[office, place]]

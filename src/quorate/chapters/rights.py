@@ -33,12 +33,25 @@ def holders(state: State, office: str, place: str = "") -> tuple[str, ...]:
     return tuple(holding.member for holding in state.offices.now.get((office, place), ()))
 
 
-def holds(state: State, member: str, office: str, place: str = "") -> bool:
-    """Whether the member holds the office now, in good standing."""
-    known = state.membership.members.get(member)
-    return (
-        known is not None and known.standing == "good" and member in holders(state, office, place)
+def in_office(state: State, office: str, place: str = "") -> frozenset[str]:
+    """The members who hold the office now and are in good standing."""
+    members = state.membership.members
+    return frozenset(
+        who for who in holders(state, office, place) if members[who].standing == "good"
     )
+
+
+def holds(state: State, member: str, office: str, place: str = "") -> bool:
+    """Whether the member acts for the office now: as a holder in good standing, or standing in.
+
+    While there is no such holder, whoever the rulebook lets stand in acts. Nobody stands in for
+    them in turn.
+    """
+    able = in_office(state, office, place)
+    rules = state.rules.bodies.get(office) or state.rules.posts.get(office)
+    if not able and rules is not None and rules.stood_in_by is not None:
+        able = in_office(state, rules.stood_in_by)
+    return member in able
 
 
 def needs_office(
@@ -79,7 +92,9 @@ def settled(said: Iterable[Judgement], judges: int) -> Judgement | None:
     return None
 
 
-def judges(state: State, office: str, parties: Iterable[str]) -> frozenset[str]:
-    """The holders of the office who may judge: nobody judges a case to which they are a party."""
-    able = {who for who in holders(state, office) if holds(state, who, office)}
-    return frozenset(able - set(parties))
+def judges(state: State, office: str, parties: Iterable[str], place: str = "") -> frozenset[str]:
+    """The holders of the office who may judge: nobody judges a case to which they are a party.
+
+    Nobody stands in for a judge: where none is left, what the rulebook says falls due.
+    """
+    return in_office(state, office, place).difference(parties)

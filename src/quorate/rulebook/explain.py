@@ -28,6 +28,7 @@ FIXED = {
     "record.order": "Every act has one place in the record, one after the other.",
     "record.time": "Time in the record never goes back.",
     "record.subject": "An act names what it is about by a number or name that the record knows.",
+    "record.names": "A code, a pseudonym and a personal sheet belong to one only, for ever.",
     "record.due": "What the rulebook does by itself happens at its date, before anything else.",
 }
 """The few rules that no rulebook can change."""
@@ -151,9 +152,15 @@ def _membership(rulebook: Rulebook) -> Lines:
         f"Challenges are decided by {office_in_words(rulebook, rule.challenges_decided_by)} "
         f"within {rule.challenges_decided_within} days more; nobody decides their own.",
     )
+    undecided = f"counts as {rule.challenge_undecided}"
+    if rule.challenge_undecided == "for-the-member":
+        undecided = (
+            f"counts for the {words.member}: who was missing is put on the roll, who stands on it "
+            "stays"
+        )
     yield (
         "membership.challenge_undecided",
-        f"A challenge not decided in time counts as {rule.challenge_undecided}.",
+        f"A challenge not decided in time {undecided}.",
     )
     yield (
         "membership.burst_share",
@@ -163,7 +170,8 @@ def _membership(rulebook: Rulebook) -> Lines:
     yield (
         "membership.suspended_by",
         f"A membership may be suspended, with a reason on the record, by "
-        f"{office_in_words(rulebook, rule.suspended_by)}, and by nobody else.",
+        f"{office_in_words(rulebook, rule.suspended_by)}, by more than half of it, and by nobody "
+        "else; so it is restored.",
     )
 
 
@@ -389,7 +397,16 @@ def _elections(rulebook: Rulebook) -> Lines:
 def _lots(rulebook: Rulebook) -> Lines:
     rule, words = rulebook.lots, rulebook.organisation.words
     if rule.source == "public":
-        yield ("lots.source", "Lots are drawn from a public source that is named beforehand.")
+        yield (
+            "lots.source",
+            "Lots are drawn from a public source that is named beforehand; where its value is not "
+            f"entered in time, numbers of at least {rule.participants} {words.member}s are taken.",
+        )
+        yield (
+            "lots.commit_hours",
+            f"The source is named {_many(rule.commit_hours, 'hour')} before its value is taken, "
+            f"which is entered within {_many(rule.reveal_hours, 'hour')} more.",
+        )
         return
     yield (
         "lots.source",
@@ -428,7 +445,7 @@ def _bodies(rulebook: Rulebook) -> Lines:
         yield (
             f"bodies.{name}",
             f"{body.title}: {body.seats} seats, {_choice_in_words(rulebook, body)}; it answers to "
-            f"{body.answers_to}; term {body.term_days} days{_recall(rulebook, body)}.",
+            f"{body.answers_to}; {_term(rulebook, body)}.",
         )
 
 
@@ -439,8 +456,13 @@ def _posts(rulebook: Rulebook) -> Lines:
         yield (
             f"posts.{name}",
             f"{post.title}: {each[post.per]}, {paid}, {_choice_in_words(rulebook, post)}; answers "
-            f"to {post.answers_to}; term {post.term_days} days{_recall(rulebook, post)}.",
+            f"to {post.answers_to}; {_term(rulebook, post)}.",
         )
+
+
+def _term(rulebook: Rulebook, office: Body | Post) -> str:
+    term = f"term {_many(office.term_days, 'day')}, and until a successor is chosen"
+    return f"{term}{_recall(rulebook, office)}{_stand_in(rulebook, office)}"
 
 
 def _recall(rulebook: Rulebook, office: Body | Post) -> str:
@@ -448,4 +470,10 @@ def _recall(rulebook: Rulebook, office: Body | Post) -> str:
         return "; nobody can recall"
     if office.recalled_by in ("convention", "region", "branch"):
         return f"; the {office.recalled_by} may recall"
-    return f"; {office_in_words(rulebook, office.recalled_by)} may recall"
+    return f"; {office_in_words(rulebook, office.recalled_by)} may recall, by more than half"
+
+
+def _stand_in(rulebook: Rulebook, office: Body | Post) -> str:
+    if office.stood_in_by is None:
+        return ""
+    return f"; while nobody holds it, {office_in_words(rulebook, office.stood_in_by)} acts"

@@ -103,12 +103,17 @@ def _half_rules(rulebook: Rulebook) -> Iterator[Fault]:
         yield Fault("delegates.members_per_delegate", "is needed")
     if delegates.count not in COUNTS_OF_INDIVIDUALS:
         yield Fault("delegates.count", "is no counting rule for persons")
+    for name in ("commit_hours", "reveal_hours"):
+        if not getattr(rulebook.lots, name):
+            yield Fault(f"lots.{name}", "must be 1 at least, or no lot can be drawn")
     if not rulebook.bulletin.refusal_reasons:
         yield Fault("bulletin.refusal_reasons", "lists none: then nothing could be refused")
 
 
 def _choices(rulebook: Rulebook) -> Iterator[Fault]:
     known = {*rulebook.bodies, *rulebook.posts}
+    posts_of_the_whole = {n for n, post in rulebook.posts.items() if post.per == "organisation"}
+    of_the_whole = {*rulebook.bodies, *posts_of_the_whole}
     for kind, offices in (("bodies", rulebook.bodies), ("posts", rulebook.posts)):
         for name, office in offices.items():
             path = f"{kind}.{name}"
@@ -124,6 +129,8 @@ def _choices(rulebook: Rulebook) -> Iterator[Fault]:
                 "branch",
             }:
                 yield Fault(f"{path}.recalled_by", "must name a body, a post or who elects")
+            if office.stood_in_by not in {None, *of_the_whole} - {name}:
+                yield Fault(f"{path}.stood_in_by", "must name another body, or a post of the whole")
     for name, body in rulebook.bodies.items():
         if body.chosen_by == "convention":
             allowed = COUNTS_OF_SLATES if body.method == "slate" else COUNTS_OF_INDIVIDUALS

@@ -44,6 +44,9 @@ def read_tables(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FaultyRulebook((Fault("the file", f"is not valid TOML: {error}"),)) from None
+    except (RecursionError, ValueError):
+        what = "is nested too deeply, or holds a number that is too long"
+        raise FaultyRulebook((Fault("the file", what),)) from None
 
 
 def rulebook_of(tables: Mapping[str, Any]) -> Rulebook:

@@ -62,7 +62,8 @@ class Membership:
 
     ``admission``: "automatic" (whoever asks; their branch's secretary enters them and cannot
     refuse) or a post's or body's name. ``challenge_undecided``: what an undecided challenge to
-    the roll counts as. ``suspended_by``: who may suspend a membership, and restore it.
+    the roll counts as; "for-the-member" puts on the roll whoever was missing, and keeps whoever
+    stands on it. ``suspended_by``: who may suspend a membership, and restore it.
     """
 
     admission: Name
@@ -71,7 +72,7 @@ class Membership:
     roll_challenge: Days
     challenges_decided_by: Name
     challenges_decided_within: Days
-    challenge_undecided: Literal["upheld", "dismissed"]
+    challenge_undecided: Literal["upheld", "dismissed", "for-the-member"]
     burst_days: Days
     burst_share: Share
     suspended_by: Name
@@ -220,6 +221,7 @@ class Body:
     ``chosen_by``: "convention" or "appointment" (then ``appointed_by`` names the body that
     appoints). ``method``: "individuals" or "slate". ``slate_from``: who may propose a slate:
     "delegates" or a body's name. ``count``: the counting rule, by name and version.
+    ``stood_in_by``: who acts (but does not judge or recall) while nobody holds it.
     """
 
     title: Line
@@ -231,6 +233,7 @@ class Body:
     slate_from: Name | None = None
     appointed_by: Name | None = None
     recalled_by: Name | None = None
+    stood_in_by: Name | None = None
     term_days: Some = 365
 
 
@@ -239,6 +242,7 @@ class Post:
     """A post that one person fills, once for the organisation or in each region or branch.
 
     ``chosen_by``: "convention", "region" or "branch" (its members elect), or "appointment".
+    ``stood_in_by``: who acts while nobody holds it.
     """
 
     title: Line
@@ -249,6 +253,7 @@ class Post:
     count: Line | None = None
     appointed_by: Name | None = None
     recalled_by: Name | None = None
+    stood_in_by: Name | None = None
     term_days: Some = 365
 
 

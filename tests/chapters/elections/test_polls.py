@@ -264,12 +264,11 @@ class TestBranchesAndRegions:
         )
 
     def test_only_members_in_good_standing_at_the_opening_are_on_the_roll(self, small):
-        from support.pure import document, person, pseudonym
+        from support.pure import person, pseudonym
 
         gone, suspended = small.members["A1"][-2:]
         small.pure.do(gone, "membership.resign")
-        judge = small.holder("credentials-committee")
-        small.pure.do(judge, "membership.suspend", member=suspended, reason=document("why"))
+        small.suspend(suspended)
         fields = dates(small, 3 * DAY, 3 * DAY)
         small.pure.do(
             small.holder("steering-committee"),

@@ -5,6 +5,7 @@ The whole text stands in the entry, for nothing can be decided without it.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -14,6 +15,9 @@ from quorate.chapters.clause import FOUNDER, Clause, Occasion, Refusal
 from quorate.chapters.founding.remembers import Founding, RulebookVersion
 from quorate.chapters.state import State
 from quorate.rulebook.reading import FaultyRulebook, read_rulebook
+
+MAX_BYTES = 60_000
+"""Of the text as JSON has it: with everything else the entry stays below 65,535 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,12 @@ def allowed(state: State, act: Adopt, occasion: Occasion) -> Refusal | None:
             "record.founding",
             "A rulebook is adopted once, at the beginning.",
             "Hand in an amendment to the rulebook.",
+        )
+    if len(json.dumps(act.rules_text, ensure_ascii=False).encode()) > MAX_BYTES:
+        return Refusal(
+            "record.founding",
+            f"The rulebook is longer than the {MAX_BYTES:,} bytes that an entry can hold.",
+            "Shorten it; comments count too.",
         )
     try:
         read_rulebook(act.rules_text)

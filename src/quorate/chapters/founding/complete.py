@@ -26,7 +26,8 @@ def allowed(state: State, act: Complete, occasion: Occasion) -> Refusal | None:
         return Refusal(
             "record.founding",
             f"Nobody holds {listed(names)} yet.",
-            "Record the first holder of each with offices.install.",
+            "Record the first holder of each with offices.install. A branch without members is "
+            "better opened later.",
         )
     return None
 

@@ -1,7 +1,8 @@
 """founding.enter_into_force: adopted amendments to the rulebook come into force.
 
 They do so together, when the rulebook says. One that cannot stand with the others is left out
-and shown with the reason; what is open keeps the rules that it opened under.
+and shown with the reason; what is open keeps the rules that it opened under. Who held an office
+that the rulebook has no longer holds it no longer.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass, replace
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Number
 from quorate.chapters.founding.remembers import Adopted, RulebookVersion
+from quorate.chapters.offices.holding import end_abolished
 from quorate.chapters.state import State
 from quorate.rulebook.amending import amended
 from quorate.rulebook.reading import FaultyRulebook
@@ -53,7 +55,7 @@ def change(state: State, act: EnterIntoForce, occasion: Occasion) -> State:
         )
         founding = replace(founding, rules=rules, versions=(*founding.versions, version))
     calendar = state.calendar.strike(CLAUSE.name, act.of)
-    return replace(state, founding=founding, calendar=calendar)
+    return end_abolished(replace(state, founding=founding, calendar=calendar), occasion.time)
 
 
 CLAUSE = Clause(

@@ -1,7 +1,8 @@
 """lots.call: a lot is called, for the agenda or for an election that a tie holds up.
 
 While a lot for the same thing is under way no other is called; so nobody can try until they like
-the outcome. A lot that was cancelled stays visible.
+the outcome. A lot that was cancelled stays visible; where a public source's value was not entered
+in time, members draw.
 """
 
 from __future__ import annotations
@@ -51,7 +52,15 @@ def allowed(state: State, act: Call, occasion: Occasion) -> Refusal | None:
         if refusal is not None:
             return refusal
     if act.purpose == "agenda":
-        if convention is None or act.of != convention.number or convention.agenda is not None:
+        if convention is None or act.of != convention.number:
+            return Refusal(
+                "record.subject", f"No convention {act.of} is called.", "Check its number."
+            )
+        if rules.floor.agenda != "drawn":
+            return Refusal(
+                "floor.agenda", "The agenda is not drawn by lot.", "Nothing is to be drawn."
+            )
+        if convention.agenda is not None:
             return Refusal("floor.agenda", "The agenda is made already.", "Nothing is to be drawn.")
         if occasion.time < convention.dates.seconding_closes:
             return Refusal(
@@ -67,15 +76,28 @@ def allowed(state: State, act: Call, occasion: Occasion) -> Refusal | None:
             )
     if standing(state, act.purpose, act.of) is not None:
         return Refusal("lots.source", "A lot for this has been called.", "Nobody can draw again.")
-    if (rules.lots.source == "public") != bool(act.public):
+    public = rules.lots.source == "public" and not _missed(state, act.purpose, act.of)
+    if public != bool(act.public):
         return Refusal(
             "lots.source",
             "The rulebook says where the seed comes from.",
-            "Name the public source."
-            if rules.lots.source == "public"
+            "Have the public source named."
+            if public
             else "Leave the public source out: members draw.",
         )
     return None
+
+
+def _missed(state: State, purpose: Purpose, of: int) -> bool:
+    """Whether a public source was named for this and its value not entered in time.
+
+    Then members draw: naming one source after the other would be choosing among their values.
+    """
+    return any(
+        (draw.purpose, draw.of) == (purpose, of) and draw.public
+        for draw in state.lots.draws.values()
+        if draw.cancelled is not None
+    )
 
 
 def change(state: State, act: Call, occasion: Occasion) -> State:
@@ -91,11 +113,10 @@ def change(state: State, act: Call, occasion: Occasion) -> State:
         called_by=occasion.by,
         commit_until=commit_until,
         reveal_until=commit_until + rules.lots.reveal_hours * HOUR,
+        participants=rules.lots.participants,
         public=act.public,
     )
     state = with_draw(state, draw)
-    if act.public:
-        return state
     deadline = Deadline(draw.reveal_until, "lots.open_numbers", number)
     return replace(state, calendar=state.calendar.add(deadline))
 
@@ -110,7 +131,13 @@ CLAUSE = Clause(
     act=Call,
     who="Any member in good standing, so that nobody can hold a draw up; a public source is named "
     "by the body that checks credentials.",
-    rules=("lots.source", "floor.agenda", "delegates.credentials_by"),
+    rules=(
+        "lots.source",
+        "floor.agenda",
+        "delegates.credentials_by",
+        "record.subject",
+        "membership.admission",
+    ),
     changes="Members can commit to numbers until the date; then hand them in; then all are opened.",
     allowed=allowed,
     change=change,

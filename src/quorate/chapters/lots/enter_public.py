@@ -5,7 +5,7 @@ Anyone can look it up and compare.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
@@ -28,7 +28,7 @@ def allowed(state: State, act: EnterPublic, occasion: Occasion) -> Refusal | Non
     draw = state.lots.draws.get(act.draw)
     convention = current(state)
     rules = state.rules if convention is None else convention.rules
-    if draw is None or not draw.public or draw.seed is not None:
+    if draw is None or not draw.public or draw.seed or draw.cancelled:
         return Refusal("lots.source", "No such draw waits for a public value.", "Check it.")
     if occasion.time < draw.commit_until:
         return Refusal(
@@ -43,6 +43,8 @@ def allowed(state: State, act: EnterPublic, occasion: Occasion) -> Refusal | Non
 
 def change(state: State, act: EnterPublic, occasion: Occasion) -> State:
     draw = state.lots.draws[act.draw]
+    calendar = state.calendar.strike("lots.open_numbers", draw.number)
+    state = replace(state, calendar=calendar)
     return drawn(state, draw, public_seed(draw.public, act.value), occasion)
 
 

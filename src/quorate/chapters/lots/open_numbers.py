@@ -1,7 +1,7 @@
 """lots.open_numbers: at the date all numbers that were handed in are opened, and make the seed.
 
-Who committed and did not hand in is named. Too few numbers cancel the draw, which stays visible;
-another may be called.
+Who committed and did not hand in is named. Too few numbers cancel the draw, and so does a public
+source whose value was not entered until then. It stays visible; another may be called.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
-from quorate.chapters.dates import current
 from quorate.chapters.elections.waiting import go_on
 from quorate.chapters.fields import Number
 from quorate.chapters.lots.call import with_draw
@@ -56,9 +55,7 @@ def change(state: State, act: OpenNumbers, occasion: Occasion) -> State:
     state = replace(state, calendar=state.calendar.strike(CLAUSE.name, act.of))
     withheld = {*draw.withheld, *(m for m in draw.commitments if m not in draw.handed_in)}
     draw = replace(draw, withheld=tuple(sorted(withheld)))
-    convention = current(state)
-    rules = state.rules if convention is None else convention.rules
-    if len(draw.numbers) < rules.lots.participants:
+    if draw.public or len(draw.numbers) < draw.participants:
         return with_draw(state, replace(draw, cancelled=occasion.time))
     return drawn(state, draw, seed(draw.numbers), occasion)
 

@@ -21,6 +21,7 @@ class Draw:
 
     ``commitments``: member → commitment (domain CHOICE) to their number. ``handed_in``: members
     whose number the lane holds sealed. ``numbers``: member → number (text) after the opening.
+    ``participants``: so many numbers are needed, by the rulebook as it stood at the call.
     ``public``: the public source named beforehand, "" when members draw. ``seed``: hex, once drawn:
     SHA-256 of "quorate/lot/v1" and the lines member=number in the order of members, each ended by
     a newline.
@@ -33,6 +34,7 @@ class Draw:
     called_by: str
     commit_until: int
     reveal_until: int
+    participants: int
     public: str = ""
     commitments: Map[str, str] = field(default_factory=Map)
     handed_in: Map[str, None] = field(default_factory=Map)

@@ -11,12 +11,11 @@ from quorate.chapters.clause import FOUNDER, Clause, Occasion, Refusal
 from quorate.chapters.fields import Code, Person, Pseudonym
 from quorate.chapters.membership.belonging import entered
 from quorate.chapters.membership.remembers import Member
-from quorate.chapters.offices.holding import places
+from quorate.chapters.offices.holding import place_for
 from quorate.chapters.rights import needs_office
 from quorate.chapters.state import State
 
 AUTOMATIC = "automatic"
-SECRETARY = "membership.roll_attested_by"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +29,16 @@ class Admit:
 
 def allowed(state: State, act: Admit, occasion: Occasion) -> Refusal | None:
     if act.member in state.membership.members:
+        return Refusal("record.names", "This pseudonym is taken.", "Draw another one at random.")
+    if act.person in state.membership.persons:
         return Refusal(
-            "membership.admission", "This pseudonym is taken.", "Draw another one at random."
+            "record.names",
+            "Somebody was admitted with this personal sheet: nobody is admitted twice.",
+            "Commit to the person's own sheet, with a fresh salt.",
         )
     if act.branch not in state.membership.branches:
         return Refusal(
-            "membership.admission",
+            "record.subject",
             f"There is no branch {act.branch}.",
             "Look up the branch's code, or open the branch first.",
         )
@@ -43,7 +46,7 @@ def allowed(state: State, act: Admit, occasion: Occasion) -> Refusal | None:
         return None
     rule = state.rules.membership
     office = rule.roll_attested_by if rule.admission == AUTOMATIC else rule.admission
-    place = act.branch if act.branch in places(state, office) else ""
+    place = place_for(state, office, act.branch)
     return needs_office(state, occasion.by, office, "membership.admission", place)
 
 
@@ -56,14 +59,16 @@ def change(state: State, act: Admit, occasion: Occasion) -> State:
         entry=occasion.sequence,
         in_branch_since=occasion.time,
     )
-    return replace(state, membership=entered(state.membership, member))
+    membership = entered(state.membership, member)
+    persons = membership.persons.set(act.person, None)
+    return replace(state, membership=replace(membership, persons=persons))
 
 
 CLAUSE = Clause(
     name="membership.admit",
     act=Admit,
     who="The founder; later whoever the rulebook names, for the members of their branch.",
-    rules=("membership.admission",),
+    rules=("membership.admission", "record.names", "record.subject"),
     changes="The person is a member in good standing of the branch, from this entry on.",
     allowed=allowed,
     change=change,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
 from quorate.chapters.fields import Code, Hash
-from quorate.chapters.offices.holding import places
+from quorate.chapters.offices.holding import place_for
 from quorate.chapters.rights import needs_office
 from quorate.chapters.state import State
 
@@ -33,7 +33,7 @@ def allowed(state: State, act: AttestRoll, occasion: Occasion) -> Refusal | None
     if frozen.attested_digest == act.digest:
         return Refusal(RULE, "This roll is attested already.", "Nothing is left to do.")
     office = convention.rules.membership.roll_attested_by
-    place = act.branch if act.branch in places(state, office) else ""
+    place = place_for(state, office, act.branch)
     return needs_office(state, occasion.by, office, RULE, place)
 
 

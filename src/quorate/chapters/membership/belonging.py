@@ -32,9 +32,14 @@ def taken_out(membership: Membership, member: Member) -> Membership:
 
 def changed(membership: Membership, member: Member) -> Membership:
     """The membership with what is new about this member."""
+    before = membership.members.get(member.id)
+    voices = membership.voices
+    if before is not None and before.standing != member.standing and member.id in voices:
+        voices = voices.delete(member.id)
     return replace(
         membership,
         members=membership.members.set(member.id, member),
+        voices=voices,
         in_good_standing=_standing_after(membership, member),
     )
 

@@ -1,4 +1,8 @@
-"""membership.challenge_roll: any member may object to a frozen roll, in writing and in time."""
+"""membership.challenge_roll: any member may object to a frozen roll, in writing and in time.
+
+Somebody is missing who belonged to the branch at the cut-off, by the record; or somebody stands on
+the roll who is no real member. Whoever was admitted later cannot be put on it by a challenge.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from typing import Literal
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
 from quorate.chapters.fields import Code, Document, Pseudonym
-from quorate.chapters.membership.remembers import Challenge
+from quorate.chapters.membership.remembers import Challenge, Roll
 from quorate.chapters.plain import on
 from quorate.chapters.rights import member_in_good_standing
 from quorate.chapters.state import State
@@ -40,22 +44,51 @@ def allowed(state: State, act: ChallengeRoll, occasion: Occasion) -> Refusal | N
             f"Rolls could be challenged until {on(convention.dates.challenges_until)}.",
             "Speak to the delegates of your branch: they can raise it on the floor.",
         )
-    on_it = act.member in roll.branches[act.branch].members
-    if act.about == "missing" and on_it:
-        return Refusal(RULE, "This member stands on the roll.", "Nothing is left to do.")
-    if act.about == "not-a-member" and not on_it:
+    if act.about == "missing":
+        refusal = _cannot_be_missing(state, act, roll)
+        if refusal is not None:
+            return refusal
+    elif act.member not in roll.branches[act.branch].members:
         return Refusal(RULE, "This member does not stand on the roll.", "Check the pseudonym.")
-    if act.member not in state.membership.members:
-        return Refusal(RULE, "Nobody of this pseudonym was ever admitted.", "Check the pseudonym.")
-    elsewhere = [code for code, other in roll.branches.items() if act.member in other.members]
-    if act.about == "missing" and elsewhere:
-        return Refusal(
-            RULE, f"This member stands on the roll of {elsewhere[0]}.", "Nobody counts twice."
-        )
     for challenge in state.membership.challenges.values():
-        same = (challenge.convention, challenge.branch, challenge.member, challenge.about)
-        if same == (convention.number, act.branch, act.member, act.about):
-            return Refusal(RULE, "This was challenged already.", "Wait for the decision.")
+        if (challenge.convention, challenge.member) != (convention.number, act.member):
+            continue
+        # Two open challenges could put the same member on two rolls.
+        if challenge.decision is None or (challenge.branch, challenge.about) == (
+            act.branch,
+            act.about,
+        ):
+            return Refusal(
+                RULE,
+                f"This was challenged already, by challenge {challenge.number}.",
+                "Wait for the decision.",
+            )
+    return None
+
+
+def _cannot_be_missing(state: State, act: ChallengeRoll, roll: Roll) -> Refusal | None:
+    """Why the member cannot be missing from this roll, by what the record says of them."""
+    member = state.membership.members.get(act.member)
+    if member is None:
+        return Refusal(RULE, "Nobody of this pseudonym was ever admitted.", "Check the pseudonym.")
+    for code, branch in sorted(roll.branches.items()):
+        if act.member in branch.members:
+            return Refusal(
+                RULE, f"This member stands on the roll of {code}.", "Nobody counts twice."
+            )
+    if member.standing in ("resigned", "expelled"):
+        return Refusal(RULE, "This membership has ended.", "Nothing is left to do.")
+    if member.branch != act.branch:
+        return Refusal(
+            RULE, f"This member belongs to {member.branch}.", "Challenge the roll of that branch."
+        )
+    if member.in_branch_since >= roll.cut_off:
+        return Refusal(
+            "membership.roll_cut_off",
+            f"This member came to the branch by entry of {on(member.in_branch_since)}, after the "
+            f"cut-off of {on(roll.cut_off)}.",
+            "They count for the next convention.",
+        )
     return None
 
 
@@ -79,7 +112,7 @@ CLAUSE = Clause(
     name="membership.challenge_roll",
     act=ChallengeRoll,
     who="Any member in good standing, until the date of the rulebook.",
-    rules=(RULE,),
+    rules=(RULE, "membership.roll_cut_off", "membership.admission"),
     changes="The challenge stands, and must be decided before seats are shared out.",
     allowed=allowed,
     change=change,

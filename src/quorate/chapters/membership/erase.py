@@ -22,7 +22,7 @@ def allowed(state: State, act: Erase, occasion: Occasion) -> Refusal | None:
     member = state.membership.members.get(occasion.by)
     if member is None or member.erased:
         return Refusal("membership.admission", "Nothing is left to erase.", "Nothing to do.")
-    if member.standing != "resigned":
+    if member.standing not in ("resigned", "expelled"):
         return Refusal(
             "membership.admission",
             "A member's sheet is needed while the membership lasts.",
@@ -39,7 +39,7 @@ def change(state: State, act: Erase, occasion: Occasion) -> State:
 CLAUSE = Clause(
     name="membership.erase",
     act=Erase,
-    who="Anyone who has resigned, for themselves.",
+    who="Anyone whose membership has ended, for themselves.",
     rules=("membership.admission",),
     changes="The personal sheet and its salt are erased from the store for good.",
     allowed=allowed,

@@ -52,11 +52,18 @@ def change(state: State, act: JudgeChallenge, occasion: Occasion) -> State:
     challenge = state.membership.challenges[act.challenge]
     judgements = challenge.judgements.set(occasion.by, (act.decision, act.reason))
     challenge = replace(challenge, judgements=judgements)
-    decision = settled((said for said, _ in judgements.values()), len(_judges(state, challenge)))
+    decision = found(state, challenge)
     if decision is None:
         challenges = state.membership.challenges.set(challenge.number, challenge)
         return replace(state, membership=replace(state.membership, challenges=challenges))
     return decided(state, challenge, decision, occasion.time, by_default=False)
+
+
+def found(state: State, challenge: Challenge) -> Judgement | None:
+    """What more than half of those who judge it now have said, if they have."""
+    able = _judges(state, challenge)
+    said = [said for judge, (said, _) in challenge.judgements.items() if judge in able]
+    return settled(said, len(able))
 
 
 def decided(

@@ -23,10 +23,12 @@ class OpenBranch:
 def allowed(state: State, act: OpenBranch, occasion: Occasion) -> Refusal | None:
     if act.code in state.membership.branches or act.code in state.membership.regions:
         return Refusal(
-            "membership", f"The code {act.code} is taken.", "Choose a code that nothing has."
+            "record.names", f"The code {act.code} is taken.", "Choose a code that nothing has."
         )
     if act.region not in state.membership.regions:
-        return Refusal("membership", f"There is no region {act.region}.", "Open the region first.")
+        return Refusal(
+            "record.subject", f"There is no region {act.region}.", "Open the region first."
+        )
     return may_set_up(state, occasion.by)
 
 
@@ -40,7 +42,7 @@ CLAUSE = Clause(
     name="membership.open_branch",
     act=OpenBranch,
     who="The founder; later a holder of the body that calls the convention.",
-    rules=("membership", "floor.called_by"),
+    rules=("record.names", "record.subject", "floor.called_by"),
     changes="The branch exists; members can be admitted to it.",
     allowed=allowed,
     change=change,

@@ -29,7 +29,7 @@ def may_set_up(state: State, by: str) -> Refusal | None:
 def allowed(state: State, act: OpenRegion, occasion: Occasion) -> Refusal | None:
     if act.code in state.membership.regions or act.code in state.membership.branches:
         return Refusal(
-            "membership", f"The code {act.code} is taken.", "Choose a code that nothing has."
+            "record.names", f"The code {act.code} is taken.", "Choose a code that nothing has."
         )
     return may_set_up(state, occasion.by)
 
@@ -43,7 +43,7 @@ CLAUSE = Clause(
     name="membership.open_region",
     act=OpenRegion,
     who="The founder; later a holder of the body that calls the convention.",
-    rules=("membership", "floor.called_by"),
+    rules=("record.names", "floor.called_by"),
     changes="The region exists; branches can be opened in it.",
     allowed=allowed,
     change=change,

@@ -120,7 +120,12 @@ class Roll:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """``in_good_standing``: how many members there are in good standing in all."""
+    """``in_good_standing``: how many members there are in good standing in all.
+
+    ``voices``: member → who has said that they be suspended (or, if they are, restored), with the
+    commitments to their reasons, while that is not decided. ``persons``: the commitments to
+    every personal sheet under which somebody was admitted.
+    """
 
     regions: Map[str, Region] = field(default_factory=Map)
     branches: Map[str, Branch] = field(default_factory=Map)
@@ -128,3 +133,5 @@ class Membership:
     rolls: Map[int, Roll] = field(default_factory=Map)
     challenges: Map[int, Challenge] = field(default_factory=Map)
     in_good_standing: int = 0
+    voices: Map[str, Map[str, str]] = field(default_factory=Map)
+    persons: Map[str, None] = field(default_factory=Map)

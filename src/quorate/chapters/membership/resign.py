@@ -29,8 +29,9 @@ def change(state: State, act: Resign, occasion: Occasion) -> State:
     member = state.membership.members[occasion.by]
     state = end_all(state, member.id, occasion.time, "left")
     state = vacated(state, member.id, occasion.time)
+    gone = replace(member, standing="resigned", reachable=False)
     out = taken_out(state.membership, member)
-    return replace(state, membership=changed(out, replace(member, standing="resigned")))
+    return replace(state, membership=changed(out, gone))
 
 
 CLAUSE = Clause(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Pseudonym
-from quorate.chapters.membership.belonging import changed
-from quorate.chapters.membership.suspend import RULE
-from quorate.chapters.rights import needs_office
+from quorate.chapters.membership.voices import RULE, no_voice, with_voice
 from quorate.chapters.state import State
 
 
@@ -23,20 +21,19 @@ def allowed(state: State, act: Restore, occasion: Occasion) -> Refusal | None:
     member = state.membership.members.get(act.member)
     if member is None or member.standing != "suspended":
         return Refusal(RULE, "There is no suspended member of this pseudonym.", "Check it.")
-    return needs_office(state, occasion.by, state.rules.membership.suspended_by, RULE)
+    return no_voice(state, occasion.by, act.member)
 
 
 def change(state: State, act: Restore, occasion: Occasion) -> State:
-    member = replace(state.membership.members[act.member], standing="good")
-    return replace(state, membership=changed(state.membership, member))
+    return with_voice(state, occasion.by, act.member, "", "good")
 
 
 CLAUSE = Clause(
     name="membership.restore",
     act=Restore,
-    who="A holder of the body or post that the rulebook names.",
+    who="The holders of the body or post that the rulebook names, each for themselves.",
     rules=(RULE,),
-    changes="The member is in good standing again.",
+    changes="Adds a voice; when more than half say so, the member is in good standing again.",
     allowed=allowed,
     change=change,
 )

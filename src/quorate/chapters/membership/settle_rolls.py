@@ -1,6 +1,6 @@
 """membership.settle_rolls: the time for decisions is over and the rolls are final.
 
-A challenge that nobody decided counts as the rulebook says. Seats follow at once.
+A challenge that was not decided counts as the rulebook says. Seats follow at once.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from quorate.chapters.calendar import Deadline
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Number
-from quorate.chapters.membership.judge_challenge import decided
+from quorate.chapters.membership.judge_challenge import decided, found
+from quorate.chapters.membership.remembers import Challenge, Decision
 from quorate.chapters.state import State
 
 
@@ -26,10 +27,13 @@ def allowed(state: State, act: SettleRolls, occasion: Occasion) -> Refusal | Non
 
 
 def change(state: State, act: SettleRolls, occasion: Occasion) -> State:
-    default = state.floor.conventions[act.of].rules.membership.challenge_undecided
+    rule = state.floor.conventions[act.of].rules.membership.challenge_undecided
     for _, challenge in sorted(state.membership.challenges.items()):
         if challenge.convention == act.of and challenge.decision is None:
-            state = decided(state, challenge, default, occasion.time, by_default=True)
+            # A judge who left may have left a majority of the others behind.
+            said = found(state, challenge)
+            decision = said or _undecided(rule, challenge)
+            state = decided(state, challenge, decision, occasion.time, by_default=said is None)
     roll = replace(state.membership.rolls[act.of], final=occasion.time)
     membership = replace(state.membership, rolls=state.membership.rolls.set(act.of, roll))
     calendar = state.calendar.strike(CLAUSE.name, act.of)
@@ -37,11 +41,18 @@ def change(state: State, act: SettleRolls, occasion: Occasion) -> State:
     return replace(state, membership=membership, calendar=calendar)
 
 
+def _undecided(rule: str, challenge: Challenge) -> Decision:
+    """What an undecided challenge counts as, by the rule ``membership.challenge_undecided``."""
+    if rule == "for-the-member":
+        return "upheld" if challenge.about == "missing" else "dismissed"
+    return "upheld" if rule == "upheld" else "dismissed"
+
+
 CLAUSE = Clause(
     name="membership.settle_rolls",
     act=SettleRolls,
     who="Nobody: it falls due when the time for deciding challenges is over.",
-    rules=("membership.challenges_decided_within", "membership.challenge_undecided"),
+    rules=("membership.challenges_decided_by", "membership.challenge_undecided"),
     changes="Undecided challenges count as the rulebook says; the rolls are final.",
     allowed=allowed,
     change=change,

@@ -1,19 +1,17 @@
-"""membership.suspend: a membership is suspended, in somebody's name, with a reason in writing.
+"""membership.suspend: more than half of the body that may suspend a membership do so.
 
-Rights rest from this entry on, in every worker; nothing that was done before is undone.
+Each says so in their own name, with a reason in writing. Rights rest from then on, in every worker;
+nothing that was done before is undone.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Document, Pseudonym
-from quorate.chapters.membership.belonging import changed
-from quorate.chapters.rights import needs_office
+from quorate.chapters.membership.voices import RULE, no_voice, with_voice
 from quorate.chapters.state import State
-
-RULE = "membership.suspended_by"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +26,20 @@ def allowed(state: State, act: Suspend, occasion: Occasion) -> Refusal | None:
     member = state.membership.members.get(act.member)
     if member is None or member.standing != "good":
         return Refusal(RULE, "There is no member in good standing of this pseudonym.", "Check it.")
-    if act.member == occasion.by:
-        return Refusal(RULE, "Nobody suspends themselves.", "Resign, or lay your office down.")
-    return needs_office(state, occasion.by, state.rules.membership.suspended_by, RULE)
+    return no_voice(state, occasion.by, act.member)
 
 
 def change(state: State, act: Suspend, occasion: Occasion) -> State:
-    member = replace(state.membership.members[act.member], standing="suspended")
-    return replace(state, membership=changed(state.membership, member))
+    return with_voice(state, occasion.by, act.member, act.reason, "suspended")
 
 
 CLAUSE = Clause(
     name="membership.suspend",
     act=Suspend,
-    who="A holder of the body or post that the rulebook names.",
+    who="The holders of the body or post that the rulebook names, each for themselves.",
     rules=(RULE,),
-    changes="The member's rights rest until the membership is restored.",
+    changes="Adds a voice; when more than half say so, the member's rights rest until the "
+    "membership is restored.",
     allowed=allowed,
     change=change,
 )

@@ -28,9 +28,7 @@ def allowed(state: State, act: Transfer, occasion: Occasion) -> Refusal | None:
     if isinstance(member, Refusal):
         return member
     if act.branch not in state.membership.branches:
-        return Refusal(
-            "membership.admission", f"There is no branch {act.branch}.", "Look up its code."
-        )
+        return Refusal("record.subject", f"There is no branch {act.branch}.", "Look up its code.")
     if member.branch == act.branch:
         return Refusal(
             "membership.admission", "You belong to this branch already.", "Nothing is left to do."
@@ -53,7 +51,7 @@ CLAUSE = Clause(
     name="membership.transfer",
     act=Transfer,
     who="Any member in good standing, for themselves.",
-    rules=("membership.admission",),
+    rules=("membership.admission", "record.subject"),
     changes="The member belongs to the other branch; seat and offices of the old one end.",
     allowed=allowed,
     change=change,

@@ -22,17 +22,17 @@ class Appoint:
 
 
 def allowed(state: State, act: Appoint, occasion: Occasion) -> Refusal | None:
+    path = holding.path_of(state, act.office)
     rules = holding.office_rules(state, act.office)
     if rules is None or rules.chosen_by != "appointment" or rules.appointed_by is None:
-        kind = "bodies" if act.office in state.rules.bodies else "posts"
         return Refusal(
-            f"{kind}.{act.office}",
+            path,
             "Nobody is appointed to this: it is filled by election, or the rulebook has no such "
             "office.",
             "Look in the rulebook for who chooses it.",
         )
-    path = f"{'bodies' if act.office in state.rules.bodies else 'posts'}.{act.office}"
-    refusal = needs_office(state, occasion.by, rules.appointed_by, path)
+    place = holding.place_for(state, rules.appointed_by, act.place)
+    refusal = needs_office(state, occasion.by, rules.appointed_by, path, place)
     return refusal or cannot_take(state, act.office, act.place, act.member)
 
 
@@ -45,7 +45,7 @@ CLAUSE = Clause(
     name="offices.appoint",
     act=Appoint,
     who="A holder of the body or post that the rulebook lets appoint.",
-    rules=("bodies", "posts"),
+    rules=("bodies", "posts", "record.subject", "membership.admission"),
     changes="The member holds the office; who appointed them is shown with it.",
     allowed=allowed,
     change=change,

@@ -27,6 +27,25 @@ def places(state: State, name: str) -> tuple[str, ...]:
     return () if rules is None else ("",)
 
 
+def place_for(state: State, name: str, place: str) -> str:
+    """Where whoever answers for ``place`` in the office ``name`` holds it.
+
+    That is "" for an office of the whole, the branch itself, or the region of the branch.
+    """
+    rules = office_rules(state, name)
+    if not isinstance(rules, Post) or rules.per == "organisation":
+        return ""
+    branch = state.membership.branches.get(place)
+    return branch.region if rules.per == "region" and branch is not None else place
+
+
+def path_of(state: State, name: str) -> str:
+    """The dotted path of the office in the rulebook, for refusals."""
+    if name in state.rules.bodies:
+        return f"bodies.{name}"
+    return f"posts.{name}" if name in state.rules.posts else "record.subject"
+
+
 def seats_of(state: State, name: str) -> int:
     """How many people hold the office at one place."""
     rules = office_rules(state, name)
@@ -64,7 +83,8 @@ def replace_holders(
 ) -> State:
     """The state in which just these members, elected, hold the office."""
     for holding in state.offices.now.get(office, ()):
-        state = end(state, office, holding.member, on.time, "term")
+        how: Ended = "term" if on.time >= holding.until else "replaced"
+        state = end(state, office, holding.member, on.time, how)
     return install(state, office, members, "elected", chosen_by, on)
 
 
@@ -80,9 +100,20 @@ def end(state: State, office: Office, member: str, time: int, how: Ended) -> Sta
         return state
     left = tuple(holding for holding in present if holding.member != member)
     now = state.offices.now.set(office, left) if left else state.offices.now.delete(office)
-    return replace(
-        state, offices=replace(state.offices, now=now, past=(*state.offices.past, *ended))
-    )
+    recalls = state.offices.recalls
+    if (office, member) in recalls:
+        recalls = recalls.delete((office, member))
+    past = (*state.offices.past, *ended)
+    return replace(state, offices=replace(state.offices, now=now, past=past, recalls=recalls))
+
+
+def end_abolished(state: State, time: int) -> State:
+    """The state in which nobody holds an office that the rulebook does not have (any more)."""
+    for office in sorted(state.offices.now):
+        if office[1] not in places(state, office[0]):
+            for holding in state.offices.now[office]:
+                state = end(state, office, holding.member, time, "abolished")
+    return state
 
 
 def offices_of(state: State, member: str) -> tuple[Office, ...]:
@@ -98,7 +129,7 @@ def end_all(
     state: State, member: str, time: int, how: Ended, only_places: frozenset[str] | None = None
 ) -> State:
     """The state in which the member holds no office any more (or none at these places)."""
-    for office in offices_of(state, member):
+    for office in sorted(offices_of(state, member)):
         if only_places is None or office[1] in only_places:
             state = end(state, office, member, time, how)
     return state

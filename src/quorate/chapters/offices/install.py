@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from quorate.chapters.clause import FOUNDER, Clause, Occasion, Refusal
 from quorate.chapters.fields import OfficeName, Place, Pseudonym
 from quorate.chapters.offices import holding
-from quorate.chapters.rights import holds, member_in_good_standing
+from quorate.chapters.rights import holders, member_in_good_standing
 from quorate.chapters.state import State
 
 
@@ -32,10 +32,8 @@ def allowed(state: State, act: Install, occasion: Occasion) -> Refusal | None:
 
 def cannot_take(state: State, office: str, place: str, member: str) -> Refusal | None:
     """Why the member cannot take a seat in the office at this place, if so."""
-    rules = holding.office_rules(state, office)
-    kind = "bodies" if office in state.rules.bodies else "posts"
-    path = f"{kind}.{office}"
-    if rules is None or place not in holding.places(state, office):
+    path = holding.path_of(state, office)
+    if place not in holding.places(state, office):
         return Refusal(
             path, f"The rulebook has no {office} {place}".strip() + ".", "Look for its name there."
         )
@@ -46,7 +44,7 @@ def cannot_take(state: State, office: str, place: str, member: str) -> Refusal |
         return Refusal(path, "This member belongs to another branch.", "Choose one of the branch.")
     if place in state.membership.regions and place != region_of(state, person.branch):
         return Refusal(path, "This member belongs to another region.", "Choose one of the region.")
-    if holds(state, member, office, place):
+    if member in holders(state, office, place):
         return Refusal(path, "This member holds the office already.", "Nothing is left to do.")
     if len(state.offices.now.get((office, place), ())) >= holding.seats_of(state, office):
         return Refusal(path, "Every seat of this office is filled.", "Wait until one is free.")
@@ -67,7 +65,7 @@ CLAUSE = Clause(
     name="offices.install",
     act=Install,
     who="The founder, until the founding is complete.",
-    rules=("record.founding", "bodies", "posts"),
+    rules=("record.founding", "record.subject", "bodies", "posts", "membership.admission"),
     changes="The member holds the office.",
     allowed=allowed,
     change=change,

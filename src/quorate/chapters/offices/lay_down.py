@@ -22,7 +22,8 @@ class LayDown:
 def allowed(state: State, act: LayDown, occasion: Occasion) -> Refusal | None:
     if occasion.by in holders(state, act.office, act.place):
         return None
-    return Refusal("posts", "You do not hold this office.", "Nothing is left to do.")
+    path = holding.path_of(state, act.office)
+    return Refusal(path, "You do not hold this office.", "Nothing is left to do.")
 
 
 def change(state: State, act: LayDown, occasion: Occasion) -> State:
@@ -34,7 +35,7 @@ CLAUSE = Clause(
     name="offices.lay_down",
     act=LayDown,
     who="Whoever holds the office.",
-    rules=("posts",),
+    rules=("bodies", "posts", "record.subject"),
     changes="The member does not hold the office any more.",
     allowed=allowed,
     change=change,

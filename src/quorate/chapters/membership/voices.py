@@ -1,0 +1,46 @@
+"""Voices: a body decides on somebody's standing when more than half of it have said so.
+
+The member concerned does not count, and nobody stands in for the body.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from immutables import Map
+
+from quorate.chapters.clause import Refusal
+from quorate.chapters.membership.belonging import changed
+from quorate.chapters.membership.remembers import Standing
+from quorate.chapters.rights import judges, title_of
+from quorate.chapters.state import State
+
+RULE = "membership.suspended_by"
+
+
+def no_voice(state: State, by: str, about: str) -> Refusal | None:
+    """Why this person has no voice in it, or not again, if so."""
+    office = state.rules.membership.suspended_by
+    if by == about:
+        return Refusal(RULE, "Nobody judges their own case.", "Leave it to the others.")
+    if by not in judges(state, office, (about,)):
+        return Refusal(
+            RULE,
+            f"Only {title_of(state, office)} can do this.",
+            "See “Who answers to whom” for who holds it now.",
+        )
+    if by in state.membership.voices.get(about, Map()):
+        return Refusal(RULE, "You have said so already.", "Wait for the others.")
+    return None
+
+
+def with_voice(state: State, by: str, about: str, reason: str, standing: Standing) -> State:
+    """The state with this voice; the member has the new standing once more than half say so."""
+    able = judges(state, state.rules.membership.suspended_by, (about,))
+    said = state.membership.voices.get(about, Map()).set(by, reason)
+    voices = state.membership.voices.set(about, said)
+    membership = replace(state.membership, voices=voices)
+    if 2 * len(able.intersection(said)) > len(able):
+        member = replace(membership.members[about], standing=standing)
+        membership = changed(membership, member)
+    return replace(state, membership=membership)
