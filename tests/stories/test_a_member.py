@@ -89,7 +89,7 @@ def test_a_refusal_cites_the_rule_and_loses_nothing(
     page.goto(f"{address}/act/membership.transfer?branch=XX")
     page.get_by_role("button", name="Do it").click()
     expect(page.get_by_role("alert")).to_contain_text("There is no branch XX")
-    expect(page.get_by_role("alert")).to_contain_text("membership.admission")
+    expect(page.get_by_role("alert")).to_contain_text("record.subject")
     page.get_by_text("What you had filled in").click()
     expect(page.get_by_text("XX", exact=True)).to_be_visible()
 
