@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 import rfc8785
 from hypothesis import given
@@ -25,12 +28,60 @@ def test_written_as_the_rfc_says_and_read_back(value: object) -> None:
     assert canonical.decode(data) == value
 
 
+@given(values)
+def test_other_spellings_of_the_same_value_are_refused(value: object) -> None:
+    data = canonical.encode(value)
+    for other in (
+        json.dumps(value).encode(),
+        json.dumps(value, indent=1).encode(),
+        json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode(),
+        b" " + data,
+        data + b"\n",
+        data + data,
+        b"\xef\xbb\xbf" + data,
+    ):
+        if other != data:
+            with pytest.raises(canonical.NotCanonical):
+                canonical.decode(other)
+
+
 @pytest.mark.parametrize(
-    "value", [1.5, 2**53, -(2**53), {"é": 1}, {1: 2}, "\ud800", b"x", {"a": (1,)}, float("nan")]
+    ("value", "place"),
+    [
+        (1.5, "the value"),
+        (2**53, "the value"),
+        (-(2**53), "the value"),
+        (float("nan"), "the value"),
+        (b"x", "the value"),
+        ("\ud800", "the value"),
+        ({"é": 1}, "the value"),
+        ({1: 2}, "the value"),
+        ({"a": (1,)}, "a"),
+        ({"a": [0, {"b": 1.0}]}, "a[1].b"),
+        ({"a": [0, {"b": 2**60}]}, "a[1].b"),
+        ({"a": [0, {"b": "half \udc00"}]}, "a[1].b"),
+        ([[True, {"é": None}]], "[0][1]"),
+    ],
 )
-def test_what_the_record_does_not_hold(value: object) -> None:
-    with pytest.raises(canonical.NotCanonical):
+def test_what_the_record_does_not_hold_is_named(value: object, place: str) -> None:
+    with pytest.raises(canonical.NotCanonical) as refused:
         canonical.encode(value)
+    assert str(refused.value).split(":")[0] == place
+
+
+def test_a_subclass_is_not_taken_for_the_value_it_extends() -> None:
+    class Loud(str):
+        pass
+
+    with pytest.raises(canonical.NotCanonical):
+        canonical.encode(Loud("x"))
+
+
+def test_a_value_that_holds_itself() -> None:
+    ring: list[Any] = []
+    ring.append(ring)
+    with pytest.raises(canonical.NotCanonical, match="deeply"):
+        canonical.encode(ring)
 
 
 @pytest.mark.parametrize(
@@ -38,11 +89,26 @@ def test_what_the_record_does_not_hold(value: object) -> None:
     [
         b"",
         b" 1",
+        b"1 ",
+        b"1 2",
+        b"-0",
+        b"01",
+        b"1e3",
+        b"9007199254740992",
+        b'{"a":[-9007199254740992]}',
+        b"9" * 5_000,
         b'{"b":1,"a":2}',
         b'{"a":1,"a":1}',
+        b'{"a":1,"a":2}',
+        '{"é":1}'.encode(),
+        b'{"\\u00e9":1}',
         b"1.0",
         b"NaN",
+        b"[Infinity]",
         b'"\\u0041"',
+        b'"\\/"',
+        b'"\\ud800"',
+        b'"\xed\xa0\x80"',
         b"\xff",
         b"[1,]",
         b"[" * 100_000,
@@ -60,3 +126,15 @@ def test_no_bytes_break_the_reader(data: bytes) -> None:
     except canonical.NotCanonical:
         return
     assert canonical.encode(value) == data
+
+
+@given(values, st.data())
+def test_a_changed_byte_is_refused_or_another_value(value: object, draw: st.DataObject) -> None:
+    data = bytearray(canonical.encode(value))
+    place = draw.draw(st.integers(0, len(data) - 1))
+    data[place] ^= 1 << draw.draw(st.integers(0, 7))
+    try:
+        other = canonical.decode(bytes(data))
+    except canonical.NotCanonical:
+        return
+    assert canonical.encode(other) == bytes(data) != canonical.encode(value)

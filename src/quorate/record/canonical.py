@@ -18,36 +18,45 @@ class NotCanonical(Exception):
 
 
 _ENCODER = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
 )
 
 
 def encode(value: Any) -> bytes:
     """The canonical bytes of a value. Raises NotCanonical naming the place of the fault."""
-    _check(value, "")
     try:
+        _check(value, "")
         return _ENCODER.encode(value).encode("utf-8")
     except UnicodeEncodeError:
-        raise NotCanonical("a text holds half a character (a lone surrogate)") from None
+        raise NotCanonical(
+            f"{_half_character(value, '') or 'the value'}: half a character (a lone surrogate)"
+        ) from None
+    except RecursionError:
+        raise NotCanonical("the value: nested too deeply") from None
 
 
 def decode(data: bytes) -> Any:
-    """The value in canonical bytes. Raises NotCanonical for any other bytes."""
+    """The value in canonical bytes. Raises NotCanonical for any other bytes.
+
+    Writing the value again and comparing finds other orders, spaces, names that stand twice,
+    other spellings of a text or number, lone surrogates, and anything after the value. It costs
+    less than watching for each of them while reading.
+    """
     try:
-        value = _DECODER.decode(data.decode("utf-8"))
+        text = data.decode("utf-8")
+        value = _DECODER.raw_decode(text)[0]
+        if _ENCODER.encode(value) != text:
+            raise NotCanonical(
+                "not in canonical form: spaces, another order, a name that stands twice, or "
+                "another spelling of a text or number"
+            )
+        _check(value, "")
     except UnicodeDecodeError:
         raise NotCanonical("not UTF-8") from None
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise NotCanonical(f"not JSON: {error}") from None
-    # What was read holds only what JSON can hold; ASCII bytes have ASCII names.
-    if not data.isascii():
-        _check(value, "")
-    try:
-        again = _ENCODER.encode(value).encode("utf-8")
-    except UnicodeEncodeError:
-        raise NotCanonical("a text holds half a character (a lone surrogate)") from None
-    if again != data:
-        raise NotCanonical("not in canonical form")
+    except RecursionError:
+        raise NotCanonical("nested too deeply") from None
     return value
 
 
@@ -62,33 +71,34 @@ def _check(value: Any, path: str) -> None:
         for name, inner in value.items():
             if type(name) is not str or not name.isascii():
                 raise NotCanonical(f"{path or 'the value'}: names are ASCII texts")
-            _check(inner, f"{path}.{name}" if path else name)
+            if type(inner) is not str:
+                _check(inner, f"{path}.{name}" if path else name)
     elif kind is list:
         for number, inner in enumerate(value):
-            _check(inner, f"{path}[{number}]")
+            if type(inner) is not str:
+                _check(inner, f"{path}[{number}]")
     else:
         raise NotCanonical(f"{path or 'the value'}: the record holds no {kind.__name__}")
 
 
-def _whole(text: str) -> int:
-    # A longer text is out of range, and slow to read.
-    number = int(text) if len(text) < 20 else LIMIT + 1
-    if not -LIMIT <= number <= LIMIT:
-        raise ValueError("a number beyond 2^53 − 1")
-    return number
+def _half_character(value: Any, path: str) -> str | None:
+    """The path of the first text with a lone surrogate; "" where that is the value itself."""
+    if type(value) is str:
+        return path if any("\ud800" <= letter <= "\udfff" for letter in value) else None
+    inner: list[tuple[str, Any]] = []
+    if type(value) is dict:
+        inner = [(f"{path}.{name}" if path else name, part) for name, part in value.items()]
+    elif type(value) is list:
+        inner = [(f"{path}[{number}]", part) for number, part in enumerate(value)]
+    for place, part in inner:
+        found = _half_character(part, place)
+        if found is not None:
+            return found
+    return None
 
 
 def _no_point(text: str) -> Any:
     raise ValueError(f"a number with a point: {text}")
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    value = dict(pairs)
-    if len(value) != len(pairs):
-        raise ValueError("a name stands twice")
-    return value
-
-
-_DECODER = json.JSONDecoder(
-    parse_int=_whole, parse_float=_no_point, parse_constant=_no_point, object_pairs_hook=_unique
-)
+_DECODER = json.JSONDecoder(parse_float=_no_point, parse_constant=_no_point)

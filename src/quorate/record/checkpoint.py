@@ -3,11 +3,12 @@ the root of the tree over all its entries."""
 
 from __future__ import annotations
 
-import base64
-import binascii
+import re
 from dataclasses import dataclass
 
-from quorate.record import note
+from quorate.record import base64_text, note
+
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,18}")
 
 
 class BadCheckpoint(Exception):
@@ -16,48 +17,72 @@ class BadCheckpoint(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """``origin``: the record's name. ``size``: number of entries. ``root``: 32 bytes."""
+    """``origin``: the record's name. ``size``: number of entries. ``root``: 32 bytes.
+
+    ``extensions``: further lines, each non-empty; the specification advises against them and this
+    program writes none of its own.
+    """
 
     origin: str
     size: int
     root: bytes
+    extensions: tuple[str, ...] = ()
 
     def text(self) -> str:
-        """The note's text: origin, size, base64 root, a line each."""
-        return f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n"
+        """The note's text: origin, size, base64 root and any extensions, a line each."""
+        lines = (self.origin, str(self.size), base64_text.write(self.root), *self.extensions)
+        return "\n".join(lines) + "\n"
 
 
-def sign(checkpoint: Checkpoint, signing_key: str) -> str:
-    """The signed note."""
-    return note.sign(checkpoint.text(), signing_key)
+def sign(checkpoint: Checkpoint, *signing_keys: str) -> str:
+    """The signed note. Raises BadCheckpoint for what no reader would take, BadNote for a key."""
+    text = checkpoint.text()
+    if _read_text(text) != checkpoint:
+        raise BadCheckpoint("origin and extensions are a line each")
+    return note.sign(text, *signing_keys)
 
 
 def read(signed: str) -> Checkpoint:
     """What a signed note says, its signature not yet checked. Raises BadCheckpoint."""
-    text = signed.partition("\n\n")[0]
-    lines = text.split("\n")
-    if len(lines) < 3 or not lines[0]:
-        raise BadCheckpoint("a checkpoint has three lines: origin, size, root")
-    if not lines[1].isascii() or not lines[1].isdigit() or str(int(lines[1])) != lines[1]:
-        raise BadCheckpoint("the checkpoint's size is no number")
     try:
-        root = base64.b64decode(lines[2], validate=True)
-    except (binascii.Error, ValueError):
-        raise BadCheckpoint("the checkpoint's root is not base64") from None
-    if len(root) != 32 or base64.b64encode(root).decode() != lines[2]:
-        raise BadCheckpoint("the checkpoint's root is not a hash")
-    return Checkpoint(lines[0], int(lines[1]), root)
+        return _read_text(note.text_of(signed))
+    except note.BadNote as error:
+        raise BadCheckpoint(str(error)) from None
 
 
 def open_checkpoint(signed: str, verifier: note.Verifier) -> Checkpoint:
     """The checkpoint, if the record's own key signed it. Raises BadCheckpoint."""
     try:
-        note.open_note(signed, (verifier,))
+        checkpoint = _read_text(note.open_note(signed, (verifier,)).text)
     except note.BadNote as error:
         raise BadCheckpoint(str(error)) from None
-    checkpoint = read(signed)
     if checkpoint.origin != verifier.name:
         raise BadCheckpoint(
             f"the checkpoint is of {checkpoint.origin}, the key is of {verifier.name}"
         )
     return checkpoint
+
+
+def read_number(text: str) -> int | None:
+    """A size or index as the formats write it: ASCII digits, no leading zero, below 10^19.
+
+    None for any other text.
+    """
+    return int(text) if _NUMBER.fullmatch(text) else None
+
+
+def _read_text(text: str) -> Checkpoint:
+    lines = text.removesuffix("\n").split("\n")
+    if len(lines) < 3 or not all(lines):
+        raise BadCheckpoint("a checkpoint has three lines: origin, size, root")
+    origin, number, coded, *extensions = lines
+    size = read_number(number)
+    if size is None:
+        raise BadCheckpoint("the checkpoint's size is no number")
+    try:
+        root = base64_text.read(coded)
+    except ValueError:
+        raise BadCheckpoint("the checkpoint's root is not base64") from None
+    if len(root) != 32:
+        raise BadCheckpoint("the checkpoint's root is not a hash")
+    return Checkpoint(origin, size, root, tuple(extensions))

@@ -10,13 +10,11 @@ people.jsonl        personal sheets, in exports made for moving to another serve
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from quorate.record import canonical
-from quorate.record.receipt import Opening
+from quorate.record.receipt import BadOpening, Opening, read_opening, write_opening
 
 README = """This folder holds the whole record of {origin}, as it stood at entry {last}.
 
@@ -69,15 +67,9 @@ def openings(export: Export) -> Iterator[Opening]:
             continue
         for number, line in enumerate(_lines(path), 1):
             try:
-                value = canonical.decode(line)
-                yield Opening(
-                    commitment=value["commitment"],
-                    domain=value["domain"],
-                    salt=bytes.fromhex(value["salt"]),
-                    payload=base64.b64decode(value["payload"], validate=True),
-                )
-            except (canonical.NotCanonical, KeyError, TypeError, ValueError):
-                raise NoExport(f"{path}, line {number}: damaged") from None
+                yield read_opening(line)
+            except BadOpening as error:
+                raise NoExport(f"{path}, line {number}: damaged: {error}") from None
 
 
 def write_openings(path: Path, things: Iterable[Opening]) -> int:
@@ -85,13 +77,7 @@ def write_openings(path: Path, things: Iterable[Opening]) -> int:
     count = 0
     with path.open("wb") as file:
         for thing in things:
-            value = {
-                "commitment": thing.commitment,
-                "domain": thing.domain,
-                "payload": base64.b64encode(thing.payload).decode(),
-                "salt": thing.salt.hex(),
-            }
-            file.write(canonical.encode(value) + b"\n")
+            file.write(write_opening(thing) + b"\n")
             count += 1
     return count
 

@@ -1,14 +1,13 @@
 """Signed notes: C2SP signed-note, with Ed25519 signatures (type 0x01).
 
 A note is a text that ends in a newline, an empty line, and signature lines
-"— NAME base64(4 bytes of key id ‖ signature)".
+"— NAME base64(4 bytes of key id ‖ signature)". The last empty line divides text and signatures.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
@@ -16,6 +15,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PrivateKey,
     Ed25519PublicKey,
 )
+
+from quorate.record import base64_text
 
 _ED25519 = b"\x01"
 _DASH = "\u2014 "
@@ -29,11 +30,15 @@ class BadNote(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Verifier:
-    """A verifier key: ``name``+hex key id+base64(type ‖ public key)."""
+    """A verifier key: ``name``+hex ``key_id`` (4 bytes)+base64(type ‖ 32 bytes ``public``)."""
 
     name: str
     key_id: bytes
     public: bytes
+
+    def text(self) -> str:
+        """The key as it is given to others."""
+        return f"{self.name}+{self.key_id.hex()}+{base64_text.write(_ED25519 + self.public)}"
 
     def verifies(self, text: str, signature: bytes) -> bool:
         try:
@@ -45,30 +50,19 @@ class Verifier:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note and the names of the known keys that signed it."""
+    """A note and the names of the known keys that signed it, in the note's order."""
 
     text: str
     signed_by: tuple[str, ...]
 
 
-def _key_id(name: str, typed: bytes) -> bytes:
-    return hashlib.sha256(name.encode() + b"\n" + typed).digest()[:4]
-
-
-def _check_name(name: str) -> None:
-    if not name or "+" in name or any(letter.isspace() for letter in name):
-        raise BadNote(f"“{name}” cannot be a key's name: no spaces and no plus")
-
-
 def generate_key(name: str, seed: bytes) -> tuple[str, str]:
-    """Signing key and verifier key, as texts, from 32 random bytes."""
+    """Signing key and verifier key, as texts, from 32 random bytes. Raises BadNote."""
     _check_name(name)
     public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
-    key_id = _key_id(name, _ED25519 + public).hex()
-    return (
-        f"PRIVATE+KEY+{name}+{key_id}+{_b64(_ED25519 + seed)}",
-        f"{name}+{key_id}+{_b64(_ED25519 + public)}",
-    )
+    verifier = Verifier(name, _key_id(name, _ED25519 + public), public)
+    typed = base64_text.write(_ED25519 + seed)
+    return f"PRIVATE+KEY+{name}+{verifier.key_id.hex()}+{typed}", verifier.text()
 
 
 def read_verifier(text: str) -> Verifier:
@@ -78,76 +72,126 @@ def read_verifier(text: str) -> Verifier:
         raise BadNote("a verifier key has the form name+id+key")
     name, hexed, key = parts
     _check_name(name)
-    typed = _unb64(key, "the verifier key")
-    if typed[:1] != _ED25519 or len(typed) != 33:
-        raise BadNote("the verifier key is not an Ed25519 key")
+    typed = _read_key(key, "verifier")
     if _key_id(name, typed).hex() != hexed:
         raise BadNote("the verifier key is damaged: its id does not fit")
     return Verifier(name, bytes.fromhex(hexed), typed[1:])
 
 
-def sign(text: str, signing_key: str) -> str:
-    """The note over ``text``, which must end in a newline. Raises BadNote."""
+def sign(text: str, *signing_keys: str) -> str:
+    """The note over ``text``, which must end in a newline, signed with each key. Raises BadNote."""
+    _check_characters(text)
     if not text.endswith("\n"):
         raise BadNote("a note's text ends in a newline")
-    parts = signing_key.strip().split("+", 4)
-    if len(parts) != 5 or parts[:2] != ["PRIVATE", "KEY"]:
-        raise BadNote("a signing key has the form PRIVATE+KEY+name+id+key")
-    name, hexed, key = parts[2:]
-    typed = _unb64(key, "the signing key")
-    if typed[:1] != _ED25519 or len(typed) != 33:
-        raise BadNote("the signing key is not an Ed25519 key")
-    private = Ed25519PrivateKey.from_private_bytes(typed[1:])
-    if _key_id(name, _ED25519 + private.public_key().public_bytes_raw()).hex() != hexed:
-        raise BadNote("the signing key is damaged: its id does not fit")
-    signature = bytes.fromhex(hexed) + private.sign(text.encode())
-    return f"{text}\n{_DASH}{name} {_b64(signature)}\n"
+    if not signing_keys:
+        raise BadNote("a note needs a signature")
+    return f"{text}\n" + "".join(_signature_line(text, key) for key in signing_keys)
 
 
-def open_note(note: str, verifiers: tuple[Verifier, ...]) -> Note:
+def add_signature(note: str, signing_key: str) -> str:
+    """The note with one more signature over the same text. Raises BadNote.
+
+    Whoever adds a signature vouches for the text: the signatures already there are not checked.
+    """
+    text, _ = _parts(note)
+    return note + _signature_line(text, signing_key)
+
+
+def open_note(note: str, verifiers: Sequence[Verifier]) -> Note:
     """The note's text, if at least one known key signed it. Raises BadNote.
 
-    As the specification asks: signatures by unknown keys are ignored, a false signature by a
-    known key spoils the whole note.
+    As the specification asks: signatures by unknown keys are ignored, even those that share the
+    name or the id with a known one; a false signature by a known key spoils the whole note.
     """
-    if len(note) > MAX_NOTE:
-        raise BadNote("the note is too long")
-    if any(ord(letter) < 0x20 and letter != "\n" for letter in note):
-        raise BadNote("the note holds a control character")
-    split = note.rfind("\n\n")
-    if split < 0 or not note.endswith("\n"):
-        raise BadNote("the note carries no signature")
-    text, lines = note[: split + 1], note[split + 2 : -1].split("\n")
-    if not lines or lines == [""]:
-        raise BadNote("the note carries no signature")
-    if len(lines) > MAX_SIGNATURES:
-        raise BadNote("the note carries too many signatures")
-    known = {(v.name, v.key_id): v for v in verifiers}
+    known = {(verifier.name, verifier.key_id): verifier for verifier in verifiers}
+    text, signatures = _parts(note)
     signed_by: list[str] = []
-    for line in lines:
-        name, space, coded = line.removeprefix(_DASH).partition(" ")
-        if not line.startswith(_DASH) or not space:
-            raise BadNote("a signature line is damaged")
-        signature = _unb64(coded, "a signature")
-        if len(signature) < 5:
-            raise BadNote("a signature is too short")
-        verifier = known.get((name, signature[:4]))
-        if verifier is None or name in signed_by:
+    for name, key_id, signature in signatures:
+        verifier = known.get((name, key_id))
+        if verifier is None:
             continue
-        if not verifier.verifies(text, signature[4:]):
+        if not verifier.verifies(text, signature):
             raise BadNote(f"the signature of {name} is false")
-        signed_by.append(name)
+        if name not in signed_by:
+            signed_by.append(name)
     if not signed_by:
         raise BadNote("none of the known keys signed the note")
     return Note(text, tuple(signed_by))
 
 
-def _b64(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")
+def text_of(note: str) -> str:
+    """What a note says, no signature checked. Raises BadNote for what is no note."""
+    return _parts(note)[0]
 
 
-def _unb64(text: str, what: str) -> bytes:
+def _parts(note: str) -> tuple[str, list[tuple[str, bytes, bytes]]]:
+    """Text, and each signature's name, key id and signature. Raises BadNote."""
+    if len(note) > MAX_NOTE:
+        raise BadNote("the note is too long")
+    _check_characters(note)
+    split = note.rfind("\n\n")
+    if split < 0 or not note.endswith("\n") or split + 2 == len(note):
+        raise BadNote("the note carries no signature")
+    lines = note[split + 2 : -1].split("\n")
+    if len(lines) > MAX_SIGNATURES:
+        raise BadNote("the note carries too many signatures")
+    return note[: split + 1], [_read_signature(line) for line in lines]
+
+
+def _read_signature(line: str) -> tuple[str, bytes, bytes]:
+    name, space, coded = line.removeprefix(_DASH).partition(" ")
+    if not line.startswith(_DASH) or not space:
+        raise BadNote("a signature line is damaged")
+    _check_name(name)
     try:
-        return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        raise BadNote(f"{what} is not base64") from None
+        signature = base64_text.read(coded)
+    except ValueError:
+        raise BadNote(f"the signature of {name} is not base64") from None
+    if len(signature) < 5:
+        raise BadNote(f"the signature of {name} is too short")
+    return name, signature[:4], signature[4:]
+
+
+def _signature_line(text: str, signing_key: str) -> str:
+    parts = signing_key.strip().split("+", 4)
+    if len(parts) != 5 or parts[:2] != ["PRIVATE", "KEY"]:
+        raise BadNote("a signing key has the form PRIVATE+KEY+name+id+key")
+    name, hexed, key = parts[2:]
+    _check_name(name)
+    private = Ed25519PrivateKey.from_private_bytes(_read_key(key, "signing")[1:])
+    if _key_id(name, _ED25519 + private.public_key().public_bytes_raw()).hex() != hexed:
+        raise BadNote("the signing key is damaged: its id does not fit")
+    signature = bytes.fromhex(hexed) + private.sign(text.encode())
+    return f"{_DASH}{name} {base64_text.write(signature)}\n"
+
+
+def _read_key(text: str, which: str) -> bytes:
+    """Type and 32 bytes of key material."""
+    try:
+        typed = base64_text.read(text)
+    except ValueError:
+        raise BadNote(f"the {which} key is not base64") from None
+    if typed[:1] != _ED25519 or len(typed) != 33:
+        raise BadNote(f"the {which} key is not an Ed25519 key")
+    return typed
+
+
+def _key_id(name: str, typed: bytes) -> bytes:
+    return hashlib.sha256(name.encode() + b"\n" + typed).digest()[:4]
+
+
+def _check_name(name: str) -> None:
+    _check_characters(name)
+    if not name or "+" in name or any(letter.isspace() for letter in name):
+        raise BadNote(f"“{name}” cannot be a key's name: no spaces and no plus")
+
+
+def _check_characters(text: str) -> None:
+    """Well-formed Unicode without ASCII control characters, newline excepted."""
+    if not text.isascii():
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError:
+            raise BadNote("not a well-formed text (a lone surrogate)") from None
+    if any(letter < " " and letter != "\n" for letter in text):
+        raise BadNote("a control character does not belong there")

@@ -9,6 +9,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+HASH_BYTES = 32
+
 
 class ProofRefused(Exception):
     """A proof that does not prove what it is held against."""
@@ -58,15 +60,30 @@ def _split(size: int) -> int:
     return 1 << ((size - 1).bit_length() - 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Levels:
-    """All perfect subtrees' hashes over some leaf hashes, for proofs: levels[h][i]."""
+    """All perfect subtrees' hashes over some leaf hashes, for proofs: levels[h][i] is the root over
+    the leaves i · 2^h … (i + 1) · 2^h − 1.
 
-    levels: tuple[list[bytes], ...]
+    Proofs for every size up to its own can be made from it, so that one grows with the record.
+    """
+
+    levels: list[list[bytes]]
 
     @property
     def size(self) -> int:
         return len(self.levels[0])
+
+    def append(self, leaf: bytes) -> None:
+        """One more leaf hash; one hash on average. What was there stays as it is."""
+        for height, row in enumerate(self.levels):
+            row.append(leaf)
+            if len(row) & 1:
+                return
+            leaf = node_hash(row[-2], row[-1])
+            if height + 1 == len(self.levels):
+                self.levels.append([leaf])
+                return
 
     def root_of(self, start: int, end: int) -> bytes:
         """The root over the leaves start … end − 1, where start is a multiple of the subtree."""
@@ -115,13 +132,14 @@ def levels(leaves: Sequence[bytes]) -> Levels:
     while len(rows[-1]) > 1:
         below = rows[-1]
         rows.append([node_hash(below[i], below[i + 1]) for i in range(0, len(below) - 1, 2)])
-    return Levels(tuple(rows))
+    return Levels(rows)
 
 
 def check_inclusion(
     proof: Sequence[bytes], index: int, leaf: bytes, size: int, root: bytes
 ) -> None:
     """Checks an inclusion proof (RFC 9162, section 2.1.3.2). Raises ProofRefused."""
+    _check_hashes((leaf, root, *proof))
     if not 0 <= index < size:
         raise ProofRefused(f"there is no entry {index} in a record of {size}")
     position, last, node = index, size - 1, leaf
@@ -147,6 +165,7 @@ def check_consistency(
     proof: Sequence[bytes], old_size: int, old_root: bytes, size: int, root: bytes
 ) -> None:
     """Checks a consistency proof (RFC 9162, section 2.1.4.2). Raises ProofRefused."""
+    _check_hashes((old_root, root, *proof))
     if not 0 < old_size <= size:
         raise ProofRefused(f"a record of {size} cannot continue one of {old_size}")
     if old_size == size:
@@ -181,3 +200,9 @@ def check_consistency(
         raise ProofRefused("the proof does not start from the older record")
     if second != root:
         raise ProofRefused("the record does not continue the older one: history was changed")
+
+
+def _check_hashes(hashes: Sequence[bytes]) -> None:
+    # Two hashes of another length could be read as one pair of the right length.
+    if any(len(one) != HASH_BYTES for one in hashes):
+        raise ProofRefused("a hash has not 32 bytes")

@@ -1,33 +1,42 @@
-"""Setting a bulletin or minutes in print, with typst. The same input gives the same bytes."""
+"""Setting a bulletin or minutes in print, with typst: A5, fonts that come with typst, no network.
+
+The same input gives the same bytes. The PDF has a title, a table of contents and tags that screen
+readers follow.
+"""
 
 from __future__ import annotations
 
-import re
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import typst
-from markdown_it.token import Token
 
-from quorate.texts.markdown import tokens
+from quorate.texts.spans import Span, written
+from quorate.texts.typst_markup import string, to_typst
+
+_TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One text in print: ``kicker`` above, ``byline`` below its title."""
+    """One text in print: ``kicker`` above, ``byline`` and ``state`` below its title; ``replies``:
+    a line each, behind it; ``number``: before its title in the table of contents."""
 
     title: str
     kicker: str
     byline: str
     markdown: str
+    state: str = ""
+    replies: tuple[str, ...] = ()
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Texts of one kind."""
+    """Texts of one kind, beginning on a page of their own."""
 
     title: str
     pieces: tuple[Piece, ...]
@@ -35,190 +44,214 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """A whole print. ``time``: ms, the time that the PDF bears."""
+    """A whole print. ``time``: ms since the epoch, the time that the PDF bears; ``date``,
+    ``record``: lines of the title page; ``language``: two letters, for hyphenation."""
 
     organisation: str
     title: str
     subtitle: str
     time: int
     sections: tuple[Section, ...]
+    date: str = ""
+    record: str = ""
+    language: str = "en"
 
 
-_HEAD = """
-#set document(title: {title}, author: {organisation},
-  date: datetime(year: {y}, month: {m}, day: {d}))
-#set page(paper: "a5", margin: (x: 16mm, top: 18mm, bottom: 18mm), numbering: "1",
-  header: context {{ if counter(page).get().first() > 1 [
-    #set text(8pt, fill: luma(90)); #{title} #h(1fr) #{organisation}] }})
-#set text(font: "Libertinus Serif", size: 9.5pt, lang: "en")
-#set par(justify: true, leading: 0.62em)
-#show heading.where(level: 1): it => [#pagebreak(weak: true) #v(2em) #text(18pt, it.body) #v(1em)]
-#show heading.where(level: 2): it => block(above: 2em, below: 0.6em, text(13pt, it.body))
-#show heading.where(level: 3): it => block(above: 1.2em, below: 0.5em, text(10.5pt, it.body))
-#v(30%)
-#text(24pt, weight: "bold", {title})
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """A contribution to a bulletin. ``author``, ``state``, ``replies``: lines as they are to be
+    read, such as "Ada Byron, Harbour branch" and "Admitted on 3 May: seconded by 5 delegates"."""
 
-#text(12pt, {subtitle})
+    number: int
+    title: str
+    author: str
+    state: str
+    markdown: str
+    replies: tuple[str, ...] = ()
 
-#text(11pt, fill: luma(70), {organisation})
-#pagebreak()
-#outline(title: "Contents", depth: 2, indent: 1em)
-"""
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The contributions of one kind, such as "Proposals"; an empty part is not printed."""
+
+    title: str
+    contributions: tuple[Contribution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """An issue of a bulletin. ``issue``: its title, such as "Bulletin 2"; ``entry``: of the record
+    that it was made from; ``time``: ms, of that entry; parts in the order of printing."""
+
+    organisation: str
+    issue: str
+    date: str
+    entry: int
+    time: int
+    parts: tuple[Part, ...]
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision. ``question``: what was put, with its author; ``arithmetic``: such as "131 of 180
+    is 72.8 %; 120 were needed (two thirds)"; ``outcome``: such as "Carried"."""
+
+    number: int
+    title: str
+    question: str
+    arithmetic: str
+    outcome: str
+    markdown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An election's result. ``method``: seats and how they were counted; ``elected``: names in
+    order; ``table``: the count sheet's rows, the first its heads, () for none."""
+
+    title: str
+    method: str
+    elected: tuple[str, ...]
+    table: tuple[tuple[str, ...], ...] = ()
+    markdown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """Minutes of a meeting. ``meeting``: their title; ``presence``: lines on who was there;
+    ``entry`` and ``time`` as for a bulletin."""
+
+    organisation: str
+    meeting: str
+    place: str
+    date: str
+    entry: int
+    time: int
+    presence: tuple[str, ...]
+    decisions: tuple[Decision, ...]
+    results: tuple[Result, ...]
+    language: str = "en"
+
+
+def bulletin_pdf(bulletin: Bulletin) -> bytes:
+    """An issue as PDF."""
+    return pdf(
+        Print(
+            organisation=bulletin.organisation,
+            title=bulletin.issue,
+            subtitle="",
+            time=bulletin.time,
+            sections=tuple(
+                Section(
+                    part.title,
+                    tuple(
+                        Piece(
+                            title=c.title,
+                            kicker=f"No. {c.number}",
+                            byline=c.author,
+                            markdown=c.markdown,
+                            state=c.state,
+                            replies=c.replies,
+                            number=str(c.number),
+                        )
+                        for c in part.contributions
+                    ),
+                )
+                for part in bulletin.parts
+                if part.contributions
+            ),
+            date=bulletin.date,
+            record=f"The record at entry {bulletin.entry:,}",
+            language=bulletin.language,
+        )
+    )
+
+
+def minutes_pdf(minutes: Minutes) -> bytes:
+    """Minutes as PDF: presence, decisions with their arithmetic, elections with their results."""
+    presence = Piece("Presence", "", "", "\n\n".join(_escaped(line) for line in minutes.presence))
+    sections = (
+        Section("Meeting", (presence,) if minutes.presence else ()),
+        Section("Decisions", tuple(_decision(decision) for decision in minutes.decisions)),
+        Section("Elections", tuple(_result(result) for result in minutes.results)),
+    )
+    return pdf(
+        Print(
+            organisation=minutes.organisation,
+            title=minutes.meeting,
+            subtitle=minutes.place,
+            time=minutes.time,
+            sections=tuple(section for section in sections if section.pieces),
+            date=minutes.date,
+            record=f"Made from the record at entry {minutes.entry:,}",
+            language=minutes.language,
+        )
+    )
+
+
+def _decision(decision: Decision) -> Piece:
+    lines = [f"**{_escaped(decision.outcome)}**" if decision.outcome.strip() else ""]
+    lines += [_escaped(decision.arithmetic), decision.markdown]
+    return Piece(
+        title=decision.title,
+        kicker=f"No. {decision.number}",
+        byline=decision.question,
+        number=str(decision.number),
+        markdown="\n\n".join(line for line in lines if line.strip()),
+    )
+
+
+def _result(result: Result) -> Piece:
+    lines = ["\n".join(f"1. {_escaped(name)}" for name in result.elected) or "Nobody is elected."]
+    if result.table:
+        rows = ["| " + " | ".join(map(_escaped, row)) + " |" for row in result.table]
+        rows.insert(1, "|" + " --- |" * len(result.table[0]))
+        lines.append("\n".join(rows))
+    lines.append(result.markdown)
+    return Piece(
+        title=result.title,
+        kicker="",
+        byline=result.method,
+        markdown="\n\n".join(line for line in lines if line.strip()),
+    )
+
+
+def _escaped(text: str) -> str:
+    return written((Span(" ".join(text.split())),))
 
 
 def pdf(document: Print) -> bytes:
-    """The print as PDF."""
-    date = datetime.fromtimestamp(document.time / 1000, UTC)
-    parts = [
-        _HEAD.format(
-            title=_string(document.title),
-            subtitle=_string(document.subtitle),
-            organisation=_string(document.organisation),
-            y=date.year,
-            m=date.month,
-            d=date.day,
-        )
-    ]
-    for section in document.sections:
-        parts.append(f"\n#heading(level: 1, {_string(section.title)})\n")
-        for piece in section.pieces:
-            parts.append(_piece(piece))
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "main.typ"
-        source.write_text("".join(parts), "utf-8")
+    """A print as PDF."""
+    source = "".join(_source(document))
+    with TemporaryDirectory() as folder:
+        for template in _TEMPLATES.glob("*.typ"):
+            (Path(folder) / template.name).write_bytes(template.read_bytes())
+        main = Path(folder) / "main.typ"
+        main.write_text(source, "utf-8")
         result = typst.compile(
-            str(source), ignore_system_fonts=True, timestamp=document.time // 1000
+            str(main), root=folder, ignore_system_fonts=True, timestamp=document.time // 1000
         )
     return bytes(result)
 
 
-def _piece(piece: Piece) -> str:
-    return (
-        f"\n#text(8pt, fill: luma(80), {_string(piece.kicker)})\n"
-        f"#heading(level: 2, {_string(piece.title)})\n"
-        f'#text(9pt, style: "italic", {_string(piece.byline)})\n\n' + to_typst(piece.markdown)
+def _source(document: Print) -> Iterable[str]:
+    date = datetime.fromtimestamp(document.time / 1000, UTC)
+    language = document.language if document.language.isalpha() else "en"
+    yield (
+        '#import "book.typ": *\n#show: book.with('
+        f"organisation: {string(document.organisation)}, title: {string(document.title)}, "
+        f"subtitle: {string(document.subtitle)}, date: {string(document.date)}, "
+        f"record: {string(document.record)}, language: {string(language)}, "
+        f"stamp: datetime(year: {date.year}, month: {date.month}, day: {date.day}))\n"
     )
-
-
-def _string(text: str) -> str:
-    """A typst string: nothing in it is code."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
-
-
-def to_typst(markdown: str) -> str:
-    """Members' Markdown as typst; every word goes in as a string, so none can be code."""
-    return _blocks(tokens(markdown)) + "\n"
-
-
-_OPEN = {
-    "paragraph_open": "",
-    "paragraph_close": "\n\n",
-    "bullet_list_open": "#list(",
-    "bullet_list_close": ")\n\n",
-    "ordered_list_open": "#enum(",
-    "ordered_list_close": ")\n\n",
-    "list_item_open": "[",
-    "list_item_close": "],",
-    "blockquote_open": "#quote(block: true)[",
-    "blockquote_close": "]\n\n",
-    "hr": "#line(length: 30%, stroke: 0.4pt)\n\n",
-    "heading_close": "])\n\n",
-    "thead_open": "",
-    "thead_close": "",
-    "tbody_open": "",
-    "tbody_close": "",
-    "tr_open": "",
-    "tr_close": "",
-    "th_open": "[#strong[",
-    "th_close": "]],",
-    "td_open": "[",
-    "td_close": "],",
-    "table_close": ")\n\n",
-    "footnote_block_open": "\n#line(length: 20%, stroke: 0.4pt)\n",
-    "footnote_block_close": "",
-    "footnote_close": "\n",
-}
-
-
-def _blocks(parsed: Sequence[Token]) -> str:
-    out = []
-    for place, token in enumerate(parsed):
-        if token.type == "inline":
-            out.append(_inline(token.children or []))
-        elif token.type == "heading_open":
-            level = min(int(token.tag[1]) + 1, 6)
-            out.append(f"#heading(level: {level}, outlined: false, [")
-        elif token.type == "table_open":
-            out.append(f"#table(columns: {_columns(parsed, place)}, stroke: 0.4pt,")
-        elif token.type in ("fence", "code_block"):
-            out.append(f"#raw({_code(token.content)}, block: true)\n\n")
-        elif token.type == "footnote_open":
-            out.append(f"#super({_string(str(token.meta.get('id', 0) + 1))}) ")
-        elif token.type == "html_block":
-            out.append(_plain_html(token.content))
-        else:
-            out.append(_OPEN.get(token.type, ""))
-    return "".join(out)
-
-
-def _code(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
-
-
-def _columns(parsed: Sequence[Token], start: int) -> int:
-    count = 0
-    for token in parsed[start:]:
-        if token.type in ("th_open", "td_open"):
-            count += 1
-        if token.type == "tr_close":
-            break
-    return max(count, 1)
-
-
-def _plain_html(html: str) -> str:
-    """HTML in a text is printed as its words."""
-    words = " ".join(re.sub(r"<[^>]*>", " ", html).split())
-    return f"#{_string(words)}\n\n" if words else ""
-
-
-_INLINE = {
-    "strong_open": "#strong[",
-    "strong_close": "];",
-    "em_open": "#emph[",
-    "em_close": "];",
-    "s_open": "#strike[",
-    "s_close": "];",
-    "softbreak": " ",
-    "hardbreak": "#linebreak();",
-}
-_HTML = {"<ins>": "#underline[", "<del>": "#strike["}
-
-
-def _inline(children: Sequence[Token]) -> str:
-    out = []
-    opened: list[str] = []
-    for token in children:
-        if token.type == "text":
-            out.append(f"#{_string(token.content)};")
-        elif token.type == "code_inline":
-            out.append(f"#raw({_code(token.content)});")
-        elif token.type == "html_inline":
-            out.append(_html(token.content, opened))
-        elif token.type == "footnote_ref":
-            out.append(f"#super({_string(str(token.meta.get('id', 0) + 1))});")
-        else:
-            out.append(_INLINE.get(token.type, ""))
-    return "".join(out) + "]" * len(opened)
-
-
-def _html(tag: str, opened: list[str]) -> str:
-    """A tag within a line: changes are marked, anything else leaves its words only."""
-    if tag in ("<ins>", "<del>"):
-        opened.append(tag)
-        return _HTML[tag]
-    if tag in ("</ins>", "</del>"):
-        if opened and opened[-1] == tag.replace("/", ""):
-            opened.pop()
-            return "]"
-        return ""
-    return "#linebreak();" if tag.startswith("<br") else ""
+    for section in document.sections:
+        yield f"\n#part({string(section.title)})\n"
+        for piece in section.pieces:
+            replies = "".join(f"{string(reply)}," for reply in piece.replies)
+            yield (
+                f"\n#piece(number: {string(piece.number)}, kicker: {string(piece.kicker)}, "
+                f"title: {string(piece.title)}, byline: {string(piece.byline)}, "
+                f"state: {string(piece.state)}, replies: ({replies}))"
+                f"[{to_typst(piece.markdown)}];\n"
+            )

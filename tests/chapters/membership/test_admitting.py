@@ -246,7 +246,8 @@ class TestSuspension:
     def test_nobody_judges_their_own_case_and_one_less_is_needed(self, small):
         first, *others = small.holders("credentials-committee")
         fields = {"member": first, "reason": document("why")}
-        small.refused(first, "membership.suspend", "membership.suspended_by", **fields)
+        because = small.refused(first, "membership.suspend", "membership.suspended_by", **fields)
+        assert because == "Nobody judges their own case."
         for judge in others[:2]:
             small.pure.do(judge, "membership.suspend", **fields)
         assert small.state.membership.members[first].standing == "good"  # 2 of 4 are no majority

@@ -55,7 +55,7 @@ def change(state: State, act: OpenNumbers, occasion: Occasion) -> State:
     state = replace(state, calendar=state.calendar.strike(CLAUSE.name, act.of))
     withheld = {*draw.withheld, *(m for m in draw.commitments if m not in draw.handed_in)}
     draw = replace(draw, withheld=tuple(sorted(withheld)))
-    if draw.public or len(draw.numbers) < draw.participants:
+    if len(draw.numbers) < draw.participants:
         return with_draw(state, replace(draw, cancelled=occasion.time))
     return drawn(state, draw, seed(draw.numbers), occasion)
 

@@ -59,9 +59,7 @@ def change(state: State, act: Admit, occasion: Occasion) -> State:
         entry=occasion.sequence,
         in_branch_since=occasion.time,
     )
-    membership = entered(state.membership, member)
-    persons = membership.persons.set(act.person, None)
-    return replace(state, membership=replace(membership, persons=persons))
+    return replace(state, membership=entered(state.membership, member))
 
 
 CLAUSE = Clause(

@@ -18,6 +18,7 @@ def entered(membership: Membership, member: Member) -> Membership:
         members=membership.members.set(member.id, member),
         branches=membership.branches.set(branch.code, branch),
         in_good_standing=_standing_after(membership, member),
+        persons=membership.persons.set(member.person, None),
     )
 
 

@@ -51,13 +51,8 @@ def allowed(state: State, act: ChallengeRoll, occasion: Occasion) -> Refusal | N
     elif act.member not in roll.branches[act.branch].members:
         return Refusal(RULE, "This member does not stand on the roll.", "Check the pseudonym.")
     for challenge in state.membership.challenges.values():
-        if (challenge.convention, challenge.member) != (convention.number, act.member):
-            continue
-        # Two open challenges could put the same member on two rolls.
-        if challenge.decision is None or (challenge.branch, challenge.about) == (
-            act.branch,
-            act.about,
-        ):
+        same = (challenge.convention, challenge.branch, challenge.member, challenge.about)
+        if same == (convention.number, act.branch, act.member, act.about):
             return Refusal(
                 RULE,
                 f"This was challenged already, by challenge {challenge.number}.",
