@@ -37,7 +37,7 @@ def test_other_spellings_of_the_same_value_are_refused(value: object) -> None:
         json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode(),
         b" " + data,
         data + b"\n",
-        data + data,
+        data + b"," + data,
         b"\xef\xbb\xbf" + data,
     ):
         if other != data:

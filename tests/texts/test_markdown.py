@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from quorate.texts.markdown import to_html
 
 TAGS = (
-    "h3 h4 h5 h6 p br hr blockquote pre code section ul ol li strong em b i u s del ins sup sub a "
-    "table thead tbody tr th td details summary dl dt dd"
+    "h2 h3 h4 h5 h6 p br hr blockquote pre code section ul ol li strong em b i u s del ins sup sub "
+    "a table thead tbody tr th td details summary dl dt dd"
 )
 
 
@@ -120,9 +120,17 @@ def test_nothing_is_loaded_from_elsewhere() -> None:
 
 
 def test_headings_stand_below_the_pages_own() -> None:
-    assert re.findall(r"<h\d", to_html("# a\n\n### b\n\n# c")) == ["<h3", "<h5", "<h3"]
-    assert re.findall(r"<h\d", to_html("### a\n\n#### b")) == ["<h3", "<h4"]
-    assert re.findall(r"<h\d", to_html("<h1>a</h1>\n\n## b\n\n###### c")) == ["<h3", "<h3", "<h6"]
+    for text, levels in {
+        "# a\n\n### b\n\n# c": [2, 3, 2],
+        "### a\n\n#### b\n\n###### c\n\n#### d": [2, 3, 4, 3],
+        "<h1>a</h1>\n\n## b": [2, 2],
+    }.items():
+        assert [int(level) for level in re.findall(r"<h(\d)", to_html(text))] == levels
+
+
+def test_an_empty_cell_heads_nothing() -> None:
+    html = to_html("| | a |\n|---|---|\n| 1 | 2 |\n")
+    assert html.count("<th") - html.count("<thead") == 1
 
 
 def test_what_members_use_is_kept() -> None:

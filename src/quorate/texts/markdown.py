@@ -28,7 +28,7 @@ _PARSER = MarkdownIt("commonmark", {"html": True, "maxNesting": NESTING})
 _PARSER.enable(["table", "strikethrough"]).use(footnote_plugin)
 
 _TAGS = {
-    *("h3", "h4", "h5", "h6", "p", "br", "hr", "blockquote", "pre", "code", "section"),
+    *("h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "blockquote", "pre", "code", "section"),
     *("ul", "ol", "li", "strong", "em", "b", "i", "u", "s", "del", "ins", "sup", "sub", "a"),
     *("table", "thead", "tbody", "tr", "th", "td", "details", "summary", "dl", "dt", "dd"),
 }
@@ -40,10 +40,8 @@ _ATTRIBUTES = {
     "th": {"align"},
 }
 _NOTE_ID = re.compile(r"fn(?:ref)?-[0-9a-f]{8}-\d{1,6}(?::\d{1,6})?")
-_TOP = 3
-"""The page has h1 and h2 for itself."""
 
-_HTML_HEADING = re.compile(r"<(/?)h[12]\b", re.I)
+_HTML_HEADING = re.compile(r"<(/?)h1\b", re.I)
 _HTML_IMAGE = re.compile(r"<img\b[^>]{0,4000}>", re.I)
 _ATTRIBUTE = re.compile(r"""\b(alt|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 _DISGUISE = dict.fromkeys(
@@ -59,23 +57,36 @@ def undisguised(text: str) -> str:
 
 
 def _tokens(markdown: str, env: dict[str, Any]) -> list[Token]:
-    """The text's parts: its highest heading becomes h3, an image its alternative text and a
+    """The text's parts: headings below the page's own, an image its alternative text and a
     link."""
     parsed = _PARSER.parse(markdown, env)
-    levels = [int(token.tag[1]) for token in parsed if token.type == "heading_open"]
-    shift = _TOP - min(levels, default=_TOP)
-    for token in parsed:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + shift, 6)}"
-        elif token.type in ("th_open", "td_open"):
+    _level_headings(parsed)
+    for place, token in enumerate(parsed):
+        if token.type in ("th_open", "td_open"):
             align = str(token.attrs.pop("style", "")).removeprefix("text-align:")
             if align:
                 token.attrs["align"] = align
+            if not parsed[place + 1].content.strip():
+                token.tag = parsed[place + 2].tag = "td"  # an empty cell heads nothing
         elif token.type == "html_block":
             token.content = _harmless(token.content)
         if token.children:
             token.children = [part for child in token.children for part in _shown(child)]
     return parsed
+
+
+def _level_headings(parsed: list[Token]) -> None:
+    """Headings start below the page's title and go down one at a time, whatever their author
+    chose: whoever listens to the page can follow them."""
+    open_levels: list[int] = []
+    for token in parsed:
+        if token.type == "heading_open":
+            chosen = int(token.tag[1])
+            while open_levels and open_levels[-1] >= chosen:
+                open_levels.pop()
+            open_levels.append(chosen)
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(len(open_levels) + 1, 6)}"
 
 
 def _shown(token: Token) -> list[Token]:
@@ -100,7 +111,7 @@ def _alternative(token: Token) -> str:
 
 def _harmless(source: str) -> str:
     """Raw HTML with its headings below the page's, and words for its images."""
-    return _HTML_IMAGE.sub(_image_in_words, _HTML_HEADING.sub(r"<\1h3", source))
+    return _HTML_IMAGE.sub(_image_in_words, _HTML_HEADING.sub(r"<\1h2", source))
 
 
 def _image_in_words(tag: re.Match[str]) -> str:

@@ -50,7 +50,7 @@ def string(text: str) -> str:
 
 
 def to_typst(markdown: str) -> str:
-    """Members' Markdown as typst markup, headings from level 3 on."""
+    """Members' Markdown as typst markup, headings from level 3 on (the print has two)."""
     tree = _Tree()
     tree.feed(to_html(markdown))
     tree.close()
@@ -117,8 +117,10 @@ def _node(node: _Node) -> str:
         return f"#{_MARKS[tag]}[{_all(node)}];"
     if tag in _BOXES:
         return f"\n\n{_BOXES[tag]}[{_all(node)}];\n\n"
-    if tag in ("h3", "h4", "h5", "h6"):
-        return f"\n\n#heading(level: {tag[1]}, outlined: false, [{_all(node)}]);\n\n"
+    if tag in ("h2", "h3", "h4", "h5", "h6"):
+        return (
+            f"\n\n#heading(level: {min(int(tag[1]) + 1, 6)}, outlined: false, [{_all(node)}]);\n\n"
+        )
     if tag in ("ul", "ol"):
         return _list(node)
     if tag == "table":
