@@ -11,7 +11,8 @@ import pytest
 
 from quorate.count.blt import read_blt
 from quorate.count.rules import count
-from quorate.count.sheet import Sheet, to_json, why_not
+from quorate.count.sheet import Sheet, to_json
+from quorate.count.why import why_not
 
 ELECTIONS = Path(__file__).parents[1] / "real" / "elections"
 LONG_NAMES = {"Kenneth John Baillie Stewart": "Ken"}

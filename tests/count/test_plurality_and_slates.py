@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from quorate.count.lot import LotNeeded
 from quorate.count.papers import Election, NotCountable, Paper, grouped
 from quorate.count.rules import RULES, UnknownRule, count
-from quorate.count.sheet import to_json, why_not
+from quorate.count.sheet import to_json
 from quorate.count.slate import Majority
+from quorate.count.why import why_not
 
 AT_LARGE = "plurality-at-large/1"
 SLATES = "slate-against-slate/1"

@@ -17,7 +17,8 @@ from quorate.count.lot import LotNeeded
 from quorate.count.papers import Contest, Election, NotCountable, Paper, grouped
 from quorate.count.rules import count
 from quorate.count.scottish import quota_of, transfer_value
-from quorate.count.sheet import Sheet, to_json, why_not
+from quorate.count.sheet import Sheet, to_json
+from quorate.count.why import why_not
 
 RULE = "scottish-stv/1"
 FIVE = Decimal("0.00001")

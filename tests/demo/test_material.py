@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from quorate.demo.material import Contribution, material
+from quorate.demo.material import material
 from quorate.demo.material_checks import faults
+from quorate.demo.material_parts import Contribution
 from quorate.demo.starting_rules import starting_rules_text
 from quorate.rulebook.amending import Change, amended
 from quorate.rulebook.reading import preset, read_rulebook

@@ -9,5 +9,5 @@ makes no random numbers. Figures are exact (integers, fractions, decimals; never
 - ``question``: yes, no, abstain, with the majority as an exact fraction of a stated whole.
 - ``apportionment``: seats shared out between branches or lists.
 - ``lot``: lots drawn from a seed, so that anyone can draw them again with sha256sum.
-- ``sheet``: the count sheet, its JSON, and why somebody was not elected; ``picture``: as SVG.
+- ``sheet``: the count sheet and its JSON; ``why``: why somebody was not elected; ``picture``: SVG.
 """

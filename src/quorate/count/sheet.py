@@ -206,10 +206,3 @@ def _stage(stage: Stage) -> dict[str, Any]:
         ],
         "elected": list(stage.elected),
     }
-
-
-def why_not(sheet: Sheet, candidate: str) -> list[str]:
-    """Why the candidate was not elected, in plain sentences. Raises ValueError for no such name."""
-    from quorate.count.why import reasons
-
-    return reasons(sheet, candidate)

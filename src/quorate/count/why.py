@@ -5,8 +5,8 @@ from __future__ import annotations
 from quorate.count.sheet import Sheet, Stage, figure, listed
 
 
-def reasons(sheet: Sheet, candidate: str) -> list[str]:
-    """See ``sheet.why_not``."""
+def why_not(sheet: Sheet, candidate: str) -> list[str]:
+    """Why the candidate was not elected, in plain sentences. Raises ValueError for no such name."""
     if candidate not in sheet.candidates:
         raise ValueError(f'no candidate "{candidate}"; there are {listed(sheet.candidates)}')
     if candidate in sheet.withdrawn:

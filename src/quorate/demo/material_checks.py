@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from quorate.demo.material import Contribution, Material
+from quorate.demo.material_parts import Contribution, Material
 
 
 def faults(material: Material) -> list[str]:

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 from typing import TextIO
 
-from quorate.demo.material import Branch, KnownMember, material, table, text_of
+from quorate.demo.material import material, table, text_of
+from quorate.demo.material_parts import Branch, KnownMember
 
 LAST_YEAR = 2024
 """Nobody claims to have joined after it."""

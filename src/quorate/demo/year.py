@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quorate.chapters.calendar import DAY, HOUR
-from quorate.demo.material import Contribution, material
+from quorate.demo.material import material
+from quorate.demo.material_parts import Contribution
 from quorate.demo.people import number_from
 from quorate.demo.telling import Telling
 from quorate.store.handing_in import HandedIn, hand_in

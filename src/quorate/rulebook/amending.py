@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from quorate.rulebook.reading import Fault, FaultyRulebook, rulebook_of, tables_of
+from quorate.rulebook.fault import Fault
+from quorate.rulebook.reading import FaultyRulebook, rulebook_of, tables_of
 from quorate.rulebook.schema import Rulebook
 
 Value = str | int | bool | None | tuple[str, ...] | tuple[int, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from quorate.rulebook.reading import Fault
+from quorate.rulebook.fault import Fault
 from quorate.rulebook.schema import Rulebook
 
 COUNTS_OF_INDIVIDUALS = ("scottish-stv/1", "plurality-at-large/1")

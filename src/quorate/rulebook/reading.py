@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from quorate.rulebook.fault import Fault
+from quorate.rulebook.lint import contradictions
 from quorate.rulebook.schema import Rulebook
 
 PRESETS = ("open-convention", "closed-slate")
 
 _RULEBOOK: TypeAdapter[Rulebook] = TypeAdapter(Rulebook)
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing wrong with a rulebook: at which dotted path, and what."""
-
-    path: str
-    what: str
 
 
 class FaultyRulebook(Exception):
@@ -51,8 +44,6 @@ def read_tables(text: str) -> dict[str, Any]:
 
 def rulebook_of(tables: Mapping[str, Any]) -> Rulebook:
     """The rulebook in plain tables, shape and sense checked. Raises FaultyRulebook."""
-    from quorate.rulebook.lint import contradictions
-
     try:
         rulebook = _RULEBOOK.validate_python(tables)
     except ValidationError as error:

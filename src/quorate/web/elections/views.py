@@ -14,7 +14,8 @@ from quorate.chapters.elections.slates import standing_slates
 from quorate.chapters.state import State
 from quorate.count.lot import LotNeeded
 from quorate.count.picture import bars, flow
-from quorate.count.sheet import Sheet, figure, why_not
+from quorate.count.sheet import Sheet, figure
+from quorate.count.why import why_not
 from quorate.web import names
 from quorate.web.elections.naming import named_sheet, told_by_name
 from quorate.web.lane import lane
