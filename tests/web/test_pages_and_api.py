@@ -163,6 +163,25 @@ def test_a_right_that_ends_has_ended_with_the_next_act(demo: Path) -> None:
         assert api(judge, "membership.restore", member=who).status_code == 201
 
 
+def test_with_a_clock_that_is_wrong_everything_can_be_read(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from quorate.store import clock
+    from quorate.web.lane import lane
+
+    browser = client(demo, "delegate")
+    right, entries = clock._wall(), lane().now().state.size
+    monkeypatch.setattr(clock, "_wall", lambda: right - 9 * 86_400_000)
+    for address in ("/", "/bulletin", "/bulletin/1", "/convention", "/bulletin/new"):
+        page = browser.get(address)
+        assert page.status_code == 200
+        assert "nothing can be done now: the server’s clock is wrong" in page.content.decode()
+    refused = api(browser, "membership.be_reachable", yes=True)
+    assert refused.status_code == 503
+    assert "clock" in refused.json()["error"]
+    assert lane().now().state.size == entries
+
+
 def test_nobody_learns_how_an_open_poll_stands(demo: Path) -> None:
     """A ballot is cast; its choice and its salt stand on no page, in no answer, in no export."""
     from quorate.store.exporting import export

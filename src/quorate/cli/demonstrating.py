@@ -56,20 +56,22 @@ def _make(directory: Path, place: Place, whole: bool) -> int:
     set_up(directory)
     from django.core.management import call_command
 
-    from quorate.demo import convention, founding, year
+    from quorate.demo import convention, founding, lives, year
     from quorate.demo.telling import StoryClock, Telling
     from quorate.store.lane import Lane
 
     call_command("migrate", verbosity=0)
     now = time.time_ns() // 1_000_000
-    opens = now - 4 * DAY if whole else now + 38 * DAY
+    opens = now - 7 * DAY if whole else now + 38 * DAY
     clock = StoryClock(opens - 200 * DAY)
     telling = Telling(Lane(place, clock), clock)
     steps: list[tuple[str, Callable[[], None]]] = [
         ("Founding", lambda: founding.found(telling, ORIGIN)),
         ("The convention is called", lambda: year.call(telling, opens)),
         ("Members write", lambda: year.write(telling)),
+        ("Some join in a hurry", lambda: lives.join_before_the_cut_off(telling)),
         ("Rolls are attested", lambda: year.attest(telling)),
+        ("Members come and go", lambda: lives.come_and_go(telling)),
         ("Others write too", lambda: year.write_more(telling)),
         ("Delegates are elected", lambda: year.elect_delegates(telling)),
         ("Proposals are seconded", lambda: year.second(telling)),
@@ -79,10 +81,13 @@ def _make(directory: Path, place: Place, whole: bool) -> int:
         steps += [
             ("More answers", lambda: year.answer(telling, 2)),
             ("The agenda is drawn", lambda: convention.draw(telling)),
+            ("Alternates step in", lambda: convention.step_in(telling)),
             ("Delegates gather", lambda: convention.gather(telling)),
             ("The convention decides", lambda: convention.decide(telling)),
             ("The convention elects", lambda: convention.elect(telling)),
+            ("Decisions are handed over", lambda: convention.hand_over(telling)),
             ("It closes", lambda: convention.close(telling)),
+            ("The first is carried out", lambda: convention.report(telling)),
         ]
     with Progress(console=err, transient=True) as bar:
         task = bar.add_task("", total=len(steps))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from quorate.chapters.calendar import DAY, HOUR
+from quorate.chapters.delegates.seating import next_alternate
 from quorate.chapters.floor.close import owed_elections
 from quorate.chapters.floor.open_vote import next_item, question_on
 from quorate.demo.material import material
@@ -30,6 +31,25 @@ def draw(telling: Telling) -> None:
     for member in sorted(numbers)[:4]:
         telling.do(member, "lots.hand_in", draw=number, number=numbers[member])
     telling.go_to(found.reveal_until + 60_000)
+
+
+def step_in(telling: Telling) -> None:
+    """Three delegates cannot come and give way; the next alternates take their seats."""
+    assembly = telling.state.delegates.assemblies[1]
+    in_line = {
+        branch: alternate
+        for branch in sorted(assembly.delegations, key=lambda code: number_from("ill", code))
+        if (alternate := next_alternate(telling.state, assembly, branch)) is not None
+    }
+    for branch, alternate in list(in_line.items())[:3]:
+        telling.clock.time += HOUR
+        seat, delegate = next(
+            (seat_id, seat.holder)
+            for seat_id, seat in sorted(assembly.seats.items())
+            if seat.branch == branch and seat.holder is not None
+        )
+        telling.do(delegate, "delegates.give_way")
+        telling.do(alternate, "delegates.step_in", seat=seat)
 
 
 def gather(telling: Telling) -> None:
@@ -84,9 +104,32 @@ def decide(telling: Telling) -> None:
             for seat, member in sorted(convention.presence.items())
             if number_from("there", seat, number) % 25
         )
+        _change_their_minds(telling, vote)
         telling.clock.time += 4 * 60_000
         telling.do(chair, "floor.close_vote", vote=vote)
         telling.lane.let_fall_due()
+
+
+def _change_their_minds(telling: Telling, vote: int) -> None:
+    """A few press the wrong button, see it, and vote again."""
+    telling.clock.time += 60_000
+    for seat, member in sorted(telling.state.floor.conventions[1].presence.items()):
+        voted = seat in telling.state.floor.votes[vote].sealed
+        if voted and number_from("wrong button", seat, vote) % 300 == 0:
+            fields = {"vote": vote, "choice": "against", "reason": "mistake"}
+            telling.do(member, "floor.vote", **fields)
+
+
+def hand_over(telling: Telling) -> None:
+    """The chair gives two decisions to others, and records it; some delegates have left."""
+    chair = telling.holder("chair")
+    due = telling.clock.time + 60 * DAY
+    for slug, owner in (("minutes-in-a-week", "bulletin-editor"), ("paid-posts", "")):
+        fields = {"proposal": telling.pieces[slug], "due": due, "owner": owner}
+        telling.do(chair, "followup.take_on", **fields)
+    for seat, member in sorted(telling.state.floor.conventions[1].presence.items()):
+        if number_from("last train", seat) % 15 == 0:
+            telling.do(member, "floor.leave")
 
 
 def _choice(seat: str, number: int, mood: int) -> str:
@@ -171,3 +214,20 @@ def close(telling: Telling) -> None:
     telling.clock.time += HOUR
     telling.do(telling.holder("chair"), "floor.close")
     telling.lane.let_fall_due()
+
+
+def report(telling: Telling) -> None:
+    """Three days later the first decision is carried out, and its owner says so."""
+    telling.clock.time += 3 * DAY
+    telling.do(
+        telling.holder("bulletin-editor"),
+        "followup.report",
+        proposal=telling.pieces["minutes-in-a-week"],
+        done=True,
+        text={
+            "title": "Minutes within a week",
+            "text": "The minutes of the convention came out on the day that it closed. The "
+            "committee's own will follow on the Friday after each meeting; the first are due on "
+            "the eleventh.",
+        },
+    )

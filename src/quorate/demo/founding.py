@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quorate.chapters.clause import FOUNDER
 from quorate.chapters.offices.holding import places
+from quorate.demo.lives import admission, joins_later
 from quorate.demo.material import material
 from quorate.demo.people import number_from, people
 from quorate.demo.starting_rules import starting_rules_text
@@ -22,29 +23,14 @@ def found(telling: Telling, origin: str, rules_text: str = "") -> None:
     for branch in material().branches:
         fields = {"code": branch.code, "name": branch.name, "region": branch.region}
         telling.do(FOUNDER, "membership.open_branch", **fields)
-    everyone = list(people())
-    telling.people = {person.member: person for person in everyone}
-    telling.do_all(
-        hand_in(
-            "membership.admit",
-            {
-                "member": person.member,
-                "branch": person.branch,
-                "person": {
-                    "name": person.name,
-                    "email": person.email,
-                    "claimed_since": person.since,
-                },
-            },
-            FOUNDER,
-        )
-        for person in everyone
-    )
+    telling.people = {person.member: person for person in people()}
+    first = [person for person in telling.people.values() if not joins_later(person)]
+    telling.do_all(admission(person, FOUNDER) for person in first)
     _first_officers(telling)
     telling.do(FOUNDER, "founding.complete")
     telling.do_all(
         hand_in("membership.be_reachable", {"yes": True}, person.member)
-        for person in everyone
+        for person in first
         if number_from("reachable", person.member) % 3
     )
 
@@ -65,7 +51,8 @@ def _first_officers(telling: Telling) -> None:
         able = [
             person.member
             for person in telling.people.values()
-            if person.member not in taken
+            if person.member in state.membership.members
+            and person.member not in taken
             and (not place or place in (person.branch, regions[person.branch]))
         ]
         able.sort(key=lambda member: number_from(office, place, member))

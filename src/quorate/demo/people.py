@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from quorate.demo.material import material
 from quorate.demo.roll import members
 
 SEED = 1
@@ -13,13 +14,15 @@ SEED = 1
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the demo. ``member``: the pseudonym; ``branch``: a branch's code."""
+    """Somebody of the demo. ``member``: the pseudonym; ``branch``: a branch's code; ``known``:
+    whether the texts name them."""
 
     member: str
     name: str
     email: str
     branch: str
     since: str
+    known: bool
 
 
 def number_from(*parts: object) -> int:
@@ -37,5 +40,7 @@ def pseudonym(number: int) -> str:
 
 def people() -> Iterator[Person]:
     """Everybody, branch by branch."""
+    named = {member.name for member in material().known}
     for number, row in enumerate(members(SEED)):
-        yield Person(pseudonym(number), row.name, row.email, row.branch, row.since)
+        known = row.name in named
+        yield Person(pseudonym(number), row.name, row.email, row.branch, row.since, known)

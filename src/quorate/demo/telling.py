@@ -63,6 +63,11 @@ class Telling:
             self.lane.let_fall_due()
         self.clock.time = max(self.clock.time, time)
 
+    def stayed(self, member: str, branch: str = "") -> bool:
+        """Whether the member is in good standing, and of the branch where one is named."""
+        known = self.state.membership.members[member]
+        return known.standing == "good" and branch in ("", known.branch)
+
     def holder(self, office: str, place: str = "") -> str:
         """The first holder of an office."""
         return self.state.offices.now[office, place][0].member

@@ -143,7 +143,11 @@ def elect_delegates(telling: Telling) -> None:
     }
     for number, election in sorted(telling.state.elections.elections.items()):
         able = sorted(
-            (m for m in election.voters if m not in organisers),
+            (
+                m
+                for m in election.voters
+                if m not in organisers and telling.stayed(m, election.place)
+            ),
             key=lambda m: number_from("stands", m),
         )
         standing = able[: election.seats + 1 + number_from("more", number) % 3]
@@ -166,11 +170,13 @@ def _candidacy(election: int, member: str) -> dict[str, object]:
 
 
 def _ballots(telling: Telling) -> Iterator[HandedIn]:
-    """Seven in ten vote; each has an order of their own, with some favourites."""
+    """From four to nine in ten vote, branch by branch; each has an order of their own, with some
+    favourites."""
     for number, election in sorted(telling.state.elections.elections.items()):
         standing = list(range(1, len(election.standing) + 1))
-        for voter in sorted(election.voters):
-            if number_from("votes", number, voter) % 10 < 7 and standing:
+        turnout = 4 + number_from("turnout", election.place) % 6
+        for voter in sorted(v for v in election.voters if telling.stayed(v, election.place)):
+            if number_from("votes", number, voter) % 10 < turnout and standing:
                 yield hand_in(
                     "elections.vote", {"election": number, "ballot": _order(voter, standing)}, voter
                 )
@@ -199,9 +205,21 @@ def second(telling: Telling) -> None:
             if member != contribution.author and not admitted:
                 version = contribution.latest.text
                 telling.do(member, "proposals.second", proposal=number, version=version)
+    _think_better_of_it(telling)
     asking = telling.pieces["tenants-federation"]
     author = telling.state.bulletin.contributions[asking].author
     telling.do(author, "proposals.ask", proposal=asking, branch="NG")
+
+
+def _think_better_of_it(telling: Telling) -> None:
+    """A seconder takes their name back, and an author the proposal."""
+    seconders = telling.state.proposals.proposals[telling.pieces["pensioners-section"]].seconders
+    telling.do(
+        min(seconders), "proposals.withdraw_second", proposal=telling.pieces["pensioners-section"]
+    )
+    withdrawn = telling.pieces["night-buses"]
+    author = telling.state.bulletin.contributions[withdrawn].author
+    telling.do(author, "bulletin.withdraw", contribution=withdrawn)
 
 
 def answer(telling: Telling, share: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from quorate.store.clock import ClockJumped
 from quorate.web.lane import lane
 from quorate.web.who import member_of
 
@@ -13,7 +14,11 @@ from quorate.web.who import member_of
 class StandingMiddleware:
     """Sets ``request.state`` (the state at the last entry) and ``request.member`` (a pseudonym, or
     None for an outsider). Rights are looked up in the state at each request, so one that has
-    ended has ended here too."""
+    ended has ended here too.
+
+    ``request.time``: the time that pages go by, ms: the clock's; the last entry's while the clock
+    cannot be believed, which ``request.halted`` then says.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -21,4 +26,12 @@ class StandingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.state = lane().now().state
         request.member = member_of(request)
+        request.time, request.halted = _time(request.state.time)
         return self.get_response(request)
+
+
+def _time(last: int) -> tuple[int, str]:
+    try:
+        return lane().clock.now(last), ""
+    except ClockJumped as halted:
+        return last, str(halted)

@@ -24,7 +24,6 @@ from quorate.texts import change, typeset
 from quorate.web import names
 from quorate.web.bulletin.path import item_of, path, status
 from quorate.web.bulletin.search import search
-from quorate.web.lane import lane
 
 KINDS = {
     "proposal": "Proposals",
@@ -69,7 +68,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "standing": standing,
         "kinds": [(name, title, counts[name]) for name, title in KINDS.items()],
         "issues": state.bulletin.issues[::-1],
-        "open": not isinstance(open_for(state, state.time), Refusal),
+        "open": not isinstance(open_for(state, request.time), Refusal),
     }
     return render(request, "bulletin/overview.html", context)
 
@@ -86,13 +85,13 @@ def contribution(request: HttpRequest, number: int) -> HttpResponse:
     convention = state.floor.conventions.get(found.convention)
     item = item_of(state, number)
     replies = [c for _, c in sorted(state.bulletin.contributions.items()) if c.about == number]
-    probe = Occasion(state.size, lane().clock.now(state.time), me)
+    probe = Occasion(state.size, request.time, me)
     context = {
         "section": "bulletin",
         "c": found,
         "shown": shown,
         "status": status(state, found),
-        "path": path(state, found, state.time) if proposal else (),
+        "path": path(state, found, request.time) if proposal else (),
         "proposal": proposal,
         "item": item,
         "vote": state.floor.votes.get(item.vote) if item and item.vote else None,
@@ -187,7 +186,7 @@ def _difference(request: HttpRequest, found: Contribution) -> str:
 def hand_in(request: HttpRequest) -> HttpResponse:
     """The form for a contribution; it is posted to the act."""
     state: State = request.state
-    closed = open_for(state, lane().clock.now(state.time))
+    closed = open_for(state, request.time)
     context = {
         "section": "bulletin",
         "closed": closed if isinstance(closed, Refusal) else None,

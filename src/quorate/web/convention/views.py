@@ -85,7 +85,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             for g in (assembly.guests.values() if assembly else ())
             if g.ended is None
         ],
-        "now": state.time,
+        "now": request.time,
     }
     return render(request, "convention/overview.html", context)
 
@@ -107,7 +107,7 @@ def _dates(convention: Convention) -> list[tuple[str, int]]:
         ("Rolls are final, seats are shared out", d.roll_final),
         ("Nominations of delegates open", d.nominations_open),
         ("Branches vote for delegates from", d.election_opens),
-        ("… until", d.election_closes),
+        ("Branches vote for delegates until", d.election_closes),
         ("The bulletin closes", d.bulletin_closes),
         ("Seconding closes", d.seconding_closes),
         ("Written answers are due", d.answers_due),
@@ -179,7 +179,7 @@ def minutes_pdf(request: HttpRequest, number: int) -> HttpResponse:
             organisation=organisation.name,
             title=f"Minutes of the {organisation.words.convention}",
             subtitle=f"Made from the record at entry {state.size - 1}",
-            time=convention.closed or state.time,
+            time=convention.closed or request.time,
             sections=minutes(state, number),
         )
     )

@@ -18,7 +18,6 @@ from quorate.count.sheet import Sheet, figure
 from quorate.count.why import why_not
 from quorate.web import names
 from quorate.web.elections.naming import named_sheet, told_by_name
-from quorate.web.lane import lane
 
 
 def election(request: HttpRequest, number: int) -> HttpResponse:
@@ -28,7 +27,7 @@ def election(request: HttpRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404(f"There is no election {number}.")
     me = request.member or ""
-    now = lane().clock.now(state.time)
+    now = request.time
     own = voter(state, found, me) if me else None
     names.remember(state, [c.member for c in found.candidates])
     sheet = _sheet(state, found)

@@ -15,7 +15,6 @@ from quorate.chapters.state import State
 from quorate.organisation import CLAUSES
 from quorate.web import names
 from quorate.web.api.shapes import doable
-from quorate.web.lane import lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Thing:
 def today(request: HttpRequest) -> HttpResponse:
     """The home page."""
     state: State = request.state
-    now = lane().clock.now(state.time)
+    now = request.time
     things = _waiting(state, request.member, now) if request.member else []
     context = {
         "section": "today",
