@@ -8,9 +8,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from support.command import quorate, verified
 
 from quorate import organisation
+from support.command import quorate, verified
 
 NOT_TOLD = {
     "bulletin.uphold_appeal",  # the committee judges in time

@@ -9,18 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from quorate.rulebook.explain_offices import bodies, posts
 from quorate.rulebook.fractions import write_share
-from quorate.rulebook.schema import Body, Majority, Post, Rulebook
-
-_WORDS = {
-    "1/2": "half",
-    "1/3": "one third",
-    "2/3": "two thirds",
-    "3/4": "three quarters",
-    "3/5": "three fifths",
-    "4/5": "four fifths",
-    "1/4": "one quarter",
-}
+from quorate.rulebook.schema import Rulebook
+from quorate.rulebook.words import (
+    count_in_words,
+    majority_in_words,
+    many,
+    office_in_words,
+    share_in_words,
+)
 
 FIXED = {
     "record.founding": "Nothing can be done before a rulebook is adopted; the founder's rights end "
@@ -60,8 +58,8 @@ def standing_orders(rulebook: Rulebook) -> tuple[ChapterOfOrders, ...]:
         ("The floor", _floor(rulebook)),
         ("Elections", _elections(rulebook)),
         ("Lots", _lots(rulebook)),
-        ("Bodies", _bodies(rulebook)),
-        ("Posts", _posts(rulebook)),
+        ("Bodies", bodies(rulebook)),
+        ("Posts", posts(rulebook)),
     )
     return tuple(
         ChapterOfOrders(title, tuple(Sentence(path, text) for path, text in clauses))
@@ -84,36 +82,6 @@ def sentence(rulebook: Rulebook, path: str) -> str:
         if found is not None:
             return found
     return ""
-
-
-def share_in_words(text: str) -> str:
-    """ "2/3" → "two thirds"; "3%" stays."""
-    return _WORDS.get(text, text)
-
-
-def majority_in_words(majority: Majority) -> str:
-    """Such as "more than half of the votes for and against"."""
-    base = {
-        "cast": "the votes for and against",
-        "voting": "all votes, abstentions included",
-        "present": "the seats present",
-        "seats": "all seats",
-    }[majority.of]
-    how = "more than " if majority.strictly else "at least "
-    return f"{how}{share_in_words(write_share(majority.share))} of {base}"
-
-
-def office_in_words(rulebook: Rulebook, name: str) -> str:
-    """The title of a body or post, as a sentence has it."""
-    if name in rulebook.bodies:
-        return f"the {rulebook.bodies[name].title.lower()}"
-    if name in rulebook.posts:
-        return f"the {rulebook.posts[name].title.lower()}"
-    return name
-
-
-def _many(number: int, one: str) -> str:
-    return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
 Lines = Iterator[tuple[str, str]]
@@ -267,8 +235,8 @@ def _delegates(rulebook: Rulebook) -> Lines:
     )
     yield (
         "delegates.count",
-        f"Each {words.branch}'s {words.member}s elect its {words.delegate}s, counted by "
-        f"{rule.count}.",
+        f"Each {words.branch}'s {words.member}s elect its {words.delegate}s, by "
+        f"{count_in_words(rule.count)}.",
     )
     yield (
         "delegates.nominations_open",
@@ -343,7 +311,7 @@ def _floor(rulebook: Rulebook) -> Lines:
     )
     yield (
         "floor.vote_minutes",
-        f"A vote stays open for at least {_many(rule.vote_minutes, 'minute')}, unless every seat "
+        f"A vote stays open for at least {many(rule.vote_minutes, 'minute')}, unless every seat "
         "present has voted."
         if rule.vote_minutes
         else "The chair may close a vote at any time.",
@@ -355,7 +323,7 @@ def _floor(rulebook: Rulebook) -> Lines:
     )
     yield (
         "floor.carried_out_within",
-        f"It is due {_many(rule.carried_out_within, 'day')} after the vote, unless the floor names "
+        f"It is due {many(rule.carried_out_within, 'day')} after the vote, unless the floor names "
         "another date; nobody puts it off later.",
     )
     when = (
@@ -371,20 +339,20 @@ def _elections(rulebook: Rulebook) -> Lines:
     yield (
         "elections.nominations_minutes",
         f"An election at the {words.convention} takes nominations for at least "
-        f"{_many(rule.nominations_minutes, 'minute')}.",
+        f"{many(rule.nominations_minutes, 'minute')}.",
     )
     yield (
         "elections.poll_minutes",
-        f"It then takes votes for at least {_many(rule.poll_minutes, 'minute')}.",
+        f"It then takes votes for at least {many(rule.poll_minutes, 'minute')}.",
     )
     yield (
         "elections.nominations_days",
         f"An election in a {words.branch} or {words.region} takes nominations for at least "
-        f"{_many(rule.nominations_days, 'day')}.",
+        f"{many(rule.nominations_days, 'day')}.",
     )
     yield (
         "elections.poll_days",
-        f"It then takes votes for at least {_many(rule.poll_days, 'day')}.",
+        f"It then takes votes for at least {many(rule.poll_days, 'day')}.",
     )
     yield (
         "elections.on_paper",
@@ -404,8 +372,8 @@ def _lots(rulebook: Rulebook) -> Lines:
         )
         yield (
             "lots.commit_hours",
-            f"The source is named {_many(rule.commit_hours, 'hour')} before its value is taken, "
-            f"which is entered within {_many(rule.reveal_hours, 'hour')} more.",
+            f"The source is named {many(rule.commit_hours, 'hour')} before its value is taken, "
+            f"which is entered within {many(rule.reveal_hours, 'hour')} more.",
         )
         return
     yield (
@@ -418,62 +386,3 @@ def _lots(rulebook: Rulebook) -> Lines:
         f"There are {rule.commit_hours} hours to commit to a number and {rule.reveal_hours} more "
         "to hand it in; who withholds a number is named.",
     )
-
-
-def _choice_in_words(rulebook: Rulebook, office: Body | Post) -> str:
-    words = rulebook.organisation.words
-    if office.chosen_by == "appointment":
-        return f"appointed by {office_in_words(rulebook, office.appointed_by or '')}"
-    who = {
-        "convention": f"the {words.convention}",
-        "region": f"the {words.member}s of the {words.region}",
-        "branch": f"the {words.member}s of the {words.branch}",
-    }[office.chosen_by]
-    how = f", counted by {office.count}" if office.count else ""
-    if isinstance(office, Body) and office.method == "slate":
-        proposer = (
-            f"{words.delegate}s"
-            if office.slate_from == "delegates"
-            else office_in_words(rulebook, office.slate_from or "")
-        )
-        how = f" as one slate, proposed by {proposer}{how}"
-    return f"elected by {who}{how}"
-
-
-def _bodies(rulebook: Rulebook) -> Lines:
-    for name, body in rulebook.bodies.items():
-        yield (
-            f"bodies.{name}",
-            f"{body.title}: {body.seats} seats, {_choice_in_words(rulebook, body)}; it answers to "
-            f"{body.answers_to}; {_term(rulebook, body)}.",
-        )
-
-
-def _posts(rulebook: Rulebook) -> Lines:
-    for name, post in rulebook.posts.items():
-        each = {"organisation": "one", "region": "one in each region", "branch": "one a branch"}
-        paid = "paid" if post.paid else "unpaid"
-        yield (
-            f"posts.{name}",
-            f"{post.title}: {each[post.per]}, {paid}, {_choice_in_words(rulebook, post)}; answers "
-            f"to {post.answers_to}; {_term(rulebook, post)}.",
-        )
-
-
-def _term(rulebook: Rulebook, office: Body | Post) -> str:
-    term = f"term {_many(office.term_days, 'day')}, and until a successor is chosen"
-    return f"{term}{_recall(rulebook, office)}{_stand_in(rulebook, office)}"
-
-
-def _recall(rulebook: Rulebook, office: Body | Post) -> str:
-    if office.recalled_by is None:
-        return "; nobody can recall"
-    if office.recalled_by in ("convention", "region", "branch"):
-        return f"; the {office.recalled_by} may recall"
-    return f"; {office_in_words(rulebook, office.recalled_by)} may recall, by more than half"
-
-
-def _stand_in(rulebook: Rulebook, office: Body | Post) -> str:
-    if office.stood_in_by is None:
-        return ""
-    return f"; while nobody holds it, {office_in_words(rulebook, office.stood_in_by)} acts"

@@ -10,7 +10,7 @@ from quorate.chapters.floor.remembers import Item
 from quorate.chapters.proposals.second import seconding_until
 from quorate.chapters.proposals.ways import progress
 from quorate.chapters.state import State
-from quorate.rulebook.explain import majority_in_words
+from quorate.rulebook.words import majority_in_words
 
 Now = Literal["done", "now", "to-come", "late", "ended"]
 

@@ -6,8 +6,8 @@ from quorate.chapters.floor.remembers import Tally
 from quorate.chapters.plain import on
 from quorate.chapters.rights import title_of
 from quorate.chapters.state import State
-from quorate.rulebook.explain import share_in_words
 from quorate.rulebook.fractions import write_share
+from quorate.rulebook.words import share_in_words
 from quorate.texts.typeset import Piece, Section
 from quorate.web import names
 

@@ -16,7 +16,7 @@ from quorate.chapters.floor.presence import quorum
 from quorate.chapters.floor.remembers import Convention, Item, Vote
 from quorate.chapters.rights import holds, seat_of
 from quorate.chapters.state import State
-from quorate.rulebook.explain import majority_in_words
+from quorate.rulebook.words import majority_in_words
 from quorate.texts import typeset
 from quorate.web import names
 from quorate.web.convention.minutes import minutes
