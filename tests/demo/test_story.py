@@ -7,10 +7,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 from quorate import organisation
-from support.command import quorate, verified
+from support.command import verified
 
 NOT_TOLD = {
     "bulletin.uphold_appeal",  # the committee judges in time
@@ -26,26 +24,17 @@ NOT_TOLD = {
 }
 
 
-@pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole year, exported."""
-    folder = tmp_path_factory.mktemp("story")
-    quorate("demo", "--whole", "--no-serve", "--dir", folder / "demo")
-    quorate("export", folder / "demo", folder / "out")
-    return folder
+def _entries(whole_export: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (whole_export / "entries.jsonl").open()]
 
 
-def _entries(story: Path) -> list[dict[str, object]]:
-    return [json.loads(line) for line in (story / "out" / "entries.jsonl").open()]
-
-
-def test_nearly_every_act_is_told(story: Path) -> None:
-    told = Counter(entry["act"] for entry in _entries(story))
+def test_nearly_every_act_is_told(whole_export: Path) -> None:
+    told = Counter(entry["act"] for entry in _entries(whole_export))
     assert set(organisation.CLAUSES) - set(told) <= NOT_TOLD
 
 
-def test_it_ends_before_now_and_is_sound(story: Path) -> None:
-    assert int(str(_entries(story)[-1]["time"])) < time.time_ns() // 1_000_000
-    found = verified(story / "out", "--key", (story / "demo" / "record.vkey").read_text().strip())
+def test_it_ends_before_now_and_is_sound(whole_export: Path, whole_year: Path) -> None:
+    assert int(str(_entries(whole_export)[-1]["time"])) < time.time_ns() // 1_000_000
+    found = verified(whole_export, "--key", whole_year / "record.vkey")
     assert found["sound"]
     assert found["vouched"]

@@ -3,44 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from support.browser import client, player
+
 pytestmark = pytest.mark.xdist_group("web")
-
-
-@pytest.fixture(scope="module")
-def demo(half_year: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the demo, opened in this process."""
-    folder = tmp_path_factory.mktemp("web") / "demo"
-    shutil.copytree(half_year, folder)
-    from quorate.cli.opening import set_up
-
-    # The browser of other tests keeps an event loop in this process, which Django would refuse.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    set_up(folder)
-    return folder
-
-
-def client(demo: Path, part: str = "") -> Any:
-    """A browser, signed in as whoever plays this part."""
-    from django.test import Client
-
-    browser = Client(HTTP_HOST="localhost")
-    if part:
-        browser.post("/play", {"member": player(part)})
-    return browser
-
-
-def player(part: str) -> str:
-    from quorate.web.accounts.views import _people
-    from quorate.web.lane import lane
-
-    return next(member for title, member in _people(lane().now().state) if title == part)
 
 
 def judging() -> list[str]:
@@ -61,19 +31,11 @@ def api(browser: Any, act: str, key: str = "", **fields: Any) -> Any:
     )
 
 
-def test_every_act_has_a_form(demo: Path) -> None:
-    from quorate.web.api.shapes import doable
-
-    browser = client(demo, "member")
-    for name in doable():
-        assert browser.get(f"/act/{name}").status_code == 200, name
-
-
 def test_an_act_by_api_has_a_receipt_and_is_one_entry(demo: Path) -> None:
     from quorate.record import receipt
     from quorate.web.lane import lane
 
-    browser = client(demo, "alternate")
+    browser = client("alternate")
     text = {"title": "By API", "text": "A text."}
     answer = api(browser, "bulletin.hand_in", "k1", kind="perspective", text=text)
     assert answer.status_code == 201, answer.content
@@ -102,13 +64,13 @@ def test_an_act_by_api_has_a_receipt_and_is_one_entry(demo: Path) -> None:
 def test_what_cannot_be_read_names_the_field(
     demo: Path, act: str, fields: dict[str, Any], fault: str
 ) -> None:
-    answer = api(client(demo, "member"), act, **fields)
+    answer = api(client("member"), act, **fields)
     assert answer.status_code == 422
     assert any(name.startswith(fault) for name in answer.json()["faults"])
 
 
 def test_a_refusal_cites_the_text_in_force(demo: Path) -> None:
-    answer = api(client(demo, "member"), "floor.open")
+    answer = api(client("member"), "floor.open")
     assert answer.status_code == 409
     refused = answer.json()["refused"]
     assert refused["rule"] == "floor.chaired_by"
@@ -116,7 +78,7 @@ def test_a_refusal_cites_the_text_in_force(demo: Path) -> None:
 
 
 def test_what_falls_due_is_nobodys_to_do(demo: Path) -> None:
-    answer = api(client(demo, "chair of the convention"), "proposals.lapse", of=1)
+    answer = api(client("chair of the convention"), "proposals.lapse", of=1)
     assert answer.status_code == 409
     assert answer.json()["refused"]["rule"] == "record.due"
 
@@ -124,7 +86,7 @@ def test_what_falls_due_is_nobodys_to_do(demo: Path) -> None:
 def test_an_outsider_cannot_act_and_a_forged_request_is_refused(demo: Path) -> None:
     from django.test import Client
 
-    assert api(client(demo), "membership.resign").status_code == 401
+    assert api(client(), "membership.resign").status_code == 401
     strict = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
     session = strict.session
     session["playing"] = player("member")
@@ -137,7 +99,7 @@ def test_signing_in_as_somebody_else_exists_in_the_demo_only(
 ) -> None:
     from quorate.web import who
 
-    browser = client(demo, "member")
+    browser = client("member")
     monkeypatch.setattr(who, "DEMO_ORIGIN", ".not.this.one")
     assert browser.get("/play").status_code == 404
     assert browser.post("/play", {"member": "x"}).status_code == 404
@@ -145,10 +107,10 @@ def test_signing_in_as_somebody_else_exists_in_the_demo_only(
 
 
 def test_a_right_that_ends_has_ended_with_the_next_act(demo: Path) -> None:
-    victim, who = client(demo, "branch secretary"), player("branch secretary")
+    victim, who = client("branch secretary"), player("branch secretary")
     judges = []
     for member in judging()[:3]:  # more than half of five
-        judge = client(demo)
+        judge = client()
         judge.post("/play", {"member": member})
         judges.append(judge)
     assert victim.get("/account").status_code == 200
@@ -169,7 +131,7 @@ def test_with_a_clock_that_is_wrong_everything_can_be_read(
     from quorate.store import clock
     from quorate.web.lane import lane
 
-    browser = client(demo, "delegate")
+    browser = client("delegate")
     right, entries = clock._wall(), lane().now().state.size
     monkeypatch.setattr(clock, "_wall", lambda: right - 9 * 86_400_000)
     for address in ("/", "/bulletin", "/bulletin/1", "/convention", "/bulletin/new"):
@@ -189,7 +151,7 @@ def test_nobody_learns_how_an_open_poll_stands(demo: Path) -> None:
 
     state = lane().now().state
     branch = state.membership.members[player("branch secretary")].branch
-    caller = client(demo, "branch secretary")
+    caller = client("branch secretary")
     day = 24 * 3600 * 1000
     now = lane().clock.now(state.time)
     answer = api(
@@ -205,7 +167,7 @@ def test_nobody_learns_how_an_open_poll_stands(demo: Path) -> None:
     from quorate.demo.telling import StoryClock
 
     voter = next(iter(lane().standing.state.elections.elections[number].voters))
-    browser = client(demo)
+    browser = client()
     browser.post("/play", {"member": voter})
     assert api(browser, "elections.nominate", election=number, member=voter).status_code == 201
     lane().clock = StoryClock(now + 5 * day)

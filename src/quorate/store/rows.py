@@ -150,5 +150,14 @@ def acts(found: Preview, by: str) -> list[HandedIn]:
 
 
 def new_pseudonym() -> str:
-    """A random pseudonym: 80 bits."""
-    return "m-" + "".join(secrets.choice("abcdefghijklmnopqrstuvwxyz234567") for _ in range(16))
+    """A random pseudonym of a member: 80 bits."""
+    return f"m-{_drawn()}"
+
+
+def new_guest() -> str:
+    """A random pseudonym of a guest: 80 bits."""
+    return f"g-{_drawn()}"
+
+
+def _drawn() -> str:
+    return "".join(secrets.choice("abcdefghijklmnopqrstuvwxyz234567") for _ in range(16))

@@ -49,6 +49,9 @@ class Halted:
     because: str
 
 
+KEY = "idempotency-key"
+"""The name under which a form or a call gives its key."""
+
 Answer = Done | Refused | Misread | Halted
 
 
@@ -59,7 +62,7 @@ def do(name: str, fields: Mapping[str, Any], by: str, *, key: str = "") -> Answe
     except BadAct as error:
         return Misread({fault.field: fault.what for fault in error.faults})
     except KeyUsed as error:
-        return Misread({"idempotency-key": str(error)})
+        return Misread({KEY: str(error)})
     except ClockJumped as error:
         return Halted(str(error))
     if isinstance(answer, Recorded):
@@ -70,10 +73,13 @@ def do(name: str, fields: Mapping[str, Any], by: str, *, key: str = "") -> Answe
 
 def refused(refusal: Refusal) -> Refused:
     """The refusal with the sentence of the rulebook in force."""
-    state = lane().standing.state
-    rules = state.founding.rules
-    text = sentence(rules, refusal.rule) if rules is not None else ""
-    return Refused(refusal.rule, text, refusal.because, refusal.instead)
+    return Refused(refusal.rule, rule_in_words(refusal.rule), refusal.because, refusal.instead)
+
+
+def rule_in_words(rule: str) -> str:
+    """The sentence of the rulebook in force at this path; "" where there is none."""
+    rules = lane().standing.state.founding.rules
+    return sentence(rules, rule) if rules is not None else ""
 
 
 def _follow_up(name: str, by: str) -> None:

@@ -2,152 +2,194 @@
 
 from __future__ import annotations
 
-import json
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
-from django.http import HttpRequest, QueryDict
 from pydantic import TypeAdapter
 
 from quorate import organisation
-from quorate.texts.reading import Unreadable, read_text
+from quorate.chapters.state import State
+from quorate.store.rows import new_guest, new_pseudonym
+from quorate.web.acting.offered import Choice, label_of, offered
 
-Way = Literal["line", "text", "choice", "yes", "json", "time", "number"]
+Way = Literal[
+    "line",
+    "text",
+    "choice",
+    "yes",
+    "time",
+    "number",
+    "member",
+    "members",
+    "sheet",
+    "papers",
+    "rules",
+    "hidden",
+]
+
+_WAYS: dict[str, Way] = {
+    "member": "member",
+    "members": "members",
+    "papers": "papers",
+    "changes": "rules",
+    "version": "hidden",
+    "digest": "hidden",
+}
+_COMMITTED: dict[str, Way] = {"document": "text", "person": "sheet"}
+_MADE = {("membership.admit", "member"): new_pseudonym, ("delegates.invite", "guest"): new_guest}
+"""Pseudonyms are drawn at random; nobody has to think of one."""
+
+_LABELS = {
+    "about": "About",
+    "amends": "It amends",
+    "changes": "The rules that change",
+    "digest": "The roll's digest",
+    "done": "It is carried out",
+    "due": "Until when",
+    "grounds": "Why the refusal is wrong",
+    "members": "Who is on it, one to a line",
+    "of": "For",
+    "opens": "It opens",
+    "closes": "It closes",
+    "papers": "The papers, one kind to a line",
+    "paper": "On paper, at the polling place",
+    "person": "The person",
+    "place": "For which part of the organisation",
+    "public": "The public source, where lots are drawn from one",
+    "remark": "What else there is to say",
+    "total": "How many papers there were, as counted by hand",
+    "yes": "Yes",
+}
+_HELP: dict[Way, str] = {
+    "member": "Their name, e-mail address, or number.",
+    "members": "Names, e-mail addresses or numbers.",
+    "time": "In the organisation’s time.",
+    "papers": "How many, a colon, then the candidates’ numbers in order: 12: 3,1,2",
+    "rules": 'One to a line, such as: floor.quorum = "1/3" — or, to strike a rule: '
+    "remove proposals.seconds.branches",
+}
+_WORDS = {
+    "": "—",
+    "missing": "somebody is missing from it",
+    "not-a-member": "somebody is on it who should not be",
+    "upheld": "upheld: it is right",
+    "dismissed": "dismissed: it is wrong",
+    "changed-my-mind": "I changed my mind",
+    "mistake": "It was a mistake",
+    "stepped-in": "I stepped in for whoever voted",
+    "agenda": "the order of the agenda",
+    "election": "a tie in an election",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of an act's form. ``choices``: for Way "choice"."""
+    """One field of an act's form. ``choices``: for Way "choice". ``said``: what a value that a
+    link brought along means; then it is shown and sent along, not asked for. ``numbered``: what
+    is chosen is a number. ``inner``: for a text its title, for a sheet its entries."""
 
     name: str
     label: str
     way: Way
     required: bool
-    choices: tuple[str, ...] = ()
+    inner: Mapping[str, str]
+    choices: tuple[Choice, ...] = ()
     value: str = ""
+    said: str = ""
     fault: str = ""
-
-
-class BadForm(Exception):
-    """What a form sent cannot be read: field → why."""
-
-    def __init__(self, faults: dict[str, str]) -> None:
-        super().__init__(str(faults))
-        self.faults = faults
+    help: str = ""
+    numbered: bool = False
 
 
 def fields_of(
-    name: str, given: QueryDict | dict[str, str], faults: dict[str, str]
+    state: State,
+    name: str,
+    given: Mapping[str, str],
+    faults: Mapping[str, str],
+    *,
+    linked: bool = False,
 ) -> tuple[Field, ...]:
-    """The form of an act, with what was given and what is wrong with it."""
-    clause = organisation.CLAUSES[name]
-    schema = TypeAdapter(clause.act).json_schema()
-    committed = organisation.committed_fields(name)
+    """The form of an act, with what was given and what is wrong with it.
+
+    ``linked``: what was given came with a link, and is not to be asked for again.
+    """
+    shapes = _schema(name)
     fields = []
-    for field, shape in schema.get("properties", {}).items():
+    for field, shape in shapes.get("properties", {}).items():
         if field == "words":
-            continue
-        way, choices = _way(shape)
-        if field in committed:
-            what = committed[field].what
-            way = "text" if what == "document" else "json" if what == "person" else "line"
-            if what == "vote":
-                way, choices = "choice", ("for", "against", "abstain")
+            continue  # counted from the text
+        way, choices = _way(state, name, field, shape)
+        required = field in shapes.get("required", [])
+        if way == "choice" and not required and all(choice.value for choice in choices):
+            choices = (Choice("", _WORDS[""]), *choices)
+        value = given.get(field, "")
+        if not value and (name, field) in _MADE:
+            value = _MADE[name, field]()
+        said = label_of(state, name, field, value) if linked and value else ""
         fields.append(
             Field(
                 name=field,
-                label=field.replace("_", " ").capitalize(),
-                way=way,
-                required=field in schema.get("required", []),
+                label=_LABELS.get(field, field.replace("_", " ").capitalize()),
+                way="line" if way == "hidden" and not value else way,
+                required=required,
                 choices=choices,
-                value=given.get(field, ""),
+                value=value,
+                said=said,
                 fault=faults.get(field, ""),
+                help=_HELP.get(way, ""),
+                inner=_inner(given, field),
+                numbered=any(part.get("type") == "integer" for part in _parts(shape)),
             )
         )
     return tuple(fields)
 
 
-def _way(shape: dict[str, Any]) -> tuple[Way, tuple[str, ...]]:
-    for part in (shape, *shape.get("anyOf", ())):
+@cache
+def _schema(name: str) -> dict[str, Any]:
+    return TypeAdapter(organisation.CLAUSES[name].act).json_schema()
+
+
+def _way(
+    state: State, name: str, field: str, shape: Mapping[str, Any]
+) -> tuple[Way, tuple[Choice, ...]]:
+    committed = organisation.committed_fields(name).get(field)
+    if (name, field) in _MADE:
+        return "hidden", ()
+    if committed is not None:
+        if committed.what == "vote":
+            return "choice", _named(("for", "against", "abstain"))
+        return _COMMITTED.get(committed.what, "line"), ()
+    if field in _WAYS:
+        return _WAYS[field], ()
+    choices = offered(state, name, field)
+    if choices:
+        return "choice", choices
+    for part in _parts(shape):
         if "enum" in part:
-            return "choice", tuple(str(choice) for choice in part["enum"])
+            return "choice", _named(tuple(str(choice) for choice in part["enum"]))
         if part.get("type") == "boolean":
             return "yes", ()
-        if part.get("type") == "array":
-            return "json", ()
         if part.get("type") == "integer":
             return ("time" if part.get("maximum") == 2**50 else "number"), ()
     return "line", ()
 
 
-def given_fields(name: str, request: HttpRequest) -> dict[str, Any]:
-    """The act's fields from a form. Raises BadForm.
-
-    A text comes from FIELD and FIELD-title, or from an uploaded file FIELD-file.
-    """
-    fields: dict[str, Any] = {}
-    faults: dict[str, str] = {}
-    committed = organisation.committed_fields(name)
-    for field in fields_of(name, request.POST, {}):
-        mark = committed.get(field.name)
-        try:
-            if mark is not None and mark.what == "document":
-                value = _document(field.name, request)
-            elif mark is not None and mark.what == "ballot":
-                value = _ballot(field.name, request)
-            else:
-                value = _value(field, request.POST.get(field.name))
-        except ValueError as error:
-            faults[field.name] = str(error)
-            continue
-        if value is not None:
-            fields[field.name] = value
-    if faults:
-        raise BadForm(faults)
-    return fields
+def _inner(given: Mapping[str, str], field: str) -> dict[str, str]:
+    return {
+        entry: given.get(f"{field}-{entry}", "")
+        for entry in ("title", "name", "email", "organisation")
+    }
 
 
-def _document(field: str, request: HttpRequest) -> dict[str, str] | None:
-    title, text = request.POST.get(f"{field}-title", ""), request.POST.get(field, "")
-    upload = request.FILES.get(f"{field}-file")
-    if upload is not None and upload.size:
-        try:
-            reading = read_text(upload.name or "", upload.read())
-        except Unreadable as error:
-            raise ValueError(str(error)) from None
-        return {"title": title or reading.title_guess, "text": reading.markdown}
-    return {"title": title, "text": text} if text.strip() else None
+def _parts(shape: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    return (shape, *shape.get("anyOf", ()))
 
 
-def _ballot(field: str, request: HttpRequest) -> str:
-    """A ballot from one line, or from a rank for each candidate in FIELD-1, FIELD-2, …"""
-    if field in request.POST:
-        return request.POST[field]
-    ranked: dict[int, str] = {}
-    for name, rank in request.POST.items():
-        candidate = name.removeprefix(f"{field}-")
-        if not name.startswith(f"{field}-") or not rank.strip():
-            continue
-        if not candidate.isdigit() or not rank.strip().isdigit() or not int(rank):
-            raise ValueError("Give ranks as numbers: 1 for the first, 2 for the next.")
-        if int(rank) in ranked:
-            raise ValueError(f"The rank {int(rank)} stands twice.")
-        ranked[int(rank)] = candidate
-    return ",".join(ranked[rank] for rank in sorted(ranked))
-
-
-def _value(field: Field, given: str | None) -> Any:
-    if field.way == "yes":
-        return given in ("yes", "on", "true", "1")
-    if given is None or given == "":
-        return None
-    if field.way in ("number", "time"):
-        if not given.strip().lstrip("-").isdigit():
-            raise ValueError("expected a number")
-        return int(given)
-    if field.way == "json":
-        try:
-            return json.loads(given)
-        except json.JSONDecodeError:
-            raise ValueError("expected JSON") from None
-    return given
+def _named(values: tuple[str, ...]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(value, _WORDS.get(value) or re.sub("[-_]", " ", value).capitalize())
+        for value in values
+    )

@@ -9,24 +9,24 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from quorate import organisation
-from quorate.web.acting import doing, forms
-from quorate.web.api.shapes import doable
+from quorate.web.acting import doing, filled, forms
+from quorate.web.acting.titles import TITLES
 
 
 @require_http_methods(["GET", "POST"])
 def act(request: HttpRequest, name: str) -> HttpResponse:
     """The form of an act; posted, the act is done, and answered."""
-    if name not in doable():
+    if name not in TITLES:
         raise Http404(f"There is no act called {name}.")
     if request.member is None:
         return render(request, "acting/sign_in_first.html", {"next": request.path}, status=403)
     if request.method == "GET":
         return _form(request, name, request.GET, {}, 200)
     try:
-        fields = forms.given_fields(name, request)
-    except forms.BadForm as error:
+        fields = filled.given_fields(name, request)
+    except filled.BadForm as error:
         return _form(request, name, request.POST, error.faults, 422)
-    answer = doing.do(name, fields, request.member, key=request.POST.get("idempotency-key", ""))
+    answer = doing.do(name, fields, request.member, key=request.POST.get(doing.KEY, ""))
     if isinstance(answer, doing.Done):
         messages.success(request, str(answer.entry), extra_tags=name)
         return HttpResponseRedirect(_next(request, answer.entry))
@@ -35,6 +35,7 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
     status = 409 if isinstance(answer, doing.Refused) else 503
     context = {
         "act": name,
+        "called": TITLES[name],
         "refused": answer if isinstance(answer, doing.Refused) else None,
         "halted": answer if isinstance(answer, doing.Halted) else None,
         "given": [(k, v) for k, v in request.POST.items() if k != "csrfmiddlewaretoken"],
@@ -50,14 +51,17 @@ def _form(
     faults: dict[str, str],
     status: int,
 ) -> HttpResponse:
-    fields = forms.fields_of(name, given, faults)
+    linked = request.method == "GET"
+    fields = forms.fields_of(request.state, name, given, faults, linked=linked)
     shown = {field.name for field in fields}
     context = {
         "act": name,
+        "called": TITLES[name],
         "clause": organisation.CLAUSES[name],
         "fields": fields,
-        "title_given": given.get("text-title", ""),
-        "other_faults": {k: v for k, v in faults.items() if k not in shown},
+        "rules": [(rule, doing.rule_in_words(rule)) for rule in organisation.CLAUSES[name].rules],
+        "already": doing.KEY in faults,
+        "other_faults": {k: v for k, v in faults.items() if k not in shown and k != doing.KEY},
         "next": given.get("next", ""),
     }
     return render(request, "acting/form.html", context, status=status)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from secrets import token_hex
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from quorate.chapters.rights import title_of as office_of
@@ -14,6 +14,7 @@ from quorate.store import keeping
 from quorate.texts.markdown import to_html
 from quorate.web import names
 from quorate.web.lane import lane
+from quorate.web.times import local
 
 register = template.Library()
 _MONTHS = (
@@ -32,25 +33,12 @@ _MONTHS = (
 )
 
 
-@lru_cache(maxsize=8)
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
-
-
-def _local(time: int) -> datetime:
-    zone = lane().standing.state.rules.organisation.timezone
-    return datetime.fromtimestamp(time / 1000, UTC).astimezone(_zone(zone))
-
-
 @register.filter
 def when(time: int | None) -> str:
     """ms → "24 May 2026, 15:20" in the organisation's time."""
     if time is None:
         return ""
-    at = _local(time)
+    at = local(time)
     return f"{at.day} {_MONTHS[at.month - 1]} {at.year}, {at.hour:02}:{at.minute:02}"
 
 
@@ -59,8 +47,8 @@ def day(time: int | None) -> str:
     """ms → "24 May" or, in another year, "24 May 2027"."""
     if time is None:
         return ""
-    at = _local(time)
-    this = _local(lane().standing.state.time)
+    at = local(time)
+    this = local(lane().standing.state.time)
     year = "" if at.year == this.year else f" {at.year}"
     return f"{at.day} {_MONTHS[at.month - 1]}{year}"
 
@@ -68,7 +56,7 @@ def day(time: int | None) -> str:
 @register.filter
 def iso(time: int | None) -> str:
     """ms → an ISO 8601 time for <time datetime>."""
-    return "" if time is None else _local(time).isoformat(timespec="minutes")
+    return "" if time is None else local(time).isoformat(timespec="minutes")
 
 
 @register.filter
@@ -135,3 +123,9 @@ def lookup(mapping: object, key: object) -> object:
     """mapping[key], or nothing."""
     getter = getattr(mapping, "get", None)
     return None if getter is None else getter(key)
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """A key that a form carries, so that pressing its button twice is one act."""
+    return format_html('<input type="hidden" name="idempotency-key" value="{}">', token_hex(16))

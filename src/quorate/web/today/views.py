@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +15,7 @@ from quorate.chapters.rights import holds, seat_of
 from quorate.chapters.state import State
 from quorate.organisation import CLAUSES
 from quorate.web import names
-from quorate.web.api.shapes import doable
+from quorate.web.acting.titles import TITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +229,11 @@ def more(request: HttpRequest) -> HttpResponse:
 
 
 def acts(request: HttpRequest) -> HttpResponse:
-    """Everything that can be done, by its name."""
-    clauses = [CLAUSES[name] for name in doable()]
-    return render(request, "acting/list.html", {"section": "more", "clauses": clauses})
+    """Everything that can be done, chapter by chapter."""
+    acts_of = groupby(TITLES.items(), key=lambda titled: titled[0].split(".")[0])
+    chapters = [
+        (chapter.capitalize(), [(name, called, CLAUSES[name]) for name, called in acts])
+        for chapter, acts in acts_of
+    ]
+    context = {"section": "more", "chapters": chapters}
+    return render(request, "acting/list.html", context)

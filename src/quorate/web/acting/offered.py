@@ -1,0 +1,170 @@
+"""What a person can pick in the form of an act, by what stands: nobody has to know a number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from quorate.chapters.dates import current
+from quorate.chapters.state import State
+from quorate.web import names
+from quorate.web.templatetags.saying import office, place, when
+
+MOST = 300
+"""A longer list is no help; then the number is asked for, and links bring it along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """``value``: what the act holds; ``label``: what a person reads."""
+
+    value: str
+    label: str
+
+
+def offered(state: State, act: str, field: str) -> tuple[Choice, ...]:
+    """The choices for this field of the act; none where a person writes it themselves."""
+    find = _OF_ACT.get((act, field)) or _OF_FIELD.get(field)
+    choices = tuple(find(state)) if find else ()
+    return choices if len(choices) <= MOST else ()
+
+
+def label_of(state: State, act: str, field: str, value: str) -> str:
+    """What a value that a link brought along means, in words; "" where that cannot be said."""
+    if field == "member":
+        return names.name_of(state, value)
+    if field in ("proposal", "contribution", "about") and value.isdigit():
+        known = int(value) in state.bulletin.contributions
+        return f"{value}, {names.contribution_title(state, int(value))}" if known else ""
+    return next((c.label for c in offered(state, act, field) if c.value == value), "")
+
+
+def _contributions(state: State) -> Iterable[Choice]:
+    convention = state.floor.current
+    numbers = sorted(
+        n for n, c in state.bulletin.contributions.items() if c.convention == convention
+    )
+    if len(numbers) > MOST:
+        return
+    names.remember_titles(state.bulletin.contributions[n].latest.text for n in numbers)
+    for number in numbers:
+        yield Choice(str(number), f"{number}, {names.contribution_title(state, number)}")
+
+
+def _proposals(state: State) -> Iterable[Choice]:
+    proposals = state.proposals.proposals
+    return (choice for choice in _contributions(state) if int(choice.value) in proposals)
+
+
+def _tasks(state: State) -> Iterable[Choice]:
+    for number in sorted(state.followup.tasks):
+        yield Choice(str(number), f"{number}, {names.contribution_title(state, number)}")
+
+
+def _branches(state: State) -> Iterable[Choice]:
+    for code, branch in sorted(state.membership.branches.items(), key=lambda b: b[1].name):
+        yield Choice(code, branch.name)
+
+
+def _regions(state: State) -> Iterable[Choice]:
+    for code, region in sorted(state.membership.regions.items(), key=lambda r: r[1].name):
+        yield Choice(code, region.name)
+
+
+def _places(state: State) -> Iterable[Choice]:
+    yield Choice("", "the whole organisation")
+    yield from _regions(state)
+    yield from _branches(state)
+
+
+def _offices(state: State) -> Iterable[Choice]:
+    for name in (*state.rules.bodies, *state.rules.posts):
+        yield Choice(name, office(name))
+
+
+def _owners(state: State) -> Iterable[Choice]:
+    yield Choice("", "whom the rulebook names")
+    yield from _offices(state)
+
+
+def _votes(state: State) -> Iterable[Choice]:
+    for number, vote in sorted(state.floor.votes.items()):
+        if vote.closed is None:
+            yield Choice(str(number), names.contribution_title(state, vote.proposal))
+
+
+def _elections(state: State) -> Iterable[Choice]:
+    for number, election in sorted(state.elections.elections.items()):
+        if election.result is None:
+            what = "Delegates" if election.fills == "delegates" else office(election.office)
+            where = f", {place(election.place)}" if election.place else ""
+            yield Choice(str(number), f"{what}{where}")
+
+
+def _draws(state: State) -> Iterable[Choice]:
+    for number, draw in sorted(state.lots.draws.items()):
+        if draw.drawn is None and draw.cancelled is None:
+            yield Choice(str(number), f"Lot {number}, for the {draw.purpose}")
+
+
+def _challenges(state: State) -> Iterable[Choice]:
+    for number, challenge in sorted(state.membership.challenges.items()):
+        if challenge.decision is None:
+            who = names.name_of(state, challenge.member)
+            yield Choice(str(number), f"{who}, {place(challenge.branch)}")
+
+
+def _seats(state: State) -> Iterable[Choice]:
+    convention = current(state)
+    assembly = state.delegates.assemblies.get(convention.number) if convention else None
+    if assembly is None:
+        return
+    for seat_id, seat in sorted(assembly.seats.items()):
+        who = names.name_of(state, seat.holder) if seat.holder else "empty"
+        yield Choice(seat_id, f"{seat_id}, {who}")
+
+
+def _guests(state: State) -> Iterable[Choice]:
+    convention = current(state)
+    assembly = state.delegates.assemblies.get(convention.number) if convention else None
+    for guest in assembly.guests.values() if assembly else ():
+        yield Choice(guest.id, names.guest_name(guest.person))
+
+
+def _reasons(state: State) -> Iterable[Choice]:
+    convention = current(state)
+    rules = convention.rules if convention else state.rules
+    for name, text in rules.bulletin.refusal_reasons.items():
+        yield Choice(name, text)
+
+
+def _drawn_for(state: State) -> Iterable[Choice]:
+    if state.floor.current is not None:
+        yield Choice(str(state.floor.current), "the agenda of this convention")
+    for number, election in sorted(state.elections.elections.items()):
+        if election.lot_needed:
+            yield Choice(str(number), f"election {number}, {when(election.closes)}")
+
+
+_OF_FIELD: dict[str, Callable[[State], Iterable[Choice]]] = {
+    "contribution": _contributions,
+    "proposal": _proposals,
+    "branch": _branches,
+    "region": _regions,
+    "place": _places,
+    "office": _offices,
+    "owner": _owners,
+    "vote": _votes,
+    "election": _elections,
+    "draw": _draws,
+    "challenge": _challenges,
+    "seat": _seats,
+}
+_OF_ACT: dict[tuple[str, str], Callable[[State], Iterable[Choice]]] = {
+    ("floor.call", "place"): lambda state: (),  # a hall, in words
+    ("delegates.end_invitation", "guest"): _guests,
+    ("bulletin.refuse", "reason"): _reasons,
+    ("lots.call", "of"): _drawn_for,
+    ("followup.take_on", "proposal"): _tasks,
+    ("followup.report", "proposal"): _tasks,
+}

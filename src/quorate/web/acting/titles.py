@@ -1,0 +1,77 @@
+"""What acts are called on pages: a heading, and the words on the button."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """``heading``: what is to be done; ``button``: what one does with it."""
+
+    heading: str
+    button: str
+
+
+TITLES = {
+    "founding.adopt": Title("Adopt the first rulebook", "Adopt it"),
+    "founding.complete": Title("Complete the founding", "Complete it"),
+    "membership.open_region": Title("Open a region", "Open the region"),
+    "membership.open_branch": Title("Open a branch", "Open the branch"),
+    "membership.admit": Title("Enter a new member", "Enter them"),
+    "membership.be_reachable": Title("Whether others may write to me", "Keep it so"),
+    "membership.transfer": Title("Move to another branch", "Move"),
+    "membership.suspend": Title("Suspend a membership", "Say so"),
+    "membership.restore": Title("Restore a suspended membership", "Say so"),
+    "membership.resign": Title("Leave the organisation", "Leave"),
+    "membership.erase": Title("Have my personal data erased", "Erase them"),
+    "membership.attest_roll": Title("Attest a branch's roll", "Attest it"),
+    "membership.challenge_roll": Title("Challenge a roll", "Challenge it"),
+    "membership.judge_challenge": Title("Judge a challenge to a roll", "Judge it so"),
+    "offices.install": Title("Enter the first holder of an office", "Enter them"),
+    "offices.appoint": Title("Appoint somebody to an office", "Appoint them"),
+    "offices.lay_down": Title("Lay down an office", "Lay it down"),
+    "offices.recall": Title("Recall somebody from an office", "Recall them"),
+    "bulletin.hand_in": Title("Hand in a contribution", "Hand it in"),
+    "bulletin.revise": Title("Hand in a new version", "Hand it in"),
+    "bulletin.withdraw": Title("Withdraw a contribution", "Withdraw it"),
+    "bulletin.refuse": Title("Refuse a contribution", "Refuse it"),
+    "bulletin.appeal": Title("Appeal against a refusal", "Appeal"),
+    "bulletin.judge_appeal": Title("Judge an appeal", "Judge it so"),
+    "proposals.second": Title("Second a proposal", "Second it"),
+    "proposals.withdraw_second": Title("Take my name back", "Take it back"),
+    "proposals.ask": Title("Ask a branch to second", "Ask them"),
+    "proposals.answer": Title("Answer a proposal in writing", "Hand in the answer"),
+    "delegates.credential": Title("Check a delegate's credentials", "They are in order"),
+    "delegates.give_way": Title("Leave my seat to an alternate", "Give way"),
+    "delegates.step_in": Title("Step into an empty seat", "Step in"),
+    "delegates.invite": Title("Invite a guest", "Invite them"),
+    "delegates.end_invitation": Title("End a guest's invitation", "End it"),
+    "elections.open_poll": Title("Call an election", "Call it"),
+    "elections.nominate": Title("Nominate somebody", "Nominate them"),
+    "elections.accept": Title("Accept or decline a nomination", "Answer"),
+    "elections.propose_slate": Title("Propose a slate", "Propose it"),
+    "elections.consent": Title("Agree to be on a slate", "Answer"),
+    "elections.vote": Title("Cast a ballot", "Cast my ballot"),
+    "elections.enter_papers": Title("Enter papers of a poll", "Enter them"),
+    "elections.end_papers": Title("All papers are entered", "Count them"),
+    "floor.call": Title("Call the convention", "Call it"),
+    "floor.arrive": Title("I am here", "I am here"),
+    "floor.leave": Title("I leave the hall", "I leave"),
+    "floor.open": Title("Open the convention", "Open it"),
+    "floor.open_vote": Title("Put something to the vote", "Open the vote"),
+    "floor.vote": Title("Vote", "Cast my vote"),
+    "floor.close_vote": Title("Close a vote", "Close it"),
+    "floor.close": Title("Close the convention", "Close it"),
+    "lots.call": Title("Have a lot drawn", "Call the lot"),
+    "lots.commit": Title("Commit to a number for a lot", "Commit to it"),
+    "lots.hand_in": Title("Hand in my number for a lot", "Hand it in"),
+    "lots.enter_public": Title("Enter the value of the public source", "Enter it"),
+    "followup.take_on": Title("Give a decision an owner and a date", "Record it"),
+    "followup.report": Title("Report on a decision", "Hand in the report"),
+}
+
+
+def title_of(act: str) -> Title:
+    """What the act is called. Raises KeyError for one that nobody does by hand."""
+    return TITLES[act]
