@@ -86,12 +86,13 @@ def test_a_refusal_cites_the_rule_and_loses_nothing(
     address, _ = half
     page = browser.new_page()
     sign_in(page, address, "author of a proposal")
-    page.goto(f"{address}/act/membership.transfer?branch=XX")
-    page.get_by_role("button", name="Do it").click()
-    expect(page.get_by_role("alert")).to_contain_text("There is no branch XX")
-    expect(page.get_by_role("alert")).to_contain_text("record.subject")
+    page.goto(f"{address}/act/bulletin.appeal?contribution=1")
+    page.get_by_label("Why the refusal is wrong").fill("Nobody has told me a reason.")
+    page.get_by_role("button", name="Appeal").click()
+    expect(page.get_by_role("alert")).to_contain_text("It was not refused")
+    expect(page.get_by_role("alert")).to_contain_text("bulletin.appeal_to")
     page.get_by_text("What you had filled in").click()
-    expect(page.get_by_text("XX", exact=True)).to_be_visible()
+    expect(page.get_by_text("Nobody has told me a reason.")).to_be_visible()
 
 
 def test_an_outsider_can_look_and_not_act(browser: Browser, half: tuple[str, Path]) -> None:
