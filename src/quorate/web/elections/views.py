@@ -17,6 +17,7 @@ from quorate.count.picture import bars, flow
 from quorate.count.sheet import Sheet, figure
 from quorate.count.why import why_not
 from quorate.web import names
+from quorate.web.elections import table
 from quorate.web.elections.naming import named_sheet, told_by_name
 
 
@@ -46,8 +47,10 @@ def election(request: HttpRequest, number: int) -> HttpResponse:
         "electorate": len(found.voters),
         "my_candidacy": candidate,
         "sheet": sheet,
-        "stages": _stages(state, sheet) if sheet else [],
-        "heads": [_named(state, name) for name, _ in sheet.stages[0].votes] if sheet else [],
+        "rows": table.rows(named_sheet(state, sheet)) if sheet else (),
+        "stages": [told_by_name(state, stage.action.says) for stage in sheet.stages]
+        if sheet
+        else [],
         "quota": figure(sheet.quota) if sheet and sheet.quota is not None else "",
         "bars": mark_safe(bars(named_sheet(state, sheet))) if sheet else "",
         "flows": mark_safe(flow(named_sheet(state, sheet)))
@@ -69,10 +72,6 @@ def _phase(found: Election, now: int) -> str:
     return "voting" if now >= found.opens else "nominating"
 
 
-def _named(state: State, name: str) -> str:
-    return names.name_of(state, name) if name.startswith("m-") else name
-
-
 def _sheet(state: State, found: Election) -> Sheet | None:
     if found.result is None:
         return None
@@ -80,16 +79,3 @@ def _sheet(state: State, found: Election) -> Sheet | None:
         return count_sheet(state, found)
     except LotNeeded:
         return None
-
-
-def _stages(state: State, sheet: Sheet) -> list[dict[str, object]]:
-    return [
-        {
-            "number": stage.number,
-            "action": told_by_name(state, stage.action.says),
-            "votes": [figure(votes) for _, votes in stage.votes],
-            "nontransferable": figure(stage.nontransferable),
-            "elected": [_named(state, name) for name in stage.elected],
-        }
-        for stage in sheet.stages
-    ]
