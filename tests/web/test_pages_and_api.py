@@ -188,3 +188,12 @@ def test_nobody_learns_how_an_open_poll_stands(demo: Path) -> None:
     assert cast["act"] == "elections.vote"
     assert set(cast["body"]) == {"election", "ballot"}
     assert len(cast["body"]["ballot"]) == 64
+
+
+def test_a_guest_is_greeted_and_cannot_act(demo: Path) -> None:
+    browser = client()
+    page = browser.get("/play").content.decode()
+    guest = page.split('name="member" value="g-')[1].split('"')[0]
+    browser.post("/play", {"member": f"g-{guest}"})
+    assert "You are a guest of the convention" in browser.get("/").content.decode()
+    assert browser.get("/act/bulletin.hand_in").status_code == 403

@@ -53,16 +53,10 @@ def step_in(telling: Telling) -> None:
 
 
 def gather(telling: Telling) -> None:
-    """Credentials are checked, delegates arrive, guests come, the chair opens."""
+    """Credentials are checked, delegates arrive, the chair opens."""
     opens = telling.state.floor.conventions[1].dates.opens
     telling.go_to(opens - 3 * HOUR)
     checking = telling.holder("credentials-committee")
-    inviting = telling.holder("steering-committee")
-    alphabet = "abcdefghijklmnopqrstuvwxyz"
-    for number, invited in enumerate(material().guests):
-        guest = "g-" + (alphabet[number:] + alphabet)[:16]
-        person = {"name": invited.name, "organisation": invited.organisation}
-        telling.do(inviting, "delegates.invite", guest=guest, person=person)
     for seat_id, seat in sorted(telling.state.delegates.assemblies[1].seats.items()):
         if seat.holder is None:
             continue

@@ -187,6 +187,16 @@ def _order(voter: str, standing: list[int]) -> str:
     return ",".join(map(str, ranked[: 1 + number_from("how many", voter) % len(ranked)]))
 
 
+def invite(telling: Telling) -> None:
+    """The steering committee invites guests, who may speak and not vote."""
+    inviting = telling.holder("steering-committee")
+    alphabet = "abcdefghijklmnopqrstuvwxyz"
+    for number, invited in enumerate(material().guests):
+        guest = "g-" + (alphabet[number:] + alphabet)[:16]
+        person = {"name": invited.name, "organisation": invited.organisation}
+        telling.do(inviting, "delegates.invite", guest=guest, person=person)
+
+
 def second(telling: Telling) -> None:
     """Delegates and members second; some proposals do not find enough."""
     seated = sorted(telling.state.delegates.assemblies[1].seated)

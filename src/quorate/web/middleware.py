@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 
 from quorate.store.clock import ClockJumped
 from quorate.web.lane import lane
-from quorate.web.who import member_of
+from quorate.web.who import guest_of, member_of
 
 
 class StandingMiddleware:
-    """Sets ``request.state`` (the state at the last entry) and ``request.member`` (a pseudonym, or
-    None for an outsider). Rights are looked up in the state at each request, so one that has
-    ended has ended here too.
+    """Sets ``request.state`` (the state at the last entry), ``request.member`` (a pseudonym, or
+    None) and ``request.guest`` (or None); with neither it is an outsider. Rights are looked up in
+    the state at each request, so one that has ended has ended here too.
 
     ``request.time``: the time that pages go by, ms: the clock's; the last entry's while the clock
     cannot be believed, which ``request.halted`` then says.
@@ -26,6 +26,7 @@ class StandingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.state = lane().now().state
         request.member = member_of(request)
+        request.guest = None if request.member else guest_of(request)
         request.time, request.halted = _time(request.state.time)
         return self.get_response(request)
 

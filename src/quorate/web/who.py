@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
+from quorate.chapters.delegates.remembers import Guest
 from quorate.chapters.state import State
 
 DEMO_ORIGIN = ".demo.invalid"
@@ -30,3 +31,13 @@ def member_of(request: HttpRequest) -> str | None:
     if member is None or member.standing in ("resigned", "expelled"):
         return None
     return member.id
+
+
+def guest_of(request: HttpRequest) -> Guest | None:
+    """The guest who is asking. They see what everyone sees; in the demo one can be one of them."""
+    state: State = request.state
+    who = request.session.get(PLAYING) if is_demo(state) else None
+    for assembly in state.delegates.assemblies.values():
+        if who in assembly.guests and assembly.guests[who].ended is None:
+            return assembly.guests[who]
+    return None

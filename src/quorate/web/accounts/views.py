@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from quorate.chapters.dates import current
+from quorate.chapters.delegates.remembers import Guest
 from quorate.chapters.state import State
 from quorate.web import names
 from quorate.web.api.tokens import make_token
@@ -22,12 +23,12 @@ def play(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         who = request.POST.get("member", "")
         request.session.cycle_key()
-        if who in state.membership.members:
-            request.session[PLAYING] = who
-        else:
-            request.session[PLAYING] = ""
+        known = who in state.membership.members or who in {guest.id for guest in _guests(state)}
+        request.session[PLAYING] = who if known else ""
         return HttpResponseRedirect("/")
-    return render(request, "accounts/play.html", {"people": _people(state)})
+    return render(
+        request, "accounts/play.html", {"people": _people(state), "guests": _guests(state)[:1]}
+    )
 
 
 def _people(state: State) -> list[tuple[str, str]]:
@@ -66,9 +67,19 @@ def _people(state: State) -> list[tuple[str, str]]:
                 add("alternate", delegation.alternates)
                 break
     add("author of a proposal", (c.author for c in state.bulletin.contributions.values()))
-    add("member", sorted(state.membership.members))
+    known = state.membership.members
+    add("member", (m for m in sorted(known) if known[m].standing == "good"))
     names.remember(state, [member for _, member in people])
     return people
+
+
+def _guests(state: State) -> list[Guest]:
+    return [
+        guest
+        for assembly in state.delegates.assemblies.values()
+        for guest in assembly.guests.values()
+        if guest.ended is None
+    ]
 
 
 def account(request: HttpRequest) -> HttpResponse:

@@ -66,6 +66,12 @@ def name(member: str | None) -> str:
 
 
 @register.filter
+def guest_name(person: str) -> str:
+    """A guest's name and who sends them, by their personal sheet."""
+    return names.guest_name(person)
+
+
+@register.filter
 def title(text: str) -> str:
     """A text's title."""
     return names.title_of(text)
