@@ -21,10 +21,12 @@ def main() -> None:
     table = Table("What", "Median", "Beside it", "Ratio")
     with tempfile.TemporaryDirectory() as folder:
         verify(Path(folder), table)
-        for line in subprocess.run(
-            [sys.executable, "-m", "bench.lane", folder], capture_output=True, text=True, check=True
-        ).stdout.splitlines():
-            table.add_row(*line.split("\t"))
+        for part in ("bench.lane", "bench.pages"):
+            done = subprocess.run(
+                [sys.executable, "-m", part, folder], stdout=subprocess.PIPE, text=True, check=True
+            )
+            for line in done.stdout.splitlines():
+                table.add_row(*line.split("\t"))
     Console(width=120).print(table)
 
 

@@ -28,6 +28,7 @@ def serve(
     set_up(folder)
     from django.core.management import call_command
     from granian.constants import Interfaces
+    from granian.log import LogLevels
     from granian.server import Server
 
     call_command("migrate", verbosity=0)
@@ -41,4 +42,5 @@ def serve(
         workers=workers,
         blocking_threads=16,
         log_access=False,
+        log_level=LogLevels.error,
     ).serve()

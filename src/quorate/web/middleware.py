@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
 from quorate.store.clock import ClockJumped
+from quorate.store.following import BrokenRecord
 from quorate.web.lane import lane
 from quorate.web.who import guest_of, member_of
+
+_LOG = logging.getLogger("django.request")
+_BROKEN = (
+    "What stands in this server's database is no record by the organisation's rules: somebody has "
+    "written there by hand. The server does not go on from it. Keep your receipts: they prove what "
+    "was recorded. Tell whoever runs the server, and your branch."
+)
 
 
 class StandingMiddleware:
@@ -24,7 +33,11 @@ class StandingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.state = lane().now().state
+        try:
+            request.state = lane().now().state
+        except BrokenRecord as broken:
+            _LOG.error("The record is broken: %s", broken)
+            return HttpResponse(_BROKEN, status=503, content_type="text/plain; charset=utf-8")
         request.member = member_of(request)
         request.guest = None if request.member else guest_of(request)
         request.time, request.halted = _time(request.state.time)

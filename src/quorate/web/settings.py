@@ -105,7 +105,6 @@ def _database() -> dict[str, Any]:
 DATABASES = {"default": _database()}
 
 STATIC_URL = "/static/"
-STATIC_ROOT = PLACE.folder / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {

@@ -1,5 +1,6 @@
-"""The WSGI application."""
+"""The WSGI application. The record is replayed before the first request is answered."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -7,3 +8,16 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quorate.web.settings")
 
 application = get_wsgi_application()
+
+from quorate.store.following import BrokenRecord  # noqa: E402 (they need Django set up)
+from quorate.web.lane import lane  # noqa: E402
+
+try:
+    lane().now()
+except BrokenRecord as broken:
+    raise SystemExit(
+        f"The record is broken, and this server does not go on from it: {broken}"
+    ) from None
+# What was replayed stays: searching it for garbage again and again would make requests wait.
+gc.collect()
+gc.freeze()

@@ -12,7 +12,6 @@ from django.shortcuts import render
 from quorate.chapters.bulletin.clock import open_for
 from quorate.chapters.bulletin.remembers import Contribution, Issue
 from quorate.chapters.clause import Occasion, Refusal
-from quorate.chapters.membership.belonging import members_in_good_standing
 from quorate.chapters.proposals import second
 from quorate.chapters.proposals.ways import progress, seconders_of
 from quorate.chapters.rights import holds
@@ -24,6 +23,7 @@ from quorate.texts import change, typeset
 from quorate.web import names
 from quorate.web.bulletin.path import item_of, path, status
 from quorate.web.bulletin.search import search
+from quorate.web.membership.counted import counted
 
 KINDS = {
     "proposal": "Proposals",
@@ -206,13 +206,12 @@ def seconders(request: HttpRequest, number: int) -> HttpResponse:
     if found is None or proposal is None:
         raise Http404(f"There is no proposal {number}.")
     asked = {request_.branch for request_ in proposal.requests}
-    members = state.membership.members
-    branches = []
-    for code, branch in sorted(state.membership.branches.items(), key=lambda b: b[1].name):
-        standing = members_in_good_standing(state.membership, code)
-        reachable = sum(members[m].reachable for m in standing)
-        have = sum(s.branch == code for s in proposal.seconders.values())
-        branches.append((branch, len(standing), reachable, have, code in asked))
+    members = counted(state.membership)
+    have = Counter(s.branch for s in proposal.seconders.values())
+    branches = [
+        (branch, members.standing[code], members.reachable[code], have[code], code in asked)
+        for code, branch in sorted(state.membership.branches.items(), key=lambda b: b[1].name)
+    ]
     context = {
         "section": "bulletin",
         "c": found,

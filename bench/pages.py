@@ -1,0 +1,233 @@
+"""Pages of an organisation of 100,000 members with 2,000 contributions, over HTTP, beside an empty
+Django page on the same kind of server: prints lines for the table, parted by tabs."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from quorate.chapters.calendar import DAY
+from quorate.cli.opening import set_up
+from quorate.rulebook.reading import preset
+from quorate.store.place import Place, make_place
+
+MEMBERS, BRANCHES, CONTRIBUTIONS, SECONDED = 100_000, 200, 2_000, 600
+ASKED, CLIENTS = 200, 8
+ORIGIN = "bench.demo.invalid"
+"""A demo's name, so that a client can sign in as a member without mail."""
+
+
+def main() -> None:
+    folder = Path(sys.argv[1]) / "pages"
+    place = make_place(folder, ORIGIN)
+    set_up(folder)
+    member, size = organisation(place)
+    start = time.perf_counter()
+    with served("bench.bare:application") as bare, quorate(folder) as port:
+        waits(port, "/checkpoint", "", 1)
+        started = time.perf_counter() - start
+        session = signed_in(port, member)
+        pages = {
+            "today": "/",
+            "the bulletin's list": "/bulletin",
+            "its last page": "/bulletin?page=40",
+            "a search in it": "/bulletin?q=strike+fund",
+            "a proposal": "/bulletin/7",
+            "an author's seconders": "/bulletin/7/seconders",
+            "branches": "/branches",
+        }
+        for name, address in pages.items():
+            waits(port, address, session, 2)  # what is read once and kept
+            for clients in (1, CLIENTS):
+                empty, asked = [], []
+                for _ in range(4):  # in turns, so that a busy machine slows both
+                    empty += many(bare, "/", "", clients)
+                    asked += many(port, address, session, clients)
+                print(row(name, clients, asked, empty))
+    print(f"starting on this record\t{started:.1f} s\tof {size:,} entries\t")
+
+
+def organisation(at: Place) -> tuple[str, int]:
+    """An organisation in the time of its bulletin; gives a member's pseudonym, and how many entries
+    there are."""
+    from django.core.management import call_command
+
+    from quorate.chapters.offices.holding import places
+    from quorate.demo.material import material
+    from quorate.demo.people import pseudonym
+    from quorate.demo.telling import StoryClock, Telling
+    from quorate.store.handing_in import hand_in
+    from quorate.store.lane import Lane
+
+    call_command("migrate", verbosity=0)
+    now = time.time_ns() // 1_000_000
+    clock = StoryClock(now - 130 * DAY)
+    telling = Telling(Lane(at, clock), clock)
+    telling.do("founder", "founding.adopt", origin=ORIGIN, rules_text=preset("open-convention"))
+    telling.do("founder", "membership.open_region", code="R", name="The region")
+    for n in range(BRANCHES):
+        fields = {"code": f"B{n}", "name": f"Branch {n}", "region": "R"}
+        telling.do("founder", "membership.open_branch", **fields)
+    everyone = [pseudonym(n) for n in range(MEMBERS)]
+    telling.do_all(
+        hand_in(
+            "membership.admit",
+            {
+                "member": member,
+                "branch": f"B{n % BRANCHES}",
+                "person": {"name": f"Member {n}", "email": f"m{n}@example.org"},
+            },
+            "founder",
+        )
+        for n, member in enumerate(everyone)
+    )
+    steering = everyone[0]
+    for body in telling.state.rules.bodies:
+        telling.do("founder", "offices.install", office=body, member=steering)
+    for post in telling.state.rules.posts:
+        for place in places(telling.state, post):
+            holder = everyone[int(place[1:])] if place.startswith("B") else steering
+            telling.do("founder", "offices.install", office=post, member=holder, place=place)
+    telling.do("founder", "founding.complete")
+    telling.do(steering, "floor.call", opens=now + 110 * DAY - DAY // 2, place="A hall")
+    telling.go_to(telling.state.floor.conventions[1].dates.bulletin_opens + 1)
+    texts = [text for text in material().contributions if not text.about]
+    for start in range(0, CONTRIBUTIONS, 100):
+        telling.do_all(
+            hand_in(
+                "bulletin.hand_in",
+                {
+                    "kind": "proposal",
+                    "text": {
+                        "title": f"{texts[n % len(texts)].title} ({n})",
+                        "text": texts[n % len(texts)].text,
+                    },
+                },
+                everyone[n],
+            )
+            for n in range(start, start + 100)
+        )
+    contributions = telling.state.bulletin.contributions
+    telling.do_all(
+        hand_in(
+            "proposals.second",
+            {"proposal": n, "version": contributions[n].latest.text},
+            everyone[-n],
+        )
+        for n in range(1, SECONDED // 2)
+    )
+    telling.go_to(now - 60_000)
+    return everyone[4_321], telling.state.size
+
+
+@contextmanager
+def quorate(folder: Path) -> Iterator[int]:
+    port = free()
+    command = [str(Path(sys.executable).with_name("quorate")), "serve", str(folder)]
+    with running([*command, "--port", str(port)], port):
+        yield port
+
+
+@contextmanager
+def served(application: str) -> Iterator[int]:
+    port = free()
+    command = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi"]
+    command += ["--blocking-threads", "16", "--port", str(port), application]
+    with running(command, port):
+        yield port
+
+
+@contextmanager
+def running(command: list[str], port: int) -> Iterator[None]:
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                break
+            except OSError:
+                if server.poll() is not None:
+                    raise SystemExit(f"{command} ended") from None
+                time.sleep(0.1)
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def free() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def signed_in(port: int, member: str) -> str:
+    """The cookie of a session of this member."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection.request("GET", "/play")
+    answer = connection.getresponse()
+    cookie = str(answer.getheader("Set-Cookie")).split(";")[0]
+    token = answer.read().decode().split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    body = f"csrfmiddlewaretoken={token}&member={member}"
+    headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", "/play", body, headers)
+    answer = connection.getresponse()
+    answer.read()
+    session = next(c for c in answer.headers.get_all("Set-Cookie", []) if "sessionid" in c)
+    return session.split(";")[0]
+
+
+def waits(port: int, address: str, session: str, times: int) -> list[float]:
+    """Seconds that each answer took, one after the other on one connection."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
+    found = []
+    for _ in range(times):
+        start = time.perf_counter()
+        connection.request("GET", address, headers={"Cookie": session} if session else {})
+        answer = connection.getresponse()
+        answer.read()
+        found.append(time.perf_counter() - start)
+        if answer.status != 200:
+            raise SystemExit(f"{address}: {answer.status}")
+    connection.close()
+    return found
+
+
+def many(port: int, address: str, session: str, clients: int) -> list[float]:
+    """The same from several clients at once."""
+    found: list[float] = []
+    each = ASKED // 4 // clients
+
+    def ask() -> None:
+        found.extend(waits(port, address, session, each))
+
+    threads = [threading.Thread(target=ask) for _ in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+def row(name: str, clients: int, asked: list[float], empty: list[float]) -> str:
+    median, bare = statistics.median(asked), statistics.median(empty)
+    who = "1 client" if clients == 1 else f"{clients} clients"
+    return (
+        f"{name}, {who}\t{median * 1000:.1f} ms, p99 {p99(asked):.0f} ms\t"
+        f"an empty page: {bare * 1000:.1f} ms, p99 {p99(empty):.0f} ms\t{median / bare:.1f}"
+    )
+
+
+def p99(times: list[float]) -> float:
+    return sorted(times)[int(0.99 * len(times))] * 1000
+
+
+main()
