@@ -48,7 +48,7 @@ lint: dev
 	$(BIN)/lint-imports
 
 bench: dev
-	$(BIN)/python -m bench
+	PYTHONPATH=tests:$$PYTHONPATH $(BIN)/python -m bench
 
 docs: install
 	$(BIN)/quorate docs docs/development/acts

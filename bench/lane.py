@@ -1,86 +1,134 @@
-"""The write lane with 16 clients, beside a bare insert of one row on the same database: prints
-lines for the table, parted by tabs."""
+"""The write lane under votes, beside a bare Django view that inserts one row, over HTTP, both on
+the same server process: at a steady load of 16 clients, and in a burst of 2,000 votes.
+
+A convention of 2,000 delegates sits and a vote is open. In the burst each seat votes; under the
+steady load seats vote again, giving a reason, so that each request is one entry more.
+"""
 
 from __future__ import annotations
 
-import statistics
+import os
+import socket
+import subprocess
 import sys
-import threading
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import count, islice
 from pathlib import Path
+from statistics import median
 
-from quorate.cli.opening import set_up
-from quorate.rulebook.reading import preset
-from quorate.store.place import make_place
+from bench.clients import Asked, Load, burst, steady
+from bench.figures import Row
+from support import postgres
 
-CLIENTS, EACH = 16, 60
+CLIENTS = 16
+SEATS = 2_000
+EACH_ROUND = 1_600
+ROUNDS = 3
+BURST_SECONDS = 2.0
+
+_number = count()
 
 
-def main() -> None:
-    folder = Path(sys.argv[1]) / "lane"
-    place = make_place(folder, "lane.record")
-    set_up(folder)
-    from django.core.management import call_command
-    from django.db import connection, transaction
+def rows(place: Path) -> Iterator[Row]:
+    """On SQLite, then on a PostgreSQL of the bench's own, if its programs are installed."""
+    yield from _on(place / "sqlite", "SQLite", "")
+    programs = postgres.programs()
+    if programs is None:
+        yield Row("votes, PostgreSQL", "not measured: it is not installed", "", "")
+        return
+    with postgres.cluster(programs) as address:
+        yield from _on(place / "postgresql", "PostgreSQL", address)
 
-    from quorate.store.handing_in import hand_in
-    from quorate.store.lane import Lane
-    from quorate.store.models import Answered
-    from quorate.store.rows import new_pseudonym
 
-    call_command("migrate", verbosity=0)
-    lane = Lane(place)
-    lane.submit_all(
-        [
-            hand_in(
-                "founding.adopt",
-                {"origin": "lane.record", "rules_text": preset("open-convention")},
-                "founder",
-            ),
-            hand_in("membership.open_region", {"code": "R", "name": "Region"}, "founder"),
-            hand_in(
-                "membership.open_branch", {"code": "B", "name": "Branch", "region": "R"}, "founder"
-            ),
-        ]
+def _on(place: Path, database: str, address: str) -> Iterator[Row]:
+    staged = [sys.executable, "-m", "bench.staging", str(place), str(SEATS), address]
+    told = subprocess.run(staged, check=True, capture_output=True, text=True).stdout
+    seats = [tuple(line.split()) for line in told.splitlines()]
+    with _served(place) as port:
+        yield from _measured(port, database, seats)
+
+
+def _measured(port: int, database: str, seats: list[tuple[str, ...]]) -> Iterator[Row]:
+    for path, what in (("/bare/vote", "the lane in a bare view"), ("/api/acts", "the API")):
+        first = path == "/bare/vote"
+        bare, votes = [], []
+        if first:
+            late = burst(port, [_row() for _ in seats], BURST_SECONDS)
+            ours = burst(port, [_vote("/api/acts", seat, "") for seat in seats], BURST_SECONDS)
+            yield _burst_row(database, ours, late)
+        for _ in range(ROUNDS):
+            share = list(islice(_again(path, seats), EACH_ROUND))
+            bare.append(steady(port, [_row() for _ in range(EACH_ROUND)], CLIENTS))
+            votes.append(steady(port, share, CLIENTS))
+        yield _steady_row(f"votes/s, {CLIENTS} clients, {database}, {what}", votes, bare)
+
+
+def _again(path: str, seats: list[tuple[str, ...]]) -> Iterator[Asked]:
+    while True:
+        for seat in seats:
+            yield _vote(path, seat, "mistake")
+
+
+def _vote(path: str, seat: tuple[str, ...], reason: str) -> Asked:
+    member, token = seat
+    fields = {"vote": 1, "choice": "for", "reason": reason}
+    if path == "/api/acts":
+        return Asked(path, {"act": "floor.vote", "fields": fields}, token)
+    return Asked(path, {"by": member, "fields": fields})
+
+
+def _row() -> Asked:
+    return Asked("/bare/row", {"by": "bench", "key": str(next(_number))})
+
+
+def _steady_row(what: str, ours: list[Load], bare: list[Load]) -> Row:
+    ratio = median(a.rate / b.rate for a, b in zip(ours, bare, strict=True))
+    return Row(what, _steady(ours), f"bare row: {_steady(bare)}", f"{ratio:.2f}")
+
+
+def _steady(loads: list[Load]) -> str:
+    return (
+        f"{median(load.rate for load in loads):,.0f}/s, "
+        f"median {median(load.median for load in loads):.0f} ms, "
+        f"p99 {median(load.p99 for load in loads):.0f} ms, "
+        f"refused {sum(load.refused for load in loads)}"
     )
 
-    def admit(client: int, count: int) -> None:
-        fields = {"member": new_pseudonym(), "branch": "B", "person": {"name": f"{client} {count}"}}
-        lane.submit(hand_in("membership.admit", fields, "founder"))
 
-    def insert(client: int, count: int) -> None:
-        with transaction.atomic():
-            Answered.objects.create(by=f"{client}", key=f"{count}", request="x", sequence=count)
-
-    def clients(work) -> tuple[float, list[float]]:
-        waits: list[float] = []
-
-        def run(client: int) -> None:
-            for count in range(EACH):
-                start = time.perf_counter()
-                work(client, count)
-                waits.append(time.perf_counter() - start)
-            connection.close()
-
-        threads = [threading.Thread(target=run, args=(client,)) for client in range(CLIENTS)]
-        start = time.perf_counter()
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return CLIENTS * EACH / (time.perf_counter() - start), waits
-
-    rate, waits = clients(admit)
-    bare, bare_waits = clients(insert)
-    waits.sort()
-    bare_waits.sort()
-    worst = waits[int(0.99 * len(waits))] * 1000
-    bare_worst = bare_waits[int(0.99 * len(bare_waits))] * 1000
-    print(
-        f"acts recorded, {CLIENTS} clients, SQLite\t{rate:,.0f}/s, p99 {worst:.0f} ms, "
-        f"median {1000 * statistics.median(waits):.0f} ms\t"
-        f"bare insert: {bare:,.0f}/s, p99 {bare_worst:.0f} ms\t{rate / bare:.2f}"
+def _burst_row(database: str, ours: Load, bare: Load) -> Row:
+    return Row(
+        f"{SEATS:,} votes within {BURST_SECONDS:.0f} s, {database}, the API",
+        _burst(ours),
+        f"bare rows: {_burst(bare)}",
+        f"{bare.whole / ours.whole:.2f}",
     )
 
 
-main()
+def _burst(load: Load) -> str:
+    return f"last answered after {load.whole:.1f} s, p99 {load.p99:,.0f} ms, refused {load.refused}"
+
+
+@contextmanager
+def _served(place: Path) -> Iterator[int]:
+    """The bench's server on a port of its own, until the block ends."""
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    environment = {**os.environ, "QUORATE_DIR": str(place)}
+    program = [sys.executable, "-m", "bench.served", str(place), str(port)]
+    server = subprocess.Popen(program, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        while True:
+            try:
+                steady(port, [_row()], 1)
+                break
+            except OSError:
+                if server.poll() is not None:
+                    raise
+                time.sleep(0.2)
+        yield port
+    finally:
+        server.terminate()
+        server.wait()

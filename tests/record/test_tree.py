@@ -45,6 +45,15 @@ def test_roots_are_as_defined(data: list[bytes]) -> None:
     assert levels.root_of(0, len(data)) == mth(data)
 
 
+@given(entries)
+def test_a_tree_that_grew_is_the_tree_made_at_once(data: list[bytes]) -> None:
+    grown = tree.levels(())
+    for count, entry in enumerate(data, 1):
+        grown.append(tree.leaf_hash(entry))
+        assert grown == tree.levels([tree.leaf_hash(one) for one in data[:count]])
+        assert grown.root_of(0, count) == mth(data[:count])
+
+
 @given(entries, st.data())
 def test_inclusion_is_proved_and_nothing_else(data: list[bytes], draw: st.DataObject) -> None:
     levels = tree.levels([tree.leaf_hash(entry) for entry in data])

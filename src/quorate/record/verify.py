@@ -15,6 +15,7 @@ from quorate import commitments, organisation
 from quorate.chapters.plain import on
 from quorate.chapters.state import EMPTY, State
 from quorate.record import canonical, checkpoint, entry, folder, note, receipt, tree
+from quorate.record.uncollected import uncollected
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def verify(
     report = Report(vouched=bool(key))
     verifier = _verifier(export, key, report)
     leaves: list[bytes] = []
-    committed = _replay(export, leaves, report, progress)
+    with uncollected():
+        committed = _replay(export, leaves, report, progress)
     signed = _signature(export, verifier, leaves, report)
     _texts(export, committed, report)
     for text in receipts:

@@ -10,6 +10,7 @@ from quorate.chapters.clause import Occasion
 from quorate.chapters.state import EMPTY, State
 from quorate.record import entry
 from quorate.record.tree import Frontier, leaf_hash
+from quorate.record.uncollected import uncollected
 from quorate.store.models import RecordEntry
 
 BATCH = 2_000
@@ -37,18 +38,19 @@ def follow(standing: Standing) -> Standing:
     Each entry is decided again before it is applied: rows that somebody wrote into the database
     by hand are not believed.
     """
-    for sequence, data in _entries(standing.state.size):
-        try:
-            read = entry.read(data)
-        except entry.BadEntry as error:
-            raise BrokenRecord(f"entry {sequence}: {error}") from None
-        refusal = organisation.decide(standing.state, read.act, read.occasion)
-        if refusal is not None or read.occasion.sequence != sequence:
-            because = refusal.because if refusal else "it names another place"
-            raise BrokenRecord(
-                f"entry {sequence} ({read.name}) is not allowed by the rules: {because}"
-            )
-        standing = standing.after(read.act, read.occasion, leaf_hash(data))
+    with uncollected():
+        for sequence, data in _entries(standing.state.size):
+            try:
+                read = entry.read(data)
+            except entry.BadEntry as error:
+                raise BrokenRecord(f"entry {sequence}: {error}") from None
+            refusal = organisation.decide(standing.state, read.act, read.occasion)
+            if refusal is not None or read.occasion.sequence != sequence:
+                because = refusal.because if refusal else "it names another place"
+                raise BrokenRecord(
+                    f"entry {sequence} ({read.name}) is not allowed by the rules: {because}"
+                )
+            standing = standing.after(read.act, read.occasion, leaf_hash(data))
     return standing
 
 

@@ -18,20 +18,21 @@ class NoEntry(Exception):
 
 @dataclass
 class Leaves:
-    """The leaf hashes of the record in this process, for proofs."""
+    """The tree over the record in this process, for proofs. It grows with the record."""
 
-    hashes: list[bytes] = field(default_factory=list)
+    levels: tree.Levels = field(default_factory=lambda: tree.levels(()))
     lock: Lock = field(default_factory=Lock)
 
     def until(self, size: int) -> tree.Levels:
-        """Every subtree over the first ``size`` entries."""
+        """The tree over the first ``size`` entries at least: what is there stays as it is."""
         with self.lock:
-            rows = RecordEntry.objects.filter(
-                sequence__gte=len(self.hashes), sequence__lt=size
-            ).order_by("sequence")
-            for data in rows.values_list("data", flat=True).iterator(chunk_size=5_000):
-                self.hashes.append(tree.leaf_hash(bytes(data)))
-            return tree.levels(self.hashes[:size])
+            if self.levels.size < size:
+                rows = RecordEntry.objects.filter(
+                    sequence__gte=self.levels.size, sequence__lt=size
+                ).order_by("sequence")
+                for data in rows.values_list("data", flat=True).iterator(chunk_size=5_000):
+                    self.levels.append(tree.leaf_hash(bytes(data)))
+            return self.levels
 
 
 def receipt_for(place: Place, leaves: Leaves, sequence: int, *, with_texts: bool) -> str:

@@ -67,6 +67,8 @@ def admit_if_reached(state: State, number: int, version: str, on: Occasion) -> S
 def admit_all_reached(state: State, convention: int, on: Occasion) -> State:
     """The same for every proposal, after the delegates have changed."""
     for number, proposal in sorted(state.proposals.proposals.items()):
+        if proposal.admission is not None:
+            continue
         if state.bulletin.contributions[number].convention == convention:
             for version in sorted({s.version for s in proposal.seconders.values()}):
                 state = admit_if_reached(state, number, version, on)

@@ -1,0 +1,64 @@
+"""`quorate verify` on 200,000 entries, beside hashing the same bytes: as a function, and as the
+command on the exported folder with the start of its process. On one core: nothing runs beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+
+from bench import organisation
+from bench.figures import Row
+from quorate.record import folder, verify
+
+ENTRIES = 200_000
+ROUNDS = 3
+
+
+def rows(place: Path) -> Iterator[Row]:
+    """A whole year's record, then one of admissions only."""
+    year = organisation.whole_year(ENTRIES, members=100_000, proposals=2_000, ballots=26_000)
+    yield from _measured("a whole year", organisation.export(year, place / "year"))
+    admitted = organisation.admissions_only(ENTRIES)
+    yield from _measured("admissions only", organisation.export(admitted, place / "admissions"))
+
+
+def _measured(what: str, export: Path) -> Iterator[Row]:
+    """Rounds of all three in turn, so that whatever else the machine does meets them alike."""
+    turns = (_hashed, _verified, _command)
+    laps = [tuple(_lap(work, export) for work in turns) for _ in range(ROUNDS)]
+    for name, turn in (("", 1), (", the command, its start included", 2)):
+        yield Row(
+            f"verify {ENTRIES:,} entries, {what}{name}",
+            f"{ENTRIES / median(lap[turn] for lap in laps):,.0f} entries/s",
+            f"hashing them: {ENTRIES / median(lap[0] for lap in laps):,.0f}/s",
+            f"{median(lap[0] / lap[turn] for lap in laps):.3f}",
+        )
+
+
+def _lap(work: Callable[[Path], None], export: Path) -> float:
+    start = time.perf_counter()
+    work(export)
+    return time.perf_counter() - start
+
+
+def _hashed(export: Path) -> None:
+    with (export / "entries.jsonl").open("rb") as file:
+        for line in file:
+            hashlib.sha256(line).digest()
+
+
+def _verified(export: Path) -> None:
+    report = verify.verify(folder.open_export(export))
+    if not report.sound or report.state.size != ENTRIES:
+        raise AssertionError(report.findings)
+
+
+def _command(export: Path) -> None:
+    program = Path(sys.executable).parent / "quorate"
+    subprocess.run([program, "verify", export], check=True, capture_output=True)
