@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -97,17 +98,35 @@ def _shape(act: type) -> TypeAdapter[Any]:
 
 def read_act(name: str, fields: Mapping[str, Any]) -> Any:
     """The act called ``name`` with these fields. Raises BadAct naming each field at fault."""
+    shape = _shape_for(name, fields)
+    try:
+        return shape.validate_python(fields)
+    except ValidationError as error:
+        raise BadAct(name, _faults(error)) from None
+
+
+def read_given(name: str, fields: Mapping[str, Any]) -> Any:
+    """The act with fields as somebody hands them in, plain JSON values. No text is taken for a
+    number, no number for a yes. Raises BadAct naming each field at fault."""
+    shape = _shape_for(name, fields)
+    try:
+        return shape.validate_json(json.dumps(fields), strict=True)
+    except ValidationError as error:
+        raise BadAct(name, _faults(error)) from None
+
+
+def _shape_for(name: str, fields: Mapping[str, Any]) -> TypeAdapter[Any]:
     clause = CLAUSES.get(name)
     if clause is None:
         raise BadAct(name, (FieldFault("act", "there is no act of this name"),))
     unknown = [key for key in fields if key not in clause.act.__dataclass_fields__]
     if unknown:
         raise BadAct(name, tuple(FieldFault(k, "this act has no such field") for k in unknown))
-    try:
-        return _shape(clause.act).validate_python(fields)
-    except ValidationError as error:
-        faults = tuple(FieldFault(".".join(map(str, e["loc"])), e["msg"]) for e in error.errors())
-        raise BadAct(name, faults) from None
+    return _shape(clause.act)
+
+
+def _faults(error: ValidationError) -> tuple[FieldFault, ...]:
+    return tuple(FieldFault(".".join(map(str, e["loc"])), e["msg"]) for e in error.errors())
 
 
 def fields_of(act: object) -> dict[str, Any]:
