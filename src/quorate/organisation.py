@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_type_hints
@@ -110,9 +110,26 @@ def read_given(name: str, fields: Mapping[str, Any]) -> Any:
     number, no number for a yes. Raises BadAct naming each field at fault."""
     shape = _shape_for(name, fields)
     try:
-        return shape.validate_json(json.dumps(fields), strict=True)
+        act = shape.validate_json(json.dumps(fields), strict=True)
     except ValidationError as error:
         raise BadAct(name, _faults(error)) from None
+    if unknown := tuple(_unknown_inside(fields, shape.dump_python(act, mode="json"), "")):
+        raise BadAct(name, unknown)
+    return act
+
+
+def _unknown_inside(given: Any, read: Any, path: str) -> Iterator[FieldFault]:
+    """What stands in the fields but was not read, at any depth."""
+    if isinstance(given, Mapping) and isinstance(read, dict):
+        for name, inner in given.items():
+            place = f"{path}.{name}" if path else str(name)
+            if name not in read:
+                yield FieldFault(place, "there is no such field")
+            else:
+                yield from _unknown_inside(inner, read[name], place)
+    elif isinstance(given, list | tuple) and isinstance(read, list):
+        for number, (inner, inner_read) in enumerate(zip(given, read, strict=False)):
+            yield from _unknown_inside(inner, inner_read, f"{path}.{number}")
 
 
 def _shape_for(name: str, fields: Mapping[str, Any]) -> TypeAdapter[Any]:

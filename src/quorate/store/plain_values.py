@@ -56,7 +56,8 @@ def _value(value: Any, path: str, depth: int) -> Iterator[FieldFault]:
 def _wrong_character(text: str) -> str:
     """What is wrong with the characters of a text; "" if nothing is."""
     if found := _CONTROL.search(text):
-        return f"holds the control character U+{ord(found[0]):04X} (character {found.start() + 1:,})"
+        which = f"U+{ord(found[0]):04X}"
+        return f"holds the control character {which} (character {found.start() + 1:,})"
     if found := _HALF.search(text):
         return f"holds half a character, a lone surrogate (character {found.start() + 1:,})"
     return ""
