@@ -75,7 +75,11 @@ def hand_in(name: str, fields: Mapping[str, Any], by: str, *, key: str = "") -> 
 def _unfit(name: str, fields: Mapping[str, Any], key: str) -> tuple[FieldFault, ...]:
     """What is wrong before any field is read for what it means."""
     if key and not _KEY.fullmatch(key):
-        return (FieldFault("idempotency-key", "has at most 100 characters, of plain ASCII without spaces"),)
+        return (
+            FieldFault(
+                "idempotency-key", "has at most 100 characters, of plain ASCII without spaces"
+            ),
+        )
     if faults := plain_values.faults_in(fields):
         return faults
     known = _fields(name)

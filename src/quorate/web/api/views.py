@@ -92,8 +92,10 @@ def act(request: HttpRequest) -> tuple[int, dict[str, Any]]:
     but the first two nothing was recorded.
     """
     wanted = bodies.wanted(request)
-    key = request.headers.get("Idempotency-Key", "")
-    answer = doing.do(wanted.act, wanted.fields, request.auth, key=key)
+    key = request.headers.get("Idempotency-Key")
+    if key == "":
+        return 422, {"faults": {doing.KEY: "is empty: leave it out, or give a key"}}
+    answer = doing.do(wanted.act, wanted.fields, request.auth, key=key or "")
     if isinstance(answer, doing.Done):
         text = receipt_for(lane().place, leaves(), answer.entry, with_texts=True)
         done = {"entry": answer.entry, "time": answer.time, "again": answer.again, "receipt": text}
