@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_type_hints
@@ -97,17 +98,52 @@ def _shape(act: type) -> TypeAdapter[Any]:
 
 def read_act(name: str, fields: Mapping[str, Any]) -> Any:
     """The act called ``name`` with these fields. Raises BadAct naming each field at fault."""
+    shape = _shape_for(name, fields)
+    try:
+        return shape.validate_python(fields)
+    except ValidationError as error:
+        raise BadAct(name, _faults(error)) from None
+
+
+def read_given(name: str, fields: Mapping[str, Any]) -> Any:
+    """The act with fields as somebody hands them in, plain JSON values. No text is taken for a
+    number, no number for a yes. Raises BadAct naming each field at fault."""
+    shape = _shape_for(name, fields)
+    try:
+        act = shape.validate_json(json.dumps(fields), strict=True)
+    except ValidationError as error:
+        raise BadAct(name, _faults(error)) from None
+    if unknown := tuple(_unknown_inside(fields, shape.dump_python(act, mode="json"), "")):
+        raise BadAct(name, unknown)
+    return act
+
+
+def _unknown_inside(given: Any, read: Any, path: str) -> Iterator[FieldFault]:
+    """What stands in the fields but was not read, at any depth."""
+    if isinstance(given, Mapping) and isinstance(read, dict):
+        for name, inner in given.items():
+            place = f"{path}.{name}" if path else str(name)
+            if name not in read:
+                yield FieldFault(place, "there is no such field")
+            else:
+                yield from _unknown_inside(inner, read[name], place)
+    elif isinstance(given, list | tuple) and isinstance(read, list):
+        for number, (inner, inner_read) in enumerate(zip(given, read, strict=False)):
+            yield from _unknown_inside(inner, inner_read, f"{path}.{number}")
+
+
+def _shape_for(name: str, fields: Mapping[str, Any]) -> TypeAdapter[Any]:
     clause = CLAUSES.get(name)
     if clause is None:
         raise BadAct(name, (FieldFault("act", "there is no act of this name"),))
     unknown = [key for key in fields if key not in clause.act.__dataclass_fields__]
     if unknown:
         raise BadAct(name, tuple(FieldFault(k, "this act has no such field") for k in unknown))
-    try:
-        return _shape(clause.act).validate_python(fields)
-    except ValidationError as error:
-        faults = tuple(FieldFault(".".join(map(str, e["loc"])), e["msg"]) for e in error.errors())
-        raise BadAct(name, faults) from None
+    return _shape(clause.act)
+
+
+def _faults(error: ValidationError) -> tuple[FieldFault, ...]:
+    return tuple(FieldFault(".".join(map(str, e["loc"])), e["msg"]) for e in error.errors())
 
 
 def fields_of(act: object) -> dict[str, Any]:

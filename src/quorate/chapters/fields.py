@@ -49,7 +49,10 @@ OfficeName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 Place = Annotated[str, Field(pattern=r"^[A-Z0-9]{0,8}$")]
 Line = Annotated[str, Field(min_length=1, max_length=200)]
 Number = Annotated[int, Field(ge=1, le=2**40)]
-Time = Annotated[int, Field(ge=0, le=2**50)]
+LATEST = 2**47
+"""A time in the year 6429: what is reckoned from it is a date too."""
+
+Time = Annotated[int, Field(ge=0, le=LATEST)]
 """Milliseconds since 1970, UTC."""
 
 

@@ -10,18 +10,25 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
 from typing import Any
 
 from quorate import commitments, organisation
+from quorate.chapters.clause import Occasion
 from quorate.chapters.fields import Committed
 from quorate.organisation import BadAct, FieldFault
-from quorate.record import canonical
+from quorate.record import canonical, entry
+from quorate.store import plain_values
 
 _HASH = re.compile(r"[0-9a-f]{64}")
+_KEY = re.compile(r"[!-~]{1,100}")
+_PAPER = re.compile(r"\s*[0-9]{1,4}\s*(,\s*[0-9]{1,4}\s*)*")
 MAX_TITLE = 300
 MAX_TEXT = 2_000_000
 """Characters of a text; 100,000 words are well below."""
+
+MAX_CHOICE = 2000
+"""Characters of a vote, a ballot or a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,33 +59,74 @@ def hand_in(name: str, fields: Mapping[str, Any], by: str, *, key: str = "") -> 
     """The act with its commitments made. Raises BadAct naming each field at fault."""
     if name not in organisation.CLAUSES:
         raise BadAct(name, (FieldFault("act", "there is no act of this name"),))
+    if faults := _unfit(name, fields, key):
+        raise BadAct(name, faults)
+    ready, kept = _committed(name, fields)
+    request = ""
+    if key:
+        request = commitments.commit(
+            canonical.encode({"act": name, "fields": _plain(fields)}), bytes(32), "quorate/request"
+        )
+    handed_in = HandedIn(by, organisation.read_given(name, ready), kept, key, request)
+    _fits(name, handed_in)
+    return handed_in
+
+
+def _unfit(name: str, fields: Mapping[str, Any], key: str) -> tuple[FieldFault, ...]:
+    """What is wrong before any field is read for what it means."""
+    if key and not _KEY.fullmatch(key):
+        return (
+            FieldFault(
+                "idempotency-key", "has at most 100 characters, of plain ASCII without spaces"
+            ),
+        )
+    if faults := plain_values.faults_in(fields):
+        return faults
+    known = _fields(name)
+    return tuple(FieldFault(f, "this act has no such field") for f in fields if f not in known)
+
+
+def _committed(name: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Kept, ...]]:
+    """The fields with commitments in the place of things, and the things. Raises BadAct."""
     ready: dict[str, Any] = dict(fields)
     kept: list[Kept] = []
     faults: list[FieldFault] = []
     for field, committed in organisation.committed_fields(name).items():
-        given = ready.get(field)
-        if given is None or given == "":
+        if _left_out(name, field, ready):
             continue
         try:
-            thing = _commit(committed, given)
+            thing = _commit(committed, ready[field])
+            if isinstance(thing, Kept):
+                ready[field] = thing.commitment
+                kept.append(thing)
+                if committed.what == "document" and "words" in _fields(name):
+                    ready["words"] = _words(fields, thing.payload)
         except ValueError as error:
             faults.append(FieldFault(field, str(error)))
-            continue
-        if isinstance(thing, Kept):
-            ready[field] = thing.commitment
-            kept.append(thing)
-            if committed.what == "document" and "words" in _fields(name):
-                ready.setdefault("words", words_in(thing.payload))
     if faults:
         raise BadAct(name, tuple(faults))
-    request = ""
-    if key:
-        if len(key) > 100:
-            raise BadAct(name, (FieldFault("key", "is longer than 100 characters"),))
-        request = commitments.commit(
-            canonical.encode({"act": name, "fields": _plain(fields)}), bytes(32), "quorate/request"
-        )
-    return HandedIn(by, organisation.read_act(name, ready), tuple(kept), key, request)
+    return ready, tuple(kept)
+
+
+def _left_out(name: str, field: str, fields: Mapping[str, Any]) -> bool:
+    """Not given; or nothing given where the act may do without."""
+    may = organisation.CLAUSES[name].act.__dataclass_fields__[field].default is not MISSING
+    return field not in fields or (may and fields[field] in (None, ""))
+
+
+def _words(fields: Mapping[str, Any], payload: bytes) -> int:
+    counted = words_in(payload)
+    if fields.get("words", counted) != counted:
+        raise ValueError(f"it has {counted:,} words; leave words out, they are counted")
+    return counted
+
+
+def _fits(name: str, handed_in: HandedIn) -> None:
+    """Raises BadAct for what is too long to stand in the record, wherever it would stand."""
+    try:
+        entry.write(Occasion(canonical.LIMIT, canonical.LIMIT, handed_in.by), handed_in.act)
+    except entry.BadEntry as error:
+        raise BadAct(name, (FieldFault("fields", str(error)),)) from None
 
 
 def _fields(name: str) -> frozenset[str]:
@@ -140,9 +188,16 @@ def _person(given: Any) -> bytes:
     known = ("name", "email", "phone", "claimed_since", "organisation")
     unknown = sorted(set(given) - set(known))
     if unknown:
-        raise ValueError(f"no such entry on a personal sheet: {', '.join(map(str, unknown))}")
-    sheet = {k: " ".join(str(v).split())[:300] for k, v in given.items() if v}
-    if not sheet.get("name"):
+        raise ValueError(f"no such entry on a personal sheet: {', '.join(unknown)}")
+    sheet = {}
+    for entry_of, value in given.items():
+        if not isinstance(value, str):
+            raise ValueError(f"{entry_of} must be a text")
+        if len(value) > MAX_TITLE:
+            raise ValueError(f"{entry_of} is longer than {MAX_TITLE} characters")
+        if value.strip():
+            sheet[entry_of] = " ".join(value.split())
+    if "name" not in sheet:
         raise ValueError("the name is missing")
     return _encode(sheet)
 
@@ -157,22 +212,32 @@ def _encode(value: dict[str, str]) -> bytes:
 def _choice(what: str, given: Any) -> tuple[bytes, bytes]:
     salt = secrets.token_bytes(commitments.SALT_BYTES)
     if isinstance(given, Mapping):
-        if set(given) != {"choice", "salt"} or not _HASH.fullmatch(str(given["salt"])):
+        own = given.get("salt")
+        if set(given) != {"choice", "salt"} or not isinstance(own, str) or not _HASH.fullmatch(own):
             raise ValueError("expected choice and salt (64 hexadecimal digits)")
-        salt, given = bytes.fromhex(given["salt"]), given["choice"]
-    elif isinstance(given, list | tuple):
-        given = ",".join(str(number) for number in given)
+        salt, given = bytes.fromhex(own), given["choice"]
+    if what == "ballot" and isinstance(given, list | tuple):
+        given = ",".join(map(str, given)) or "blank"
     if not isinstance(given, str):
-        given = str(given)
+        raise ValueError("expected a text")
+    if len(given) > MAX_CHOICE:
+        raise ValueError(f"is longer than {MAX_CHOICE:,} characters")
+    return _read_choice(what, given).encode(), salt
+
+
+def _read_choice(what: str, given: str) -> str:
     choice = given.strip()
     if what == "vote" and choice not in ("for", "against", "abstain"):
         raise ValueError("for, against or abstain?")
     if what == "ballot":
-        choice = "" if choice == "blank" else re.sub(r"\s+", "", choice)
-        if not re.fullmatch(r"(\d{1,4}(,\d{1,4})*)?", choice):
-            raise ValueError("expected numbers of candidates in order of preference, with commas")
+        if choice == "blank":
+            return ""
+        if not _PAPER.fullmatch(choice):
+            raise ValueError(
+                "expected numbers of candidates in order of preference, with commas; blank for a "
+                "blank ballot"
+            )
+        return ",".join(number.strip() for number in choice.split(","))
     if what == "number" and len(choice) < 8:
         raise ValueError("choose a longer number or word, so that nobody can guess it")
-    if len(choice) > 2000:
-        raise ValueError("is longer than 2,000 characters")
-    return choice.encode(), salt
+    return choice

@@ -6,7 +6,8 @@ from django.urls import include, path
 
 from quorate.web.accounts import views as accounts
 from quorate.web.acting import views as acting
-from quorate.web.api.views import api, openapi
+from quorate.web.api.describing import openapi
+from quorate.web.api.views import api, nothing_here
 from quorate.web.bulletin import views as bulletin
 from quorate.web.convention import views as convention
 from quorate.web.elections import views as elections
@@ -45,5 +46,7 @@ urlpatterns = [
     path("account/token", accounts.token),
     path("account/", include("allauth.urls")),
     path("api/openapi.json", openapi, name="openapi"),
+    path("api/", nothing_here, {"rest": ""}),
     path("api/", api.urls),
+    path("api/<path:rest>", nothing_here),
 ]

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from quorate import organisation
+from quorate.chapters.fields import LATEST
 from quorate.chapters.state import State
 from quorate.store.rows import new_guest, new_pseudonym
 from quorate.web.acting.offered import Choice, label_of, offered
@@ -173,7 +174,7 @@ def _way(
         if part.get("type") == "boolean":
             return "yes", ()
         if part.get("type") == "integer":
-            return ("time" if part.get("maximum") == 2**50 else "number"), ()
+            return ("time" if part.get("maximum") == LATEST else "number"), ()
     return "line", ()
 
 

@@ -8,38 +8,88 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from quorate import organisation
+from quorate.record import canonical
+from quorate.store.handing_in import MAX_CHOICE, MAX_TEXT, MAX_TITLE
 
-_DOCUMENT = {
+_PLAIN = r"^[^\x00-\x08\x0e-\x1f\x7f]*$"
+"""A text without control characters."""
+
+_SAYS = {"pattern": r"\S"}
+"""More than spaces."""
+
+_MARKDOWN = {
+    "type": "string",
+    "maxLength": MAX_TEXT,
+    "pattern": _PLAIN,
+    "allOf": [_SAYS],
+    "description": "Markdown.",
+}
+_TITLED = {
     "type": "object",
     "properties": {
-        "title": {"type": "string", "maxLength": 300},
-        "text": {"type": "string", "minLength": 1, "description": "Markdown"},
+        "title": {"type": "string", "maxLength": MAX_TITLE, "pattern": _PLAIN},
+        "text": _MARKDOWN,
     },
     "required": ["text"],
     "additionalProperties": False,
 }
+_DOCUMENT = {"anyOf": [_TITLED, _MARKDOWN]}
+_ENTRY = {"type": "string", "maxLength": MAX_TITLE, "pattern": _PLAIN}
 _PERSON = {
     "type": "object",
     "properties": {
-        "name": {"type": "string", "minLength": 1},
-        "email": {"type": "string"},
-        "phone": {"type": "string"},
-        "claimed_since": {"type": "string"},
-        "organisation": {"type": "string"},
+        "name": {**_ENTRY, "allOf": [_SAYS]},
+        "email": _ENTRY,
+        "phone": _ENTRY,
+        "claimed_since": _ENTRY,
+        "organisation": _ENTRY,
     },
     "required": ["name"],
     "additionalProperties": False,
 }
+_SALT = {"type": "string", "pattern": "^[0-9a-f]{64}$", "description": "32 bytes of your own."}
+
+
+def _sealed(choice: dict[str, Any]) -> dict[str, Any]:
+    """A sealed choice: itself, or with a salt of one's own, by which one can find it later."""
+    own = {
+        "type": "object",
+        "properties": {"choice": choice, "salt": _SALT},
+        "required": ["choice", "salt"],
+        "additionalProperties": False,
+    }
+    return {"anyOf": [choice, own]}
+
+
 _GIVEN: dict[str, dict[str, Any]] = {
     "document": _DOCUMENT,
     "person": _PERSON,
-    "vote": {"type": "string", "enum": ["for", "against", "abstain"]},
-    "ballot": {
-        "type": "string",
-        "pattern": r"^(\d{1,4}(,\d{1,4})*)?$",
-        "description": "Numbers of candidates in order of preference; empty for a blank ballot.",
-    },
-    "number": {"type": "string", "minLength": 8},
+    "vote": _sealed({"type": "string", "enum": ["for", "against", "abstain"]}),
+    "ballot": _sealed(
+        {
+            "anyOf": [
+                {
+                    "type": "string",
+                    "maxLength": MAX_CHOICE,
+                    "pattern": r"^(blank|[0-9]{1,4}(,[0-9]{1,4})*)$",
+                },
+                {
+                    "type": "array",
+                    "maxItems": 200,
+                    "items": {"type": "integer", "minimum": 0, "maximum": 9999},
+                },
+            ],
+            "description": "Numbers of candidates in order of preference; blank for none.",
+        }
+    ),
+    "number": _sealed(
+        {
+            "type": "string",
+            "maxLength": MAX_CHOICE,
+            "pattern": r"^[!-~]{8,}$",
+            "description": "What nobody can guess.",
+        }
+    ),
 }
 
 
@@ -47,15 +97,12 @@ _GIVEN: dict[str, dict[str, Any]] = {
 def act_schema(name: str) -> dict[str, Any]:
     """The schema of one act as the API takes it: {"act": NAME, "fields": {…}}."""
     clause = organisation.CLAUSES[name]
-    fields = TypeAdapter(clause.act).json_schema(ref_template="#/components/schemas/{model}")
-    fields.pop("$defs", None)
-    properties = dict(fields.get("properties", {}))
-    for field, mark in organisation.committed_fields(name).items():
-        properties[field] = _GIVEN[mark.what]
-    required = list(fields.get("required", []))
-    if "words" in properties:
-        properties.pop("words")  # counted from the text
-        required = [field for field in required if field != "words"]
+    fields = _fields_schema(name)
+    properties = {
+        field: _given(name, field) or _strict(shape)
+        for field, shape in fields.get("properties", {}).items()
+        if field != "words"  # counted from the text
+    }
     return {
         "type": "object",
         "title": name,
@@ -65,7 +112,7 @@ def act_schema(name: str) -> dict[str, Any]:
             "fields": {
                 "type": "object",
                 "properties": properties,
-                "required": required,
+                "required": [field for field in fields.get("required", []) if field != "words"],
                 "additionalProperties": False,
             },
         },
@@ -74,10 +121,46 @@ def act_schema(name: str) -> dict[str, Any]:
     }
 
 
+def _fields_schema(name: str) -> dict[str, Any]:
+    return TypeAdapter(organisation.CLAUSES[name].act).json_schema(
+        ref_template="#/components/schemas/{model}"
+    )
+
+
+def _given(name: str, field: str) -> dict[str, Any] | None:
+    """What is given in the place of a commitment; None for a field that is none."""
+    mark = organisation.committed_fields(name).get(field)
+    if mark is None:
+        return None
+    default = organisation.CLAUSES[name].act.__dataclass_fields__[field].default
+    nothing = [{"const": ""}] if default == "" else []
+    return {"anyOf": [_GIVEN[mark.what], *nothing]} if nothing else _GIVEN[mark.what]
+
+
+def _strict(shape: Any) -> Any:
+    """The same with texts without control characters, and objects that hold nothing else."""
+    if isinstance(shape, list):
+        return [_strict(part) for part in shape]
+    if not isinstance(shape, dict):
+        return shape
+    strict = {name: _strict(part) for name, part in shape.items()}
+    if strict.get("type") == "string" and not strict.keys() & {"pattern", "enum", "const"}:
+        strict["pattern"] = _PLAIN
+    if strict.get("type") == "integer":
+        strict = {"minimum": -canonical.LIMIT, "maximum": canonical.LIMIT} | strict
+    if strict.get("type") == "object":
+        strict["additionalProperties"] = False
+    return strict
+
+
 @cache
-def acts_schema() -> dict[str, Any]:
-    """The schema of any act that a person can do."""
-    return {"oneOf": [act_schema(name) for name in doable()]}
+def any_act() -> dict[str, Any]:
+    """Any act that a person can do, told apart by ``act``."""
+    places = {name: f"#/components/schemas/{name}" for name in doable()}
+    return {
+        "oneOf": [{"$ref": place} for place in places.values()],
+        "discriminator": {"propertyName": "act", "mapping": places},
+    }
 
 
 @cache
@@ -85,10 +168,7 @@ def shared_schemas() -> dict[str, Any]:
     """The definitions that the acts' schemas refer to."""
     shared: dict[str, Any] = {}
     for name in doable():
-        schema = TypeAdapter(organisation.CLAUSES[name].act).json_schema(
-            ref_template="#/components/schemas/{model}"
-        )
-        shared |= schema.get("$defs", {})
+        shared |= _strict(_fields_schema(name).get("$defs", {}))
     return shared
 
 

@@ -12,6 +12,70 @@ from quorate.store import keeping
 from quorate.web.bulletin.path import status
 
 
+def branches(state: State) -> list[dict[str, Any]]:
+    """Every branch, by its code."""
+    return [
+        {"code": code, "name": b.name, "region": b.region, "members": len(b.members)}
+        for code, b in sorted(state.membership.branches.items())
+    ]
+
+
+def offices(state: State) -> list[dict[str, Any]]:
+    """Everyone who holds an office now, by office and place."""
+    return [
+        {
+            "office": office,
+            "place": place,
+            "member": holding.member,
+            "since": holding.since,
+            "until": holding.until,
+            "how": holding.how,
+            "chosen_by": holding.chosen_by,
+            "entry": holding.entry,
+        }
+        for (office, place), holdings in sorted(state.offices.now.items())
+        for holding in holdings
+    ]
+
+
+def conventions(state: State) -> list[dict[str, Any]]:
+    """Every convention, by number."""
+    return [
+        {"number": number, "opens": c.dates.opens, "opened": c.opened, "closed": c.closed}
+        for number, c in sorted(state.floor.conventions.items())
+    ]
+
+
+def votes(state: State) -> list[dict[str, Any]]:
+    """Every vote of the floor, by number."""
+    return [
+        {
+            "number": number,
+            "proposal": v.proposal,
+            "question": v.question,
+            "opened": v.opened,
+            "closed": v.closed,
+        }
+        for number, v in sorted(state.floor.votes.items())
+    ]
+
+
+def elections(state: State) -> list[dict[str, Any]]:
+    """Every election, by number."""
+    return [
+        {
+            "number": number,
+            "office": e.office,
+            "place": e.place,
+            "seats": e.seats,
+            "opens": e.opens,
+            "closes": e.closes,
+            "counted": e.result is not None,
+        }
+        for number, e in sorted(state.elections.elections.items())
+    ]
+
+
 def contributions(state: State) -> list[dict[str, Any]]:
     """Every contribution, in the order of numbers, without the texts."""
     every = [c for _, c in sorted(state.bulletin.contributions.items())]
@@ -112,7 +176,7 @@ def vote(state: State, number: int) -> dict[str, Any] | None:
         "tally": None
         if tally is None
         else {
-            "for": tally.in_favour,
+            "in_favour": tally.in_favour,
             "against": tally.against,
             "abstained": tally.abstained,
             "present": tally.present,

@@ -1,0 +1,67 @@
+"""What an act's fields may be made of, whoever hands them in: plain JSON values that a record,
+a database and a page can hold. Said before anything else is looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from quorate.organisation import FieldFault
+from quorate.record import canonical
+
+DEPTH = 20
+"""So many lists and objects at most may stand in each other."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_HALF = re.compile(r"[\ud800-\udfff]")
+_ASCII = re.compile(r"[!-~]{1,100}")
+
+
+def faults_in(fields: Mapping[str, Any]) -> tuple[FieldFault, ...]:
+    """Every field that holds what nothing can hold, with the reason."""
+    return tuple(fault for name, value in fields.items() for fault in _named(name, value, "", 0))
+
+
+def _named(name: Any, value: Any, path: str, depth: int) -> Iterator[FieldFault]:
+    if not isinstance(name, str) or not _ASCII.fullmatch(name):
+        shown = name if isinstance(name, str) else str(name)
+        said = shown.encode("ascii", "backslashreplace").decode()[:100]
+        yield FieldFault(_join(path, said), "names of fields are plain ASCII")
+        return
+    yield from _value(value, _join(path, name), depth)
+
+
+def _value(value: Any, path: str, depth: int) -> Iterator[FieldFault]:
+    if value is None or isinstance(value, bool):
+        return
+    if isinstance(value, str):
+        if what := _wrong_character(value):
+            yield FieldFault(path, what)
+    elif isinstance(value, int):
+        if abs(value) > canonical.LIMIT:
+            yield FieldFault(path, "a number beyond 2^53 − 1")
+    elif not isinstance(value, Mapping | list | tuple):
+        yield FieldFault(path, "expected a text, a whole number, yes or no, a list or an object")
+    elif depth == DEPTH:
+        yield FieldFault(path, f"nested more than {DEPTH} deep")
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _named(name, inner, path, depth + 1)
+    else:
+        for number, inner in enumerate(value):
+            yield from _value(inner, f"{path}.{number}", depth + 1)
+
+
+def _wrong_character(text: str) -> str:
+    """What is wrong with the characters of a text; "" if nothing is."""
+    if found := _CONTROL.search(text):
+        which = f"U+{ord(found[0]):04X}"
+        return f"holds the control character {which} (character {found.start() + 1:,})"
+    if found := _HALF.search(text):
+        return f"holds half a character, a lone surrogate (character {found.start() + 1:,})"
+    return ""
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name

@@ -1,0 +1,174 @@
+"""Reading the record and the state, at addresses that stay."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Path, Query, Router
+from pydantic import BeforeValidator, Field
+
+from quorate.record import checkpoint as checkpoints
+from quorate.rulebook.reading import tables_of
+from quorate.store.models import Checkpoint, RecordEntry
+from quorate.store.receipts import NoEntry, receipt_for
+from quorate.web.api import shown
+from quorate.web.api import shown_shapes as shapes
+from quorate.web.api.answers import Misread, Problem
+from quorate.web.lane import lane, leaves
+
+PAGE = 500
+
+router = Router()
+ERRORS: dict[int, Any] = {401: Problem, 422: Misread, 503: Problem}
+"""What any address may answer with besides what it shows."""
+
+ONE: dict[int, Any] = ERRORS | {404: Problem}
+"""What an address of one thing may answer with besides the thing."""
+
+
+def _digits(given: Any) -> Any:
+    if isinstance(given, str) and not re.fullmatch(r"[0-9]{1,13}", given):
+        raise ValueError("expected a whole number, in digits")
+    return given
+
+
+Place = Annotated[int, Field(ge=0, le=2**40), BeforeValidator(_digits)]
+Number = Annotated[int, Field(ge=1, le=2**40), BeforeValidator(_digits)]
+
+
+@router.get("/me", response={200: shapes.MeOut} | ERRORS, summary="Who is asking")
+def me(request: HttpRequest) -> dict[str, str]:
+    """The member in whose name the call is made."""
+    member = request.state.membership.members[request.auth]
+    return {"member": member.id, "branch": member.branch, "standing": member.standing}
+
+
+@router.get("/record", response={200: shapes.RecordOut} | ERRORS, summary="Where the record stands")
+def record(request: HttpRequest) -> dict[str, Any]:
+    """The latest checkpoint: origin, size, the signed note, and the key that it is signed with."""
+    last = Checkpoint.objects.order_by("-size").first()
+    note = "" if last is None else last.note
+    size = 0 if last is None else checkpoints.read(note).size
+    place = lane().place
+    return {"origin": place.origin, "size": size, "checkpoint": note, "key": place.verifier_key}
+
+
+@router.get(
+    "/record/entries", response={200: shapes.EntriesOut} | ERRORS, summary="Entries, in order"
+)
+def entries(request: HttpRequest, start: Query[Place] = 0) -> dict[str, Any]:
+    """Up to 500 entries from ``start``, each as its canonical text."""
+    rows = RecordEntry.objects.filter(sequence__gte=start).order_by("sequence")
+    found = [bytes(data).decode() for data in rows.values_list("data", flat=True)[:PAGE]]
+    return {"start": start, "entries": found}
+
+
+@router.get(
+    "/record/entries/{sequence}/receipt",
+    response=ONE,
+    summary="The receipt of an entry",
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "The receipt, to be kept as a file.",
+                "content": {"text/plain": {"schema": {"type": "string"}}},
+            }
+        }
+    },
+)
+def entry_receipt(request: HttpRequest, sequence: Path[Place]) -> Any:
+    """The receipt for an entry, as text, without the texts that the entry commits to."""
+    try:
+        text = receipt_for(lane().place, leaves(), sequence, with_texts=False)
+    except NoEntry:
+        return 404, {"error": f"There is no entry {sequence}."}
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@router.get(
+    "/rulebook", response={200: shapes.RulebookOut} | ERRORS, summary="The rulebook in force"
+)
+def rulebook(request: HttpRequest) -> dict[str, Any]:
+    """The rulebook as tables, with its version."""
+    state = request.state
+    return {"version": len(state.founding.versions), "rules": tables_of(state.rules)}
+
+
+@router.get("/branches", response={200: list[shapes.BranchOut]} | ERRORS, summary="The branches")
+def branches(request: HttpRequest) -> list[dict[str, Any]]:
+    """Every branch with the number of its members."""
+    return shown.branches(request.state)
+
+
+@router.get("/offices", response={200: list[shapes.HoldingOut]} | ERRORS, summary="The offices")
+def offices(request: HttpRequest) -> list[dict[str, Any]]:
+    """Who holds which post and body's seat now."""
+    return shown.offices(request.state)
+
+
+@router.get(
+    "/contributions",
+    response={200: shapes.ContributionsOut} | ERRORS,
+    summary="The bulletin's contributions",
+)
+def contributions(request: HttpRequest) -> dict[str, Any]:
+    """Every contribution with its title and where it stands."""
+    return {"at": request.state.size, "contributions": shown.contributions(request.state)}
+
+
+@router.get(
+    "/contributions/{number}",
+    response={200: shapes.ContributionOut} | ONE,
+    summary="A contribution",
+)
+def contribution(request: HttpRequest, number: Path[Number]) -> Any:
+    """A contribution with its texts, versions, seconders and answer."""
+    return _one(shown.contribution(request.state, number), "contribution", number)
+
+
+@router.get(
+    "/conventions", response={200: list[shapes.ConventionLine]} | ERRORS, summary="The conventions"
+)
+def conventions(request: HttpRequest) -> list[dict[str, Any]]:
+    """Every convention that was ever called."""
+    return shown.conventions(request.state)
+
+
+@router.get(
+    "/conventions/{number}", response={200: shapes.ConventionOut} | ONE, summary="A convention"
+)
+def convention(request: HttpRequest, number: Path[Number]) -> Any:
+    """A convention: dates, agenda, outcomes, presence."""
+    return _one(shown.convention(request.state, number), "convention", number)
+
+
+@router.get("/votes", response={200: list[shapes.VoteLine]} | ERRORS, summary="Votes of the floor")
+def votes(request: HttpRequest) -> list[dict[str, Any]]:
+    """Every vote of the floor, open or closed."""
+    return shown.votes(request.state)
+
+
+@router.get("/votes/{number}", response={200: shapes.VoteOut} | ONE, summary="A vote of the floor")
+def vote(request: HttpRequest, number: Path[Number]) -> Any:
+    """A vote of the floor; its tally and roll call once it has closed, nothing of it before."""
+    return _one(shown.vote(request.state, number), "vote", number)
+
+
+@router.get(
+    "/elections", response={200: list[shapes.ElectionLine]} | ERRORS, summary="The elections"
+)
+def elections(request: HttpRequest) -> list[dict[str, Any]]:
+    """Every election, of branches and of the convention."""
+    return shown.elections(request.state)
+
+
+@router.get("/elections/{number}", response={200: shapes.ElectionOut} | ONE, summary="An election")
+def election(request: HttpRequest, number: Path[Number]) -> Any:
+    """An election; its ballots and result once counted, nothing of them before."""
+    return _one(shown.election(request.state, number), "election", number)
+
+
+def _one(found: dict[str, Any] | None, what: str, number: int) -> Any:
+    return found if found is not None else (404, {"error": f"There is no {what} {number}."})

@@ -1,0 +1,236 @@
+"""The shapes of what the API shows. Times are milliseconds since 1970, UTC; people are pseudonyms;
+``entry`` is a place in the record."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from ninja import Schema
+from pydantic import JsonValue
+
+
+class RecordOut(Schema):
+    """Where the record stands: its name, how many entries are signed, the signed note, the key."""
+
+    origin: str
+    size: int
+    checkpoint: str
+    key: str
+
+
+class EntriesOut(Schema):
+    """Entries from ``start`` on, each as its canonical text."""
+
+    start: int
+    entries: list[str]
+
+
+class MeOut(Schema):
+    """Who is asking."""
+
+    member: str
+    branch: str
+    standing: str
+
+
+class RulebookOut(Schema):
+    """``version``: how many versions there have been; ``rules``: the tables of the TOML file."""
+
+    version: int
+    rules: dict[str, Any]
+
+
+class ContributionLine(Schema):
+    """A contribution in a list. ``status``: one word for where it stands. ``about``: the
+    contribution that it replies to or amends."""
+
+    number: int
+    kind: str
+    title: str
+    author: str
+    branch: str
+    status: str
+    amends: str
+    about: int | None
+    versions: int
+
+
+class ContributionsOut(Schema):
+    """``at``: how many entries the state has that this shows."""
+
+    at: int
+    contributions: list[ContributionLine]
+
+
+class ChangeOut(Schema):
+    """A rule that an amendment changes; null removes it."""
+
+    path: str
+    value: JsonValue
+
+
+class VersionOut(Schema):
+    """A version's text; ``text`` is the commitment to it, by which seconders name it."""
+
+    text: str
+    entry: int
+    time: int
+    words: int
+    title: str
+    markdown: str
+    changes: list[ChangeOut]
+
+
+class SeconderOut(Schema):
+    """A name under a proposal, and the version that it supports."""
+
+    member: str
+    branch: str
+    version: str
+    entry: int
+
+
+class WayOut(Schema):
+    """One of the rulebook's ways to be admitted, how much is reached and how much is needed."""
+
+    way: str
+    reached: int
+    needed: int
+
+
+class ContributionOut(Schema):
+    """A contribution. The last four are null for what is no proposal; ``admitted`` and ``answer``
+    are entries, null until there are any."""
+
+    number: int
+    kind: str
+    title: str
+    author: str
+    branch: str
+    status: str
+    amends: str
+    about: int | None
+    versions: list[VersionOut]
+    seconders: list[SeconderOut] | None = None
+    ways: list[WayOut] | None = None
+    admitted: int | None = None
+    answer: int | None = None
+
+
+class ConventionLine(Schema):
+    """A convention in a list; the times at which it is to open, opened and closed."""
+
+    number: int
+    opens: int
+    opened: int | None
+    closed: int | None
+
+
+class OutcomeOut(Schema):
+    """What the convention did with a proposal; ``vote`` is the one that decided it."""
+
+    outcome: str
+    entry: int
+    vote: int | None
+    owner: str
+    due: int | None
+
+
+class ConventionOut(Schema):
+    """A convention. ``agenda``: proposals in the order of debate; ``present``: seats;
+    ``outcomes``: by the number of the proposal."""
+
+    number: int
+    called: int
+    opened: int | None
+    closed: int | None
+    dates: dict[str, int | list[int]]
+    agenda: list[int]
+    present: int
+    outcomes: dict[str, OutcomeOut]
+
+
+class VoteLine(Schema):
+    """A vote of the floor in a list."""
+
+    number: int
+    proposal: int
+    question: str
+    opened: int
+    closed: int | None
+
+
+class TallyOut(Schema):
+    """A vote's arithmetic; ``share`` is an exact fraction, such as 2/3."""
+
+    in_favour: int
+    against: int
+    abstained: int
+    present: int
+    seats: int
+    base: int
+    needed: int
+    share: str
+    carried: bool
+
+
+class VoteOut(VoteLine):
+    """A vote. Until it closes nothing is known of it but how many seats have voted; then
+    ``roll_call`` is seat → choice."""
+
+    seats_voted: int
+    tally: TallyOut | None
+    roll_call: dict[str, Literal["for", "against", "abstain"]] | None
+
+
+class ElectionLine(Schema):
+    """An election in a list. ``place``: a branch or region, empty for the whole organisation."""
+
+    number: int
+    office: str
+    place: str
+    seats: int
+    opens: int
+    closes: int
+    counted: bool
+
+
+class ElectionOut(Schema):
+    """An election. ``ballots`` (voter → candidates in order), ``elected`` and ``sheet`` (SHA-256 of
+    the count sheet) are null until it is counted."""
+
+    number: int
+    office: str
+    place: str
+    seats: int
+    count: str
+    opens: int
+    closes: int
+    candidates: list[str]
+    voted: int
+    ballots: dict[str, list[int]] | None
+    elected: list[str] | None
+    sheet: str | None
+
+
+class BranchOut(Schema):
+    """A branch, its region, and how many belong to it now."""
+
+    code: str
+    name: str
+    region: str
+    members: int
+
+
+class HoldingOut(Schema):
+    """Who holds a post or a body's seat. ``chosen_by``: "founding", an election's number, or the
+    pseudonym of whoever appointed them."""
+
+    office: str
+    place: str
+    member: str
+    since: int
+    until: int
+    how: str
+    chosen_by: str
+    entry: int
