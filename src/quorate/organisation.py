@@ -110,6 +110,12 @@ def read_act(name: str, fields: Mapping[str, Any]) -> Any:
         raise BadAct(name, faults) from None
 
 
+def erased_with(state: State, act: object, occasion: Occasion) -> tuple[str, ...]:
+    """The commitments whose openings are erased together with this act, done in this state."""
+    erases = clause_of(act).erases
+    return erases(state, occasion) if erases is not None else ()
+
+
 def fields_of(act: object) -> dict[str, Any]:
     """The act's fields as plain JSON values, as the record keeps them."""
     fields: dict[str, Any] = _shape(type(act)).dump_python(act, mode="json")

@@ -42,8 +42,7 @@ urlpatterns = [
     path("checkpoint", record.checkpoint),
     path("play", accounts.play),
     path("account", accounts.account),
-    path("account/token", accounts.token),
-    path("account/", include("allauth.urls")),
+    path("account/", include("quorate.web.accounts.urls")),
     path("api/openapi.json", openapi, name="openapi"),
     path("api/", api.urls),
 ]

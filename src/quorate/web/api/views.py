@@ -103,10 +103,11 @@ def _misread(request: HttpRequest, error: ValidationError) -> HttpResponse:
 )
 def act(request: HttpRequest, body: ActIn) -> tuple[int, dict[str, Any]]:
     """Does any act. The same idempotency key gives the same answer and no second entry."""
-    if request.member is None:
+    person = request.member or request.former
+    if person is None:
         return 403, {"error": "Only members can act."}
     key = request.headers.get("Idempotency-Key", "")
-    answer = doing.do(body.act, body.fields, request.member, key=key)
+    answer = doing.do(body.act, body.fields, person, key=key)
     if isinstance(answer, doing.Done):
         text = receipt_for(lane().place, leaves(), answer.entry, with_texts=True)
         done = {"entry": answer.entry, "time": answer.time, "again": answer.again, "receipt": text}
