@@ -55,7 +55,7 @@ def letters_to(office: PostOffice, address: str, number: int) -> list[EmailMessa
 
 
 def code_in(letter: EmailMessage) -> str:
-    found = re.search(r"^ {4}(\S+)$", letter.get_content(), re.M)
+    found = re.search(r"^ {4}(\S+)\s*$", letter.get_content(), re.M)
     assert found, letter.get_content()
     return found[1]
 
@@ -161,11 +161,10 @@ def test_by_passkey(browser: Browser, house: House) -> None:
 
     # A code by e-mail alone signs in no more; the passkey is asked for as well.
     page.get_by_role("button", name="Sign out", exact=True).click()
-    by_code(page, house, "piotr@example.org", letter=4)
+    by_code(page, house, "piotr@example.org", letter=3)
     expect(page.get_by_role("heading", level=1)).to_have_text("One more step")
-    page.goto(f"{house.address}/account/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
-    by_code(page, house, "piotr@example.org", letter=5)
+    page.goto(f"{house.address}/account/2fa/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("One more step")
     page.get_by_role("button", name="Use my passkey").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Good day, Piotr")
 
@@ -258,7 +257,8 @@ def test_an_address_is_changed_after_three_days(browser: Browser, house: House) 
     elsewhere.goto(f"{house.address}/account/login/")
     elsewhere.get_by_label("Your e-mail address").fill("tomas@elsewhere.example")
     elsewhere.get_by_role("button", name="Send me a code").click()
-    expect(elsewhere.get_by_label("The code from the letter")).to_be_visible()
+    elsewhere.get_by_text("No letter came").click()
+    elsewhere.get_by_role("button", name="Start again").click()
     by_code(elsewhere, house, "tomas@example.org", letter=3)
     expect(elsewhere.get_by_role("heading", level=1)).to_contain_text("Good day, Tomas")
     assert len(letters_to(house.office, "tomas@elsewhere.example", 1)) == 1

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import base64
 import ipaddress
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.signals import authenticator_added
+from django.dispatch import receiver
 from django.http import HttpRequest
 
 from quorate.store import sealing
@@ -29,6 +34,15 @@ class Adapter(DefaultAccountAdapter):
         """Whoever signs in with an account of their own plays nobody else."""
         request.session.pop(PLAYING, None)
         super().login(request, user)
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Whoever has shown within the last five minutes who they are need not show it again."""
+        request = allauth_context.request
+        records = get_authentication_records(request, request.user)
+        latest = max((record["at"] for record in records), default=0)
+        if time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **more))
 
     def format_email_subject(self, subject: str) -> str:
         return subject
@@ -55,6 +69,12 @@ class MfaAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         sealed = base64.b64decode(encrypted_text)
         return sealing.unseal(lane().place.sealing_key, _SECRET, sealed)[1].decode()
+
+
+@receiver(authenticator_added)
+def _shown_by_adding(request: HttpRequest, user: Any, **_: Any) -> None:
+    """Who has just made a passkey or set up an authenticator has shown with it who they are."""
+    record_authentication(request, user, method="mfa", reauthenticated=True)
 
 
 def can_have_passkeys(request: HttpRequest) -> bool:

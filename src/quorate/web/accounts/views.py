@@ -117,7 +117,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "accounts/sign_out.html")
     logout(request)
-    return HttpResponseRedirect("/")
+    return HttpResponseRedirect("/account/login/" if request.POST.get("again") else "/")
 
 
 @login_required
