@@ -146,6 +146,12 @@ def _faults(error: ValidationError) -> tuple[FieldFault, ...]:
     return tuple(FieldFault(".".join(map(str, e["loc"])), e["msg"]) for e in error.errors())
 
 
+def erased_with(state: State, act: object, occasion: Occasion) -> tuple[str, ...]:
+    """The commitments whose openings are erased together with this act, done in this state."""
+    erases = clause_of(act).erases
+    return erases(state, occasion) if erases is not None else ()
+
+
 def fields_of(act: object) -> dict[str, Any]:
     """The act's fields as plain JSON values, as the record keeps them."""
     fields: dict[str, Any] = _shape(type(act)).dump_python(act, mode="json")

@@ -62,6 +62,8 @@ class Clause(Generic[Act]):
     field ``of``, its subject's number.
     ``states``: for an act that states what anyone can compute (a result): its other fields, of the
     state and the subject.
+    ``erases``: for an act that has something erased: who acts, in the state before it → the
+    commitments whose openings the store removes together with the entry.
     ``to_open``: for an act that opens sealed choices (fields ``openings`` and ``lost``): whose
     choices are to be opened next → their commitments, at most OPENED_AT_ONCE of them.
     """
@@ -76,6 +78,7 @@ class Clause(Generic[Act]):
     falls_due: bool = False
     states: Callable[[State, int], Mapping[str, Any]] | None = None
     to_open: Callable[[State, int], Mapping[str, str]] | None = None
+    erases: Callable[[State, Occasion], tuple[str, ...]] | None = None
 
 
 Chapter = tuple[Clause[Any], ...]

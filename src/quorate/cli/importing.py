@@ -1,4 +1,4 @@
-"""`quorate import`: members, branches and regions from CSV; motions into the bulletin; ballots."""
+"""`quorate import`: regions, branches, members and officers from CSV; motions into the bulletin; ballots."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from quorate.cli.saying import as_json, err, out, refused, wrong_call
 def import_(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The organisation's folder.")],
     kind: Annotated[
-        str, typer.Argument(metavar="WHAT", help="regions, branches, members, bulletin or ballots.")
+        str,
+        typer.Argument(
+            metavar="WHAT", help="regions, branches, members, officers, bulletin or ballots."
+        ),
     ],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV; Markdown; .blt.")],
     member: Annotated[str, typer.Option("--as", help="Who imports.")] = "founder",
@@ -47,7 +50,7 @@ def import_(
         else:
             found = rows.preview(lane.place, state, kind, data)
             faults = [f"line {row.line}: {'; '.join(row.faults)}" for row in found.bad]
-            acts = [] if found.bad else rows.acts(found, actor)
+            acts = [] if found.bad else rows.acts(lane.place, state, found, actor)
     except (rows.NotATable, texts_in.NoTexts, papers.NoPapers) as error:
         wrong_call(f"{file}: {error}", as_object=json)
     if faults or preview:
@@ -62,9 +65,16 @@ def import_(
         return
     answers = lane.submit_all(acts)
     failed = [answer for answer in answers if not isinstance(answer, Recorded)]
+    made = [
+        {"entry": answer.sequence, **rows.told(handed_in)}
+        for handed_in, answer in zip(acts, answers, strict=True)
+        if isinstance(answer, Recorded)
+    ]
     if json:
-        as_json({"imported": len(answers) - len(failed), "refused": [f.because for f in failed]})
+        as_json({"imported": len(made), "made": made, "refused": [f.because for f in failed]})
     else:
-        out.print(f"{len(answers) - len(failed)} imported.")
+        for one in made:
+            out.print("  ".join(str(value) for value in one.values()), markup=False)
+        out.print(f"{len(made)} imported. The first column is the entry in the record.")
     if failed:
         refused(f"{len(failed)} were refused; the first: {failed[0].because} [{failed[0].rule}]")

@@ -29,7 +29,7 @@ def open_organisation(folder: Path) -> Lane:
 def set_up(folder: Path) -> None:
     """Django, with this organisation's settings."""
     os.environ["QUORATE_DIR"] = str(folder.resolve())
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quorate.web.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "quorate.web.settings"  # whatever the environment says
     import django
 
     django.setup()

@@ -25,6 +25,7 @@ def serve(
         open_place(folder)
     except NoPlace as error:
         wrong_call(str(error))
+    os.environ["QUORATE_PORT"] = str(port)
     set_up(folder)
     from django.core.management import call_command
     from granian.constants import Interfaces
@@ -32,7 +33,6 @@ def serve(
     from granian.server import Server
 
     call_command("migrate", verbosity=0)
-    os.environ["QUORATE_PORT"] = str(port)
     out.print(f"Serving {folder} at http://{host}:{port}", markup=False)
     Server(
         "quorate.web.wsgi:application",

@@ -111,12 +111,6 @@ def by_mail(key: bytes, address: str) -> tuple[str, ...]:
     return tuple(rows.values_list("commitment", flat=True))
 
 
-def erase(commitment: str) -> None:
-    """Removes a text or sheet and its salt for good. The record itself does not change."""
-    Document.objects.filter(commitment=commitment).delete()
-    PersonalSheet.objects.filter(commitment=commitment).delete()
-
-
 def _value(payload: bytes) -> dict[str, Any]:
     value = canonical.decode(payload)
     return value if isinstance(value, dict) else {}

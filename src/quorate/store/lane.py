@@ -19,7 +19,7 @@ from quorate.chapters.clause import RULEBOOK, Occasion, Refusal
 from quorate.chapters.fields import Opening
 from quorate.chapters.state import State
 from quorate.record import checkpoint, entry, tree
-from quorate.store import keeping
+from quorate.store import erasing, keeping
 from quorate.store.clock import Clock, ClockJumped, Ticking
 from quorate.store.following import Standing, follow
 from quorate.store.handing_in import HandedIn, Kept
@@ -149,6 +149,7 @@ class _Writing:
     clock: Ticking
     rows: list[RecordEntry] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
+    erased: dict[str, str] = field(default_factory=dict)
     answered: list[Answered] = field(default_factory=list)
     by_key: dict[tuple[str, str], Answered] = field(default_factory=dict)
 
@@ -194,6 +195,7 @@ class _Writing:
             return
         RecordEntry.objects.bulk_create(self.rows)
         keeping.keep(self.place.sealing_key, self.kept)
+        erasing.erase(self.erased)
         Answered.objects.bulk_create(self.answered)
         Checkpoint.objects.create(
             size=self.standing.state.size,
@@ -211,6 +213,8 @@ class _Writing:
 
     def _append(self, act: object, occasion: Occasion) -> None:
         data = entry.write(occasion, act)
+        for thing in organisation.erased_with(self.standing.state, act, occasion):
+            self.erased[thing] = occasion.by
         self.rows.append(RecordEntry(sequence=occasion.sequence, data=data))
         self.standing = self.standing.after(act, occasion, tree.leaf_hash(data))
 

@@ -97,3 +97,42 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+
+class AddressChange(models.Model):
+    """An e-mail address that shall replace the one an account signs in with; one at a time.
+
+    ``asked``: ms; ``confirmed``: whoever reads that address has said yes. The digests are SHA-256
+    of the secrets in the letters to the new and to the old address.
+    """
+
+    account = models.OneToOneField(Account, models.CASCADE, related_name="change")
+    address = models.EmailField()
+    asked = models.BigIntegerField()
+    confirmed = models.BooleanField(default=False)
+    confirm_digest = models.CharField(max_length=64, unique=True)
+    stop_digest = models.CharField(max_length=64, unique=True)
+
+
+class Letter(models.Model):
+    """A letter that an entry asks for, to one member: sent once, whatever happens to the server.
+
+    ``taken_until``: ms; until then a process is sending it, or waits to try again.
+    """
+
+    entry = models.BigIntegerField()
+    member = models.CharField(max_length=40, db_index=True)
+    taken_until = models.BigIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "member"], name="one_letter_an_entry")
+        ]
+
+
+class LettersUntil(models.Model):
+    """One row: the letters that the entries before ``size`` ask for are written down."""
+
+    size = models.BigIntegerField(default=0)

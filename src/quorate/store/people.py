@@ -11,6 +11,9 @@ from quorate.store import keeping
 from quorate.store.lane import Lane
 from quorate.store.place import Place
 
+CURRENT = ("good", "suspended")
+"""The standings of a membership that has not ended."""
+
 UNKNOWN = keeping.Sheet(name="a former member")
 
 
@@ -22,14 +25,16 @@ def find_member(lane: Lane, who: str) -> str | None:
 
 
 def member_by_mail(place: Place, state: State, address: str) -> str | None:
-    """The member in good standing or suspended whose sheet gives this address."""
+    """Whose sheet gives this address: a member, or else somebody whose membership has ended.
+
+    Where several sheets give it, it is the first to be admitted: a later one takes nothing over.
+    """
     found = set(keeping.by_mail(place.sealing_key, address))
     if not found:
         return None
-    for member in state.membership.members.values():
-        if member.person in found and member.standing in ("good", "suspended"):
-            return member.id
-    return None
+    people = [m for m in state.membership.members.values() if m.person in found and not m.erased]
+    people.sort(key=lambda member: (member.standing not in CURRENT, member.entry))
+    return people[0].id if people else None
 
 
 def sheets_of(place: Place, state: State, members: Iterable[str]) -> dict[str, keeping.Sheet]:

@@ -15,6 +15,7 @@ import secrets
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from quorate.record import note
 
@@ -28,7 +29,8 @@ class NoPlace(Exception):
 @dataclass(frozen=True, slots=True)
 class Place:
     """``origin``: the record's name. ``database``: "" for the embedded SQLite, else a PostgreSQL
-    address. ``smtp``: "" for letters in the folder ``mail``, else host:port."""
+    address. ``smtp``: "" for letters in the folder ``mail``, else host:port. ``address``: where
+    people reach the pages, "" for this machine alone."""
 
     folder: Path
     origin: str
@@ -81,8 +83,19 @@ def open_place(folder: Path) -> Place:
         database=settings.get("database", ""),
         smtp=settings.get("smtp", ""),
         sender=settings.get("sender", f"record@{origin.split('/')[0]}"),
-        address=settings.get("address", "http://127.0.0.1:8000"),
+        address=_address(path, settings.get("address", "")),
     )
+
+
+def _address(path: Path, given: str) -> str:
+    """The address without a path, or "" for none."""
+    parts = urlsplit(given)
+    right = parts.scheme in ("http", "https") and parts.hostname and parts.path in ("", "/")
+    if given and (not right or parts.query or parts.fragment):
+        raise NoPlace(
+            f"{path}: address must be like https://quorate.example.org, with nothing behind it"
+        )
+    return given.rstrip("/")
 
 
 def make_place(folder: Path, origin: str, *, database: str = "") -> Place:

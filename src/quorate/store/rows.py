@@ -1,4 +1,4 @@
-"""Importing regions, branches and members from CSV, in two steps: a preview that shows each bad
+"""Importing regions, branches, members and first officers from CSV, in two steps: a preview that shows each bad
 line and why, then the import, which takes all or nothing."""
 
 from __future__ import annotations
@@ -9,17 +9,27 @@ import re
 import secrets
 from dataclasses import dataclass
 
+from quorate import commitments, organisation
+from quorate.chapters.offices.holding import places
 from quorate.chapters.state import State
+from quorate.record import canonical
 from quorate.store import keeping
 from quorate.store.handing_in import HandedIn, hand_in
+from quorate.store.people import member_by_mail
 from quorate.store.place import Place
 
 COLUMNS = {
     "regions": ("code", "name"),
     "branches": ("code", "name", "region"),
     "members": ("name", "email", "branch"),
+    "officers": ("office", "email"),
 }
-OPTIONAL = {"regions": (), "branches": (), "members": ("phone", "claimed_since")}
+OPTIONAL = {
+    "regions": (),
+    "branches": (),
+    "members": ("phone", "claimed_since"),
+    "officers": ("place",),
+}
 MAX_BYTES = 50_000_000
 _CODE = re.compile(r"[A-Z0-9]{1,8}")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -98,9 +108,8 @@ class _Checking:
         if None in given:
             faults.append("the line has more fields than line 1")
         if not faults:
-            faults = (
-                self._member(line, values) if self.kind == "members" else self._code(line, values)
-            )
+            check = {"members": self._member, "officers": self._officer}.get(self.kind, self._code)
+            faults = check(line, values)
         return Row(line, values, tuple(faults))
 
     def _code(self, line: int, values: dict[str, str]) -> list[str]:
@@ -125,13 +134,40 @@ class _Checking:
             faults.append(f"a member has the address {values['email']} already")
         return faults + self._twice(line, values["email"].casefold())
 
+    def _officer(self, line: int, values: dict[str, str]) -> list[str]:
+        faults = []
+        office, place = values["office"], values["place"]
+        rules = self.state.rules
+        if office not in rules.bodies and office not in rules.posts:
+            known = ", ".join((*rules.bodies, *rules.posts))
+            faults.append(f"the rulebook has no {office}; it has {known}")
+        elif place not in places(self.state, office):
+            where = f"no {office} in {place}" if place else f"{office} by region or branch: name it"
+            faults.append(f"the rulebook has {where}")
+        if member_by_mail(self.place, self.state, values["email"]) is None:
+            faults.append(f"no member has the address {values['email']}")
+        return faults + self._twice(line, f"{office} {place} {values['email'].casefold()}")
+
     def _twice(self, line: int, key: str) -> list[str]:
         first = self.seen.setdefault(key, line)
         return [] if first == line else [f"{key} stands in line {first} already"]
 
 
-def acts(found: Preview, by: str) -> list[HandedIn]:
+def acts(place: Place, state: State, found: Preview, by: str) -> list[HandedIn]:
     """The acts that import the good lines of a preview."""
+    if found.kind == "officers":
+        return [
+            hand_in(
+                "offices.install",
+                {
+                    "office": row.values["office"],
+                    "place": row.values["place"],
+                    "member": member_by_mail(place, state, row.values["email"]),
+                },
+                by,
+            )
+            for row in found.good
+        ]
     if found.kind == "members":
         return [
             hand_in(
@@ -147,6 +183,16 @@ def acts(found: Preview, by: str) -> list[HandedIn]:
         ]
     name = "membership.open_region" if found.kind == "regions" else "membership.open_branch"
     return [hand_in(name, row.values, by) for row in found.good]
+
+
+def told(handed_in: HandedIn) -> dict[str, str]:
+    """What an imported line became, in the words of the file, for whoever imports it."""
+    fields = organisation.fields_of(handed_in.act)
+    sheet = next((k.payload for k in handed_in.kept if k.domain == commitments.PERSON), None)
+    known = canonical.decode(sheet) if sheet is not None else {}
+    names = ("member", "name", "email", "code", "branch", "region", "office", "place", "kind")
+    everything = {**fields, **(known if isinstance(known, dict) else {})}
+    return {name: str(everything[name]) for name in names if everything.get(name)}
 
 
 def new_pseudonym() -> str:

@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 
 from quorate.store.clock import ClockJumped
 from quorate.store.following import BrokenRecord
+from quorate.store.people import CURRENT
 from quorate.web.lane import lane
-from quorate.web.who import guest_of, member_of
+from quorate.web.who import guest_of, person_of
 
 _LOG = logging.getLogger("django.request")
 _BROKEN = (
@@ -25,6 +26,9 @@ class StandingMiddleware:
     None) and ``request.guest`` (or None); with neither it is an outsider. Rights are looked up in
     the state at each request, so one that has ended has ended here too.
 
+    ``request.former``: the pseudonym of somebody whose membership has ended, else None; they are
+    shown what an outsider is shown, and can do what the rules still let them do.
+
     ``request.time``: the time that pages go by, ms: the clock's; the last entry's while the clock
     cannot be believed, which ``request.halted`` then says.
     """
@@ -38,8 +42,11 @@ class StandingMiddleware:
         except BrokenRecord as broken:
             _LOG.error("The record is broken: %s", broken)
             return HttpResponse(_BROKEN, status=503, content_type="text/plain; charset=utf-8")
-        request.member = member_of(request)
-        request.guest = None if request.member else guest_of(request)
+        person = person_of(request)
+        current = person is not None and person.standing in CURRENT
+        request.member = person.id if person is not None and current else None
+        request.former = person.id if person is not None and not current else None
+        request.guest = None if person else guest_of(request)
         request.time, request.halted = _time(request.state.time)
         return self.get_response(request)
 

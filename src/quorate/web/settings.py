@@ -8,14 +8,19 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from quorate.store.place import open_place
 
 PLACE = open_place(Path(os.environ["QUORATE_DIR"]))
 
+ADDRESS = PLACE.address or f"http://127.0.0.1:{os.environ.get('QUORATE_PORT', '8000')}"
+"""Where people reach the pages: what links in letters begin with."""
+HTTPS = ADDRESS.startswith("https://")
+
 SECRET_KEY = PLACE.web_key
 DEBUG = False
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", PLACE.address.split("/")[2].split(":")[0]]
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", str(urlsplit(ADDRESS).hostname)]
 ROOT_URLCONF = "quorate.web.urls"
 WSGI_APPLICATION = "quorate.web.wsgi.application"
 USE_TZ = True
@@ -118,26 +123,37 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "quorate.web.accounts.adapter.Adapter"
+ACCOUNT_FORMS = {"request_login_code": "quorate.web.accounts.signing_in.RequestCode"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION = "none"
+"""The code that signs somebody in comes by e-mail, and so proves the address."""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+"""Nobody can have letters sent to an address that is no member's."""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {"request_login_code": "300/m/ip,5/10m/key", "login": "600/m/ip"}
+"""A whole hall signs in from one address; nobody's mailbox is filled."""
+MFA_ADAPTER = "quorate.web.accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLACE.address.startswith("http://127.0.0.1")
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = PLACE.origin
+MFA_TOTP_TOLERANCE = 1
+"""A phone's clock may be half a minute off."""
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = PLACE.address.startswith("https://")
-CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:
+    # The server speaks HTTP to a proxy on its own machine, which says how it was spoken to.
+    CSRF_TRUSTED_ORIGINS = [ADDRESS]
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -160,14 +176,18 @@ if PLACE.smtp:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST, _, _port = PLACE.smtp.partition(":")
     EMAIL_PORT = int(_port or 25)
+    EMAIL_TIMEOUT = 20
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "quorate.web.letters.folder.FolderBackend"
     EMAIL_FILE_PATH = PLACE.folder / "mail"
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+    "loggers": {
+        "quorate": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+    },
 }
 """What broke stands in the server's own output, and not on a page."""

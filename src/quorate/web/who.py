@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from quorate.chapters.delegates.remembers import Guest
+from quorate.chapters.membership.remembers import Member
 from quorate.chapters.state import State
 
 DEMO_ORIGIN = ".demo.invalid"
@@ -21,16 +22,17 @@ def is_demo(state: State) -> bool:
     )
 
 
-def member_of(request: HttpRequest) -> str | None:
-    """The pseudonym of the member who is asking; None for an outsider or a guest."""
+def person_of(request: HttpRequest) -> Member | None:
+    """Who is asking: a member, or somebody whose membership has ended and who is not erased.
+
+    None for an outsider or a guest. What the person may do is the rules' to say.
+    """
     state: State = request.state
     who = request.session.get(PLAYING) if is_demo(state) else None
     if who is None and request.user.is_authenticated:
         who = request.user.member
-    member = state.membership.members.get(who or "")
-    if member is None or member.standing in ("resigned", "expelled"):
-        return None
-    return member.id
+    person = state.membership.members.get(who or "")
+    return None if person is None or person.erased else person
 
 
 def guest_of(request: HttpRequest) -> Guest | None:

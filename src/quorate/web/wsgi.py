@@ -5,12 +5,13 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quorate.web.settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "quorate.web.settings"
 
 application = get_wsgi_application()
 
 from quorate.store.following import BrokenRecord  # noqa: E402 (they need Django set up)
 from quorate.web.lane import lane  # noqa: E402
+from quorate.web.letters import postman  # noqa: E402
 
 try:
     lane().now()
@@ -21,3 +22,4 @@ except BrokenRecord as broken:
 # What was replayed stays: searching it for garbage again and again would make requests wait.
 gc.collect()
 gc.freeze()
+postman.start()

@@ -36,6 +36,11 @@ def change(state: State, act: Erase, occasion: Occasion) -> State:
     return replace(state, membership=changed(state.membership, member))
 
 
+def erased(state: State, occasion: Occasion) -> tuple[str, ...]:
+    """The commitment to the sheet of whoever asks."""
+    return (state.membership.members[occasion.by].person,)
+
+
 CLAUSE = Clause(
     name="membership.erase",
     act=Erase,
@@ -44,4 +49,5 @@ CLAUSE = Clause(
     changes="The personal sheet and its salt are erased from the store for good.",
     allowed=allowed,
     change=change,
+    erases=erased,
 )

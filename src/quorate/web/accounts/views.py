@@ -1,7 +1,12 @@
-"""Playing somebody in the demo, and a member's own account page."""
+"""Playing somebody in the demo, and one's own account page."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -9,7 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from quorate.chapters.dates import current
 from quorate.chapters.delegates.remembers import Guest
 from quorate.chapters.state import State
+from quorate.store.models import ApiToken
 from quorate.web import names
+from quorate.web.acting import doing
 from quorate.web.api.tokens import make_token
 from quorate.web.who import PLAYING, is_demo
 
@@ -36,7 +43,7 @@ def _people(state: State) -> list[tuple[str, str]]:
     people: list[tuple[str, str]] = []
     taken: set[str] = set()
 
-    def add(part: str, members) -> None:
+    def add(part: str, members: Iterable[str]) -> None:
         for member in members:
             if member not in taken:
                 taken.add(member)
@@ -83,10 +90,18 @@ def _guests(state: State) -> list[Guest]:
 
 
 def account(request: HttpRequest) -> HttpResponse:
-    """The member's own page: name, sign-in, programs that may act for them."""
+    """One's own page: how one signs in, which programs act for one; the way out."""
+    if request.former is not None:
+        return render(request, "accounts/former.html", {"section": "more"})
     if request.member is None:
-        return HttpResponseRedirect("/account/login/")
-    return render(request, "accounts/account.html", {"section": "more"})
+        return HttpResponseRedirect("/play" if is_demo(request.state) else "/account/login/")
+    context = {
+        "section": "more",
+        "own": request.user.is_authenticated and request.user.member == request.member,
+        "programs": ApiToken.objects.filter(member=request.member).order_by("made"),
+        "reachable": request.state.membership.members[request.member].reachable,
+    }
+    return render(request, "accounts/account.html", context)
 
 
 @require_POST
@@ -94,5 +109,45 @@ def token(request: HttpRequest) -> HttpResponse:
     """Makes a token for a program, and shows it once."""
     if request.member is None:
         return HttpResponseRedirect("/account/login/")
-    text = make_token(request.member, request.POST.get("name", "a program"))
+    text = make_token(request.member, request.POST.get("name", "").strip() or "a program")
     return render(request, "accounts/token.html", {"section": "more", "token": text})
+
+
+@require_POST
+def end_token(request: HttpRequest) -> HttpResponse:
+    """A program may not act for the member any more."""
+    digest = request.POST.get("program", "")
+    if ApiToken.objects.filter(member=request.member or "", digest=digest).delete()[0]:
+        messages.info(request, "That program cannot act for you any more.")
+    return HttpResponseRedirect("/account/")
+
+
+@require_http_methods(["GET", "POST"])
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Asks, and signs out when the button is pressed; in the demo, whoever is played goes too."""
+    if request.method == "GET":
+        return render(request, "accounts/sign_out.html")
+    logout(request)
+    return HttpResponseRedirect("/account/login/" if request.POST.get("again") else "/")
+
+
+@login_required
+@require_POST
+def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    """Ends every session of the account, here and on every other device."""
+    request.user.set_unusable_password()  # sessions hang on it
+    request.user.save(update_fields=["password"])
+    logout(request)
+    return HttpResponseRedirect("/account/login/")
+
+
+@require_POST
+def erase(request: HttpRequest) -> HttpResponse:
+    """Whose membership has ended has their sheet and account erased, by the act for it."""
+    if request.former is None:
+        return HttpResponseRedirect("/account/")
+    answer = doing.do("membership.erase", {}, request.former)
+    if isinstance(answer, doing.Done):
+        logout(request)
+        return render(request, "accounts/erased.html", {"entry": answer.entry})
+    return render(request, "accounts/former.html", {"answer": answer}, status=409)

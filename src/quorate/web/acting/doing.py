@@ -11,7 +11,6 @@ from quorate.organisation import BadAct
 from quorate.rulebook.explain import sentence
 from quorate.store.clock import ClockJumped
 from quorate.store.handing_in import hand_in
-from quorate.store.keeping import erase
 from quorate.store.lane import KeyUsed, Recorded
 from quorate.web.lane import lane
 
@@ -56,7 +55,7 @@ Answer = Done | Refused | Misread | Halted
 
 
 def do(name: str, fields: Mapping[str, Any], by: str, *, key: str = "") -> Answer:
-    """Does the act as the member ``by``, and what follows outside the record."""
+    """Does the act as the member ``by``."""
     try:
         answer = lane().submit(hand_in(name, fields, by, key=key))
     except BadAct as error:
@@ -66,7 +65,6 @@ def do(name: str, fields: Mapping[str, Any], by: str, *, key: str = "") -> Answe
     except ClockJumped as error:
         return Halted(str(error))
     if isinstance(answer, Recorded):
-        _follow_up(name, by)
         return Done(answer.sequence, answer.time, answer.again)
     return refused(answer)
 
@@ -80,9 +78,3 @@ def rule_in_words(rule: str) -> str:
     """The sentence of the rulebook in force at this path; "" where there is none."""
     rules = lane().standing.state.founding.rules
     return sentence(rules, rule) if rules is not None else ""
-
-
-def _follow_up(name: str, by: str) -> None:
-    """What an entry asks the store to do. It may be repeated without harm."""
-    if name == "membership.erase":
-        erase(lane().standing.state.membership.members[by].person)

@@ -18,7 +18,8 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
     """The form of an act; posted, the act is done, and answered."""
     if name not in TITLES:
         raise Http404(f"There is no act called {name}.")
-    if request.member is None:
+    person = request.member or request.former
+    if person is None:
         return render(request, "acting/sign_in_first.html", {"next": request.path}, status=403)
     if request.method == "GET":
         return _form(request, name, request.GET, {}, 200)
@@ -26,7 +27,7 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
         fields = filled.given_fields(name, request)
     except filled.BadForm as error:
         return _form(request, name, request.POST, error.faults, 422)
-    answer = doing.do(name, fields, request.member, key=request.POST.get(doing.KEY, ""))
+    answer = doing.do(name, fields, person, key=request.POST.get(doing.KEY, ""))
     if isinstance(answer, doing.Done):
         messages.success(request, str(answer.entry), extra_tags=name)
         return HttpResponseRedirect(_next(request, answer.entry))

@@ -13,6 +13,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from ninja.security.base import AuthBase
 
 from quorate.store.models import ApiToken
+from quorate.store.people import CURRENT
 
 
 def make_token(member: str, name: str) -> str:
@@ -24,6 +25,10 @@ def make_token(member: str, name: str) -> str:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+ACTS = "/api/acts"
+"""Where acts are handed in."""
 
 
 class TokenOrSession(AuthBase):
@@ -39,11 +44,14 @@ class TokenOrSession(AuthBase):
             if token is None:
                 return None
             member = request.state.membership.members.get(token.member)
-            if member is None or member.standing in ("resigned", "expelled"):
+            if member is None or member.erased:
                 return None
-            request.member = member.id
-            return member.id
-        if request.member is None:
-            return None
-        refusal = CsrfViewMiddleware(lambda _: None).process_view(request, None, (), {})
-        return None if refusal is not None else request.member
+            current = member.standing in CURRENT
+            request.member = member.id if current else None
+            request.former = None if current else member.id
+        else:
+            refusal = CsrfViewMiddleware(lambda _: None).process_view(request, None, (), {})
+            if refusal is not None:
+                return None
+        # Whose membership has ended reads no more than anyone; what they may still do, they can.
+        return request.member or (request.former if request.path == ACTS else None)

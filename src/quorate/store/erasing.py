@@ -1,0 +1,47 @@
+"""Erasing: what the record commits to, and what else is known of a person who asked for it.
+
+It is done in the transaction that writes the entry, by whatever way the act came in, so that the
+record never says of something that it was erased while it is still there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+
+from quorate.chapters.state import State
+from quorate.store.models import Account, ApiToken, Document, Letter, PersonalSheet
+
+_AT_ONCE = 500
+
+
+def erase(things: Mapping[str, str]) -> int:
+    """Removes texts and sheets with their salts, and the accounts of whoever asked, for good.
+
+    ``things``: commitment → the pseudonym of the person whose it is. Gives the number of rows.
+    """
+    gone = 0
+    for commitments in _parts(things):
+        gone += Document.objects.filter(commitment__in=commitments).delete()[0]
+        gone += PersonalSheet.objects.filter(commitment__in=commitments).delete()[0]
+    for members in _parts(things.values()):
+        gone += Account.objects.filter(member__in=members).delete()[0]
+        gone += ApiToken.objects.filter(member__in=members).delete()[0]
+        gone += Letter.objects.filter(member__in=members).delete()[0]
+    return gone
+
+
+def repair(state: State) -> int:
+    """Erases what the record says is erased, where it is still there; gives the number of rows.
+
+    That can be so in a database restored in part, or written by a version that erased later.
+    """
+    return erase(
+        {member.person: member.id for member in state.membership.members.values() if member.erased}
+    )
+
+
+def _parts(things: Iterable[str]) -> Iterator[list[str]]:
+    left = iter(things)
+    while part := list(islice(left, _AT_ONCE)):
+        yield part

@@ -1,0 +1,1 @@
+"""Letters: written in plain words, sent through SMTP or put into the organisation's folder."""

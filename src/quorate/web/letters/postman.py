@@ -1,0 +1,90 @@
+"""The postman: a thread of each server process that sends what the record asks to be sent."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+
+from django.db import DatabaseError, close_old_connections, connection
+
+from quorate.store import erasing, outbox
+from quorate.store.clock import ClockJumped
+from quorate.store.following import BrokenRecord
+from quorate.store.models import Account, LettersUntil, RecordEntry
+from quorate.store.people import sheets_of
+from quorate.web.accounts import addresses
+from quorate.web.lane import lane
+from quorate.web.letters import post
+from quorate.web.letters.asking import asking
+
+EVERY = 3
+"""Seconds between two rounds."""
+
+_LOG = logging.getLogger("quorate.letters")
+
+
+def start() -> None:
+    """Starts the postman of this process."""
+    threading.Thread(target=_rounds, name="postman", daemon=True).start()
+
+
+def _rounds() -> None:
+    repaired = False
+    while True:
+        try:
+            close_old_connections()
+            if not repaired:
+                erasing.repair(lane().now().state)
+                repaired = True
+            go_round()
+        except ClockJumped:
+            pass  # every page says so; letters wait like everything else
+        except (DatabaseError, BrokenRecord) as error:
+            _LOG.error("The postman waits: %s", error)
+            connection.close()
+        time.sleep(EVERY)
+
+
+def go_round() -> int:
+    """Sends every letter that is due; gives how many were sent. Raises ClockJumped."""
+    if _something_new():
+        state = lane().now().state
+        outbox.write_down(state, lane().clock.now(state.time))
+    sent = 0
+    now = lane().clock.now(0)
+    addresses.settle(now)
+    while (taken := outbox.take(now)) is not None:
+        sent += _deliver(taken, now)
+        now = lane().clock.now(0)
+    return sent
+
+
+def _something_new() -> bool:
+    last = RecordEntry.objects.order_by("-sequence").values_list("sequence", flat=True).first()
+    mark = LettersUntil.objects.filter(pk=1).values_list("size", flat=True).first()
+    return last is not None and last >= (mark or 0)
+
+
+def _deliver(taken: outbox.Taken, now: int) -> int:
+    state = lane().now().state
+    to = address_of(taken.member)
+    if not to or not outbox.still_asked(state, taken.act, taken.member, now):
+        outbox.was_sent(taken)
+        return 0
+    try:
+        post.send(asking(state, taken, to))
+    except post.NotSent as error:
+        _LOG.error("A letter was not sent, and is tried again: %s", error)
+        outbox.not_sent(taken, now)
+        return 0
+    outbox.was_sent(taken)
+    return 1
+
+
+def address_of(member: str) -> str:
+    """Where the member reads letters: the address they sign in with, or else their sheet's."""
+    account = Account.objects.filter(member=member).first()
+    if account is not None:
+        return account.email
+    return sheets_of(lane().place, lane().standing.state, [member])[member].email

@@ -1,0 +1,43 @@
+"""A small union made as a stranger would make it: by the command, from CSV files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from support.command import quorate
+
+REGIONS = "code,name\nNO,North\n"
+BRANCHES = "code,name,region\nNG,Northgate,NO\nSG,Southgate,NO\n"
+MEMBERS = """name,email,branch
+Ruth Adeyemi,ruth@example.org,NG
+Piotr Novak,piotr@example.org,NG
+Grace Byrne,grace@example.org,SG
+Tomas Lind,tomas@example.org,SG
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """``members``: first name in small letters → pseudonym."""
+
+    folder: Path
+    members: dict[str, str]
+
+    def set(self, **settings: str) -> None:
+        """Adds settings to quorate.toml."""
+        with (self.folder / "quorate.toml").open("a", encoding="utf-8") as file:
+            for name, value in settings.items():
+                file.write(f'{name} = "{value}"\n')
+
+
+def union(folder: Path, *more: object, members: str = MEMBERS) -> Union:
+    """The union in a new folder: two branches, four members, the founding under way."""
+    quorate("new", folder, "--rules", "open-convention", *more)
+    made: list[dict[str, str]] = []
+    for kind, text in (("regions", REGIONS), ("branches", BRANCHES), ("members", members)):
+        file = folder.parent / f"{kind}.csv"
+        file.write_text(text, "utf-8")
+        made = json.loads(quorate("import", folder, kind, file, "--json").stdout)["made"]
+    return Union(folder, {m["name"].split()[0].lower(): m["member"] for m in made})
