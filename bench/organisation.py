@@ -11,6 +11,14 @@ from dataclasses import dataclass, field
 from itertools import cycle, islice
 from pathlib import Path
 
+from quorate import commitments
+from quorate.chapters.calendar import MINUTE
+from quorate.chapters.clause import FOUNDER
+from quorate.chapters.floor.open_vote import next_item, question_on
+from quorate.chapters.offices.holding import seats_of, vacant
+from quorate.record import canonical, checkpoint, entry, note, tree
+from quorate.record.folder import write_openings
+from quorate.record.receipt import Opening
 from support.pure import Pure, person, pseudonym
 from support.small import Small, rules_text
 from support.year import (
@@ -24,15 +32,6 @@ from support.year import (
     sitting,
     vote_all_alike,
 )
-
-from quorate import commitments
-from quorate.chapters.calendar import MINUTE
-from quorate.chapters.clause import FOUNDER
-from quorate.chapters.floor.open_vote import next_item, question_on
-from quorate.chapters.offices.holding import seats_of, vacant
-from quorate.record import canonical, checkpoint, entry, note, tree
-from quorate.record.folder import write_openings
-from quorate.record.receipt import Opening
 
 ORIGIN = "bench.record"
 BRANCHES = 40

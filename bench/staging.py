@@ -12,14 +12,13 @@ import sys
 import time
 from pathlib import Path
 
-from support.pure import Pure
-from support.year import delegates, opened_vote
-
 from bench import organisation
 from quorate.chapters.calendar import DAY
 from quorate.cli.opening import set_up
 from quorate.record import checkpoint, tree
 from quorate.store.place import make_place
+from support.pure import Pure
+from support.year import delegates, opened_vote
 
 
 def main() -> None:

@@ -92,6 +92,9 @@ class Lane:
 
     def now(self) -> Standing:
         """What stands now, entries of other processes and what fell due included."""
+        if self.standing.state.size == 0:
+            with self._alone():  # at the start one thread reads the whole record, for all
+                self.standing = follow(self.standing)
         latest = follow(self.standing)
         if latest is not self.standing:
             with self._alone():
