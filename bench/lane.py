@@ -24,7 +24,7 @@ from support import postgres
 
 CLIENTS = 16
 SEATS = 2_000
-EACH_ROUND = 1_600
+EACH_ROUND = 800
 ROUNDS = 3
 BURST_SECONDS = 2.0
 
