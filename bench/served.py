@@ -2,8 +2,9 @@
 process with the same threads.
 
 `/bare/row` puts one row into the database. `/bare/vote` hands a vote to the write lane. Neither has
-middleware. Everything else is the product, so that `/api/acts` is what a member's phone meets:
-session and token looked up, the fields read, the receipt made and given back.
+middleware, but the one that states an answer's length. Everything else is the product, so that
+`/api/acts` is what a member's phone meets: session and token looked up, the fields read, the
+receipt made and given back.
 
     python -m bench.served DIR PORT
 """
@@ -65,9 +66,11 @@ def _handlers() -> tuple[Any, Any]:
     from quorate.web import urls
 
     urls.urlpatterns += [path("bare/row", put_row), path("bare/vote", vote)]
-    with override_settings(MIDDLEWARE=[]):
+    with override_settings(MIDDLEWARE=["django.middleware.common.CommonMiddleware"]):
         bare = WSGIHandler()
-    return WSGIHandler(), bare
+    from quorate.web.wsgi import application as product
+
+    return product, bare
 
 
 def main() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.db import connection
+
 from quorate import organisation
 from quorate.chapters.clause import Occasion
 from quorate.chapters.state import EMPTY, State
 from quorate.record import entry
 from quorate.record.tree import Frontier, leaf_hash
 from quorate.record.uncollected import uncollected
-from quorate.store.models import RecordEntry
 
 BATCH = 2_000
 
@@ -54,13 +55,17 @@ def follow(standing: Standing) -> Standing:
     return standing
 
 
+_FROM = (
+    "SELECT sequence, data FROM store_recordentry WHERE sequence >= %s ORDER BY sequence LIMIT %s"
+)
+"""Asked at each request and by each group of acts, so it is not put together anew each time."""
+
+
 def _entries(start: int) -> Iterator[tuple[int, bytes]]:
     while True:
-        rows = list(
-            RecordEntry.objects.filter(sequence__gte=start)
-            .order_by("sequence")
-            .values_list("sequence", "data")[:BATCH]
-        )
+        with connection.cursor() as cursor:
+            cursor.execute(_FROM, [start, BATCH])
+            rows = cursor.fetchall()
         for sequence, data in rows:
             yield sequence, bytes(data)
         if len(rows) < BATCH:

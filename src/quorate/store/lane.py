@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
@@ -62,8 +63,9 @@ class Lane:
     clock: Ticking = field(default_factory=Clock)
     standing: Standing = field(default_factory=Standing)
     _queue: list[_Waiting] = field(default_factory=list)
-    _queue_lock: threading.Lock = field(default_factory=threading.Lock)
-    _lane_lock: threading.Lock = field(default_factory=threading.Lock)
+    _taken: bool = False
+    _turn: threading.Condition = field(default_factory=threading.Condition)
+    """Guards ``_queue`` and ``_taken``: whether somebody has the lane."""
 
     def submit(self, handed_in: HandedIn) -> Recorded | Refusal:
         """Records the act, or gives the rules' refusal; nothing in between.
@@ -76,12 +78,13 @@ class Lane:
     def submit_all(self, acts: Iterable[HandedIn]) -> list[Recorded | Refusal]:
         """Records several acts in their order; a refusal of one does not stop the others."""
         waiting = [_Waiting(act) for act in acts]
-        with self._queue_lock:
+        with self._turn:
             self._queue.extend(waiting)
-        while not all(one.done for one in waiting):
-            with self._lane_lock:
-                if not all(one.done for one in waiting):
-                    self._serve()
+        while not self._answered(waiting):
+            try:
+                self._serve()
+            finally:
+                self._leave()
         for one in waiting:
             if one.failure is not None:
                 raise one.failure
@@ -89,9 +92,12 @@ class Lane:
 
     def now(self) -> Standing:
         """What stands now, entries of other processes and what fell due included."""
+        if self.standing.state.size == 0:
+            with self._alone():  # at the start one thread reads the whole record, for all
+                self.standing = follow(self.standing)
         latest = follow(self.standing)
         if latest is not self.standing:
-            with self._lane_lock:
+            with self._alone():
                 if latest.state.size > self.standing.state.size:
                     self.standing = latest
         try:
@@ -104,12 +110,39 @@ class Lane:
 
     def let_fall_due(self) -> None:
         """Records what has fallen due, whoever was watching."""
-        with self._lane_lock:
+        with self._alone():
             self._write([])
+
+    def _answered(self, waiting: list[_Waiting]) -> bool:
+        """Waits until somebody has written the acts (True), or the lane is this thread's (False).
+
+        Whoever is answered goes at once, and does not wait for the group that is written next.
+        """
+        with self._turn:
+            self._turn.wait_for(lambda: not self._taken or all(one.done for one in waiting))
+            answered = all(one.done for one in waiting)
+            self._taken = self._taken or not answered
+            return answered
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Within the block the lane is this thread's."""
+        with self._turn:
+            self._turn.wait_for(lambda: not self._taken)
+            self._taken = True
+        try:
+            yield
+        finally:
+            self._leave()
+
+    def _leave(self) -> None:
+        with self._turn:
+            self._taken = False
+            self._turn.notify_all()
 
     def _serve(self) -> None:
         """Writes the acts that wait, in one group, and answers them."""
-        with self._queue_lock:
+        with self._turn:
             group, self._queue = self._queue[:GROUP], self._queue[GROUP:]
         try:
             answers = self._write(group)
