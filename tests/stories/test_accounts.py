@@ -1,5 +1,5 @@
-"""Signing in as a member does: by a code, a passkey, an authenticator, a recovery code; and changing
-the address; in a real browser, with letters through a real SMTP server."""
+"""Signing in as a member does: by a code, a passkey, an authenticator, a recovery code; changing the
+address; in a real browser, with letters through a real SMTP server."""
 
 from __future__ import annotations
 
@@ -203,7 +203,9 @@ def test_by_authenticator_and_recovery_code(browser: Browser, house: House) -> N
     page.get_by_label("The code from the app").fill(totp(secret, now))
     page.get_by_role("button", name="Set it up").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
-    codes = page.get_by_role("list", name="Recovery codes").get_by_role("listitem").all_inner_texts()
+    codes = (
+        page.get_by_role("list", name="Recovery codes").get_by_role("listitem").all_inner_texts()
+    )
     assert len(codes) == len(set(codes)) == 10
     with page.expect_download() as download:
         page.get_by_role("link", name="Keep them as a file").click()

@@ -18,6 +18,18 @@ Tomas Lind,tomas@example.org,SG
 """
 
 
+OFFICERS = """office,place,email
+branch-secretary,NG,ruth@example.org
+branch-secretary,SG,grace@example.org
+regional-organiser,NO,grace@example.org
+bulletin-editor,,ruth@example.org
+chair,,grace@example.org
+credentials-committee,,piotr@example.org
+steering-committee,,piotr@example.org
+steering-committee,,tomas@example.org
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Union:
     """``members``: first name in small letters → pseudonym."""
@@ -41,3 +53,13 @@ def union(folder: Path, *more: object, members: str = MEMBERS) -> Union:
         file.write_text(text, "utf-8")
         made = json.loads(quorate("import", folder, kind, file, "--json").stdout)["made"]
     return Union(folder, {m["name"].split()[0].lower(): m["member"] for m in made})
+
+
+def founded(folder: Path, *more: object) -> Union:
+    """The union with its first officers, its founding complete."""
+    made = union(folder, *more)
+    officers = folder.parent / "officers.csv"
+    officers.write_text(OFFICERS, "utf-8")
+    quorate("import", folder, "officers", officers)
+    quorate("act", folder, "founding.complete")
+    return made

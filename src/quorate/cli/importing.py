@@ -1,4 +1,4 @@
-"""`quorate import`: regions, branches, members and officers from CSV; motions into the bulletin; ballots."""
+"""`quorate import`: regions, branches, members and officers from CSV; motions; ballots."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from quorate.cli.saying import as_json, err, out, refused, wrong_call
 def import_(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The organisation's folder.")],
     kind: Annotated[
-        str, typer.Argument(metavar="WHAT", help="regions, branches, members, officers, bulletin or ballots.")
+        str,
+        typer.Argument(
+            metavar="WHAT", help="regions, branches, members, officers, bulletin or ballots."
+        ),
     ],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV; Markdown; .blt.")],
     member: Annotated[str, typer.Option("--as", help="Who imports.")] = "founder",

@@ -183,6 +183,12 @@ def test_without_an_announcement_nothing_changes(
 def test_only_our_own_addresses_are_reachable(demo: Path, account: Any) -> None:
     browser = client()
     browser.force_login(account)
-    for page in ("email/", "password/set/", "password/change/", "password/reset/", "confirm-email/"):
+    for page in (
+        "email/",
+        "password/set/",
+        "password/change/",
+        "password/reset/",
+        "confirm-email/",
+    ):
         assert browser.get(f"/account/{page}").status_code == 404
     assert client().get("/account/signup/").status_code == 302

@@ -53,7 +53,7 @@ def sheets(member: str) -> int:
 def test_an_account_carries_no_rights(newcomer: Any) -> None:
     from quorate.store.models import Account
 
-    member, browser, _ = newcomer
+    _, browser, _ = newcomer
     flags = {field.name for field in Account._meta.get_fields()}
     assert not flags & {"is_staff", "is_superuser", "groups", "user_permissions"}
     assert browser.post("/act/floor.call", {"place": "here"}).status_code in (409, 422)
