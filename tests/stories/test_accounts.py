@@ -1,5 +1,5 @@
-"""Signing in as a member does: by a code, a passkey, an authenticator, a recovery code; changing the
-address; in a real browser, with letters through a real SMTP server."""
+"""Signing in as a member does: by a code, a passkey, an authenticator, a recovery code; changing
+the address; in a real browser, with letters through a real SMTP server."""
 
 from __future__ import annotations
 

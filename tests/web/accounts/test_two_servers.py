@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from quorate.rulebook.reading import preset
 from support.serving import served
 from support.union import Union, founded
 
@@ -70,21 +71,38 @@ def test_a_right_ends_in_every_process_with_the_next_act(made: Union) -> None:
         # Suspension: said at each server, in force at both with the next act.
         grace = made.members["grace"]
         assert act(other, grace, "membership.be_reachable", yes=True)[0] == 201
-        for judge, address in ((piotr, one), (tomas, other)):
-            status, said = act(
-                address, judge, "membership.suspend", member=grace, reason="For a test."
-            )
-            assert status == 201, said
+        status, said = act(other, piotr, "membership.suspend", member=grace, reason="For a test.")
+        assert status == 201, said
         for address in (one, other):
             status, said = act(address, grace, "membership.be_reachable", yes=False)
             assert status == 409, said
             assert "suspended" in str(said)
 
         # Laying down an office, and resigning.
-        assert act(one, tomas, "offices.lay_down", office="steering-committee")[0] == 201
-        status, _ = act(other, tomas, "membership.suspend", member=ruth, reason="Again.")
+        assert act(one, piotr, "offices.lay_down", office="credentials-committee")[0] == 201
+        status, _ = act(other, piotr, "membership.suspend", member=ruth, reason="Again.")
         assert status == 409
         assert act(other, piotr, "membership.resign")[0] == 201
         status, said = act(one, piotr, "membership.be_reachable", yes=True)
         assert status == 409
         assert "resigned" in str(said)
+
+
+def test_a_recall_ends_an_office_in_every_process(tmp_path: Path) -> None:
+    rules = tmp_path / "rules.toml"
+    text = preset("closed-slate")
+    changed = text.replace('admission = "branch-secretary"', 'admission = "regional-organiser"')
+    assert changed != text
+    rules.write_text(changed, "utf-8")
+    made = founded(tmp_path / "org", rules=str(rules))
+    grace, piotr, tomas = (made.members[name] for name in ("grace", "piotr", "tomas"))
+    for member in (grace, piotr, tomas):
+        give_token(made.folder, member)
+    with served(made.folder) as one, served(made.folder) as other:
+        assert admit(one, grace, 1) == 201
+        office = {"office": "regional-organiser", "place": "NO", "member": grace}
+        assert act(one, piotr, "offices.recall", reason="For a test.", **office)[0] == 201
+        assert admit(other, grace, 2) == 201, "one of two is not more than half"
+        assert act(other, tomas, "offices.recall", reason="For a test.", **office)[0] == 201
+        assert admit(one, grace, 3) == 409
+        assert admit(other, grace, 3) == 409
