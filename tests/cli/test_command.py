@@ -9,6 +9,7 @@ import pytest
 
 from quorate.demo.people import people
 from support.command import quorate
+from support.union import union
 
 
 @pytest.mark.parametrize("preset", ["open-convention", "closed-slate"])
@@ -98,14 +99,46 @@ def test_import_shows_each_bad_line_and_takes_nothing(tmp_path: Path) -> None:
     good = "\n".join(MEMBERS.splitlines()[:2]) + "\n"
     (tmp_path / "m.csv").write_text(good)
     quorate("import", folder, "members", tmp_path / "m.csv", "--preview")
-    assert json.loads(
-        quorate("import", folder, "members", tmp_path / "m.csv", "--json").stdout
-    ) == {
-        "imported": 1,
-        "refused": [],
+    said = json.loads(quorate("import", folder, "members", tmp_path / "m.csv", "--json").stdout)
+    (made,) = said.pop("made")
+    assert said == {"imported": 1, "refused": []}
+    assert made.pop("member").startswith("m-")
+    assert made == {
+        "entry": 3,
+        "name": "Ruth Adeyemi",
+        "email": "ruth@example.org",
+        "branch": "NG",
     }
     done = quorate("import", folder, "members", tmp_path / "m.csv", check=False)
     assert "has the address" in done.stderr
+
+
+def test_first_officers_come_from_a_table(tmp_path: Path) -> None:
+    made = union(tmp_path / "org")
+    table = tmp_path / "o.csv"
+    table.write_text(
+        "office,place,email\n"
+        "branch-secretary,NG,ruth@example.org\n"
+        "branch-secretary,,ruth@example.org\n"
+        "treasurer,,ruth@example.org\n"
+        "chair,NG,ruth@example.org\n"
+        "chair,,nobody@example.org\n"
+        "branch-secretary,NG,RUTH@example.org\n"
+    )
+    done = quorate("import", made.folder, "officers", table, check=False)
+    assert done.returncode == 1
+    for line in (
+        "line 3: the rulebook has branch-secretary by region or branch: name it",
+        "line 4: the rulebook has no treasurer; it has steering-committee",
+        "line 5: the rulebook has no chair in NG",
+        "line 6: no member has the address nobody@example.org",
+        "line 7:",
+    ):
+        assert line in done.stderr
+    table.write_text("office,place,email\nbranch-secretary,NG,ruth@example.org\n")
+    said = quorate("import", made.folder, "officers", table).stdout
+    assert f"{made.members['ruth']}  branch-secretary  NG" in said
+    assert "1 imported" in said
 
 
 def test_personal_data_is_not_in_the_record(whole_export: Path) -> None:

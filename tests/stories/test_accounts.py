@@ -1,4 +1,4 @@
-"""Signing in as a member does: by a code, a passkey, an authenticator, a recovery code; and changing
+"""Signing in as a member does: by a code, a passkey, an authenticator, a recovery code; changing
 the address; in a real browser, with letters through a real SMTP server."""
 
 from __future__ import annotations
@@ -229,7 +229,7 @@ def test_by_authenticator_and_recovery_code(browser: Browser, house: House) -> N
         if right:
             expect(page.get_by_role("heading", level=1)).to_contain_text("Good day, Grace")
         else:
-            expect(page.locator(".fault")).to_be_visible()
+            expect(page.get_by_text("Incorrect code.")).to_be_visible()
 
 
 def test_an_address_is_changed_after_three_days(browser: Browser, house: House) -> None:

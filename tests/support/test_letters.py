@@ -28,7 +28,7 @@ def _asked(browser: urllib.request.OpenerDirector, page: str, **fields: str) -> 
         return str(answer.read().decode())
 
 
-def test_a_member_signs_up_by_a_letter_and_a_stranger_gets_none(tmp_path: Path) -> None:
+def test_a_member_gets_a_letter_and_a_stranger_none(tmp_path: Path) -> None:
     folder = tmp_path / "org"
     quorate("new", folder, "--rules", "open-convention")
     quorate("act", folder, "membership.open_region", "code=NO", "name=North")
@@ -41,8 +41,10 @@ def test_a_member_signs_up_by_a_letter_and_a_stranger_gets_none(tmp_path: Path) 
             browser = urllib.request.build_opener(
                 urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
             )
-            page = f"{address}/account/signup/"
-            assert "No member has this address" in _asked(browser, page, email="nobody@example.org")
+            page = f"{address}/account/login/"
+            said = _asked(browser, page, email="nobody@example.org")
+            assert "If nobody@example.org is a member’s address" in said
+            _asked(browser, f"{address}/account/logout/")
             _asked(browser, page, email="post0@example.org")
             letter = office.letter_to("post0@example.org")
     assert letter["From"] == "post@union.example"

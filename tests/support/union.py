@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from quorate.rulebook.reading import preset
 from support.command import quorate
 
 REGIONS = "code,name\nNO,North\n"
@@ -15,6 +16,18 @@ Ruth Adeyemi,ruth@example.org,NG
 Piotr Novak,piotr@example.org,NG
 Grace Byrne,grace@example.org,SG
 Tomas Lind,tomas@example.org,SG
+"""
+
+
+OFFICERS = """office,place,email
+branch-secretary,NG,ruth@example.org
+branch-secretary,SG,grace@example.org
+regional-organiser,NO,grace@example.org
+bulletin-editor,,ruth@example.org
+chair,,grace@example.org
+credentials-committee,,piotr@example.org
+steering-committee,,piotr@example.org
+steering-committee,,tomas@example.org
 """
 
 
@@ -32,12 +45,24 @@ class Union:
                 file.write(f'{name} = "{value}"\n')
 
 
-def union(folder: Path, *more: object, members: str = MEMBERS) -> Union:
+def union(folder: Path, *more: object, rules: str = "open-convention") -> Union:
     """The union in a new folder: two branches, four members, the founding under way."""
-    quorate("new", folder, "--rules", "open-convention", *more)
+    quorate("new", folder, "--rules", rules, *more)
     made: list[dict[str, str]] = []
-    for kind, text in (("regions", REGIONS), ("branches", BRANCHES), ("members", members)):
+    for kind, text in (("regions", REGIONS), ("branches", BRANCHES), ("members", MEMBERS)):
         file = folder.parent / f"{kind}.csv"
         file.write_text(text, "utf-8")
         made = json.loads(quorate("import", folder, kind, file, "--json").stdout)["made"]
     return Union(folder, {m["name"].split()[0].lower(): m["member"] for m in made})
+
+
+def founded(folder: Path, *more: object, rules: str = "open-convention") -> Union:
+    """The union with its first officers, its founding complete."""
+    made = union(folder, *more, rules=rules)
+    officers = folder.parent / "officers.csv"
+    known = Path(rules).read_text("utf-8") if rules.endswith(".toml") else preset(rules)
+    lines = [line for line in OFFICERS.splitlines() if line.partition(",")[0] in f"office {known}"]
+    officers.write_text("\n".join(lines), "utf-8")
+    quorate("import", folder, "officers", officers)
+    quorate("act", folder, "founding.complete")
+    return made

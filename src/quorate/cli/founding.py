@@ -28,7 +28,7 @@ def new(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Makes a new organisation: checks its rulebook and adopts it as the first entry."""
-    from quorate.store.place import NoPlace, make_place
+    from quorate.store.place import DEMO_ORIGIN, NoPlace, make_place
 
     text = rules_text(rules)
     try:
@@ -36,6 +36,10 @@ def new(
     except FaultyRulebook as error:
         refused("\n".join(f"{fault.path}: {fault.what}" for fault in error.faults))
     name = origin or f"{folder.resolve().name.lower()}.record"
+    if name.endswith(DEMO_ORIGIN):
+        wrong_call(
+            f"{name} is a name for demos, in which anybody can be anybody. Give another --origin."
+        )
     try:
         place = make_place(folder, name, database=database)
     except NoPlace as error:

@@ -1,4 +1,4 @@
-"""`quorate import`: regions, branches, members and officers from CSV; motions into the bulletin; ballots."""
+"""`quorate import`: regions, branches, members and officers from CSV; motions; ballots."""
 
 from __future__ import annotations
 

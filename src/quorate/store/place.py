@@ -21,6 +21,10 @@ from quorate.record import note
 
 SETTINGS = "quorate.toml"
 
+DEMO_ORIGIN = ".demo.invalid"
+"""Only a record whose name ends so, from its first entry on, is a demo. No setting can make one,
+and only `quorate demo` founds one."""
+
 
 class NoPlace(Exception):
     """The folder is not an organisation's, or cannot become one; says why and what to do."""

@@ -1,5 +1,5 @@
-"""Importing regions, branches, members and first officers from CSV, in two steps: a preview that shows each bad
-line and why, then the import, which takes all or nothing."""
+"""Importing regions, branches, members and first officers from CSV, in two steps: a preview that
+shows each bad line and why, then the import, which takes all or nothing."""
 
 from __future__ import annotations
 

@@ -8,9 +8,7 @@ from django.http import HttpRequest
 from quorate.chapters.delegates.remembers import Guest
 from quorate.chapters.membership.remembers import Member
 from quorate.chapters.state import State
-
-DEMO_ORIGIN = ".demo.invalid"
-"""Only a record whose name ends so, from its first entry on, is a demo. No setting can make one."""
+from quorate.store.place import DEMO_ORIGIN
 
 PLAYING = "playing"
 
