@@ -75,6 +75,11 @@ def _days_out_of_order(rulebook: Rulebook) -> Iterator[Fault]:
             "delegates.nominations_open",
             "nominations cannot open before challenges to the roll are decided",
         )
+    floor = rulebook.floor
+    if floor.at_least_every <= floor.notice:
+        yield Fault("floor.at_least_every", "leaves no time to call it with floor.notice")
+    if floor.late_hours >= floor.lapses_after * 24:
+        yield Fault("floor.late_hours", "comes after floor.lapses_after: it would never be opened")
     if delegates.nominations_open <= delegates.election_opens:
         yield Fault("delegates.election_opens", "must come after delegates.nominations_open")
     if bulletin.opens <= bulletin.closes:

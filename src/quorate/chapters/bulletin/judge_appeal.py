@@ -43,11 +43,21 @@ def _open_appeal(state: State, number: int) -> tuple[Contribution, BulletinRefus
     return contribution, contribution.refusal, appeal
 
 
+def found(
+    state: State, contribution: Contribution, refusal: BulletinRefusal, appeal: Appeal
+) -> Judgement | None:
+    """What more than half of those who judge it now have said, if they have."""
+    able = _judges(state, contribution, refusal)
+    return settled(
+        (said for judge, (said, _) in appeal.judgements.items() if judge in able), len(able)
+    )
+
+
 def allowed(state: State, act: JudgeAppeal, occasion: Occasion) -> Refusal | None:
-    found = _open_appeal(state, act.contribution)
-    if found is None:
+    opened = _open_appeal(state, act.contribution)
+    if opened is None:
         return Refusal(RULE, "There is no such appeal to decide.", "Look at the list.")
-    contribution, refusal, appeal = found
+    contribution, refusal, appeal = opened
     if occasion.by in (contribution.author, refusal.by):
         return Refusal(RULE, "Nobody judges their own case.", "Leave it to the others.")
     if occasion.by not in _judges(state, contribution, refusal):
@@ -59,15 +69,13 @@ def allowed(state: State, act: JudgeAppeal, occasion: Occasion) -> Refusal | Non
 
 
 def change(state: State, act: JudgeAppeal, occasion: Occasion) -> State:
-    found = _open_appeal(state, act.contribution)
-    if found is None:
+    opened = _open_appeal(state, act.contribution)
+    if opened is None:
         return state
-    contribution, refusal, appeal = found
+    contribution, refusal, appeal = opened
     judgements = appeal.judgements.set(occasion.by, (act.decision, act.reason))
-    decision = settled(
-        (said for said, _ in judgements.values()), len(_judges(state, contribution, refusal))
-    )
     appeal = replace(appeal, judgements=judgements)
+    decision = found(state, contribution, refusal, appeal)
     if decision is not None:
         appeal = replace(appeal, decision=decision, decided=occasion.time)
         calendar = state.calendar.strike("bulletin.uphold_appeal", contribution.number)

@@ -72,7 +72,7 @@ def _not_by(state: State, act: OpenPoll, occasion: Occasion, chosen_by: str) -> 
         return needs_office(state, occasion.by, chair, "floor.chaired_by")
     if chosen_by == "branch":
         office = state.rules.membership.roll_attested_by
-        place = act.place if act.place in holding.places(state, office) else ""
+        place = holding.place_for(state, office, act.place)
         return needs_office(state, occasion.by, office, "membership.roll_attested_by", place)
     return needs_office(state, occasion.by, state.rules.floor.called_by, "floor.called_by")
 

@@ -7,13 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from immutables import Map
-
-from quorate.chapters.calendar import Deadline
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
-from quorate.chapters.elections.declare import installed
-from quorate.chapters.floor.presence import with_convention
+from quorate.chapters.floor.ending import ended
 from quorate.chapters.floor.remembers import Convention
 from quorate.chapters.offices.holding import places
 from quorate.chapters.plain import counted, listed
@@ -79,17 +75,7 @@ def allowed(state: State, act: CloseConvention, occasion: Occasion) -> Refusal |
 
 def change(state: State, act: CloseConvention, occasion: Occasion) -> State:
     convention = state.floor.conventions[state.floor.current or 0]
-    convention = replace(convention, closed=occasion.time, presence=Map())
-    state = with_convention(state, convention)
-    for _, election in sorted(state.elections.elections.items()):
-        own = election.convention == convention.number and election.fills != "delegates"
-        if own and election.result is not None:
-            state = installed(state, election, election.result, occasion)
-    calendar = state.calendar
-    if convention.rules.floor.in_force == "close" and state.founding.waiting:
-        deadline = Deadline(occasion.time, "founding.enter_into_force", convention.number)
-        calendar = calendar.add(deadline)
-    return replace(state, calendar=calendar, floor=replace(state.floor, current=None))
+    return ended(state, replace(convention, closed=occasion.time), occasion)
 
 
 CLAUSE = Clause(
