@@ -57,6 +57,7 @@ def standing_orders(rulebook: Rulebook) -> tuple[ChapterOfOrders, ...]:
         ("Delegates", _delegates(rulebook)),
         ("The floor", _floor(rulebook)),
         ("Elections", _elections(rulebook)),
+        ("Recall", _recall(rulebook)),
         ("Lots", _lots(rulebook)),
         ("Bodies", bodies(rulebook)),
         ("Posts", posts(rulebook)),
@@ -384,6 +385,26 @@ def _elections(rulebook: Rulebook) -> Lines:
         "An election may be held on paper; tellers enter the papers after the poll."
         if rule.on_paper
         else "No election is held on paper.",
+    )
+
+
+def _recall(rulebook: Rulebook) -> Lines:
+    rule, words = rulebook.recall, rulebook.organisation.words
+    yield (
+        "recall.demanded_by",
+        f"Where the {words.convention}, a {words.region} or a {words.branch} may recall, the vote "
+        f"opens by itself when {share_in_words(write_share(rule.demanded_by))} of the seats or "
+        f"{words.member}s have demanded it, each with a reason in writing; it is as long as a "
+        "poll.",
+    )
+    yield (
+        "recall.majority",
+        f"A recall needs {majority_in_words(rule.majority)}.",
+    )
+    yield (
+        "recall.again_after",
+        f"One that was not carried can be demanded again after {many(rule.again_after, 'day')}, "
+        "or when the member has been chosen anew.",
     )
 
 

@@ -134,6 +134,16 @@ def _choices(rulebook: Rulebook) -> Iterator[Fault]:
                 "branch",
             }:
                 yield Fault(f"{path}.recalled_by", "must name a body, a post or who elects")
+            one_of = "region", "branch"
+            if office.recalled_by in one_of and getattr(office, "per", "") != office.recalled_by:
+                yield Fault(
+                    f"{path}.recalled_by",
+                    f"a {office.recalled_by} recalls from its own posts only",
+                )
+            if office.after_term == "ends" and office.stood_in_by is None:
+                yield Fault(
+                    f"{path}.stood_in_by", "somebody must act when a term has ended: say who"
+                )
             if office.stood_in_by not in {None, *of_the_whole} - {name}:
                 yield Fault(f"{path}.stood_in_by", "must name another body, or a post of the whole")
     for name, body in rulebook.bodies.items():

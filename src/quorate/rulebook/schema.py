@@ -216,6 +216,22 @@ class Elections:
 
 
 @dataclass(frozen=True, config=_SHAPE)
+class Recall:
+    """How an assembly recalls whom it elected: the convention, or a region's or branch's members.
+
+    ``demanded_by``: share of its seats or members that must demand the vote, which then opens by
+    itself. ``majority``: "present" counts whoever voted, "seats" all seats or members.
+    ``again_after``: days until a recall that was not carried can be demanded again.
+    """
+
+    demanded_by: Share = Fraction(1, 5)
+    again_after: Days = 90
+    majority: Majority = field(
+        default_factory=lambda: Majority(share=Fraction(1, 2), of="cast", strictly=True)
+    )
+
+
+@dataclass(frozen=True, config=_SHAPE)
 class Lots:
     """Where the seed of a lot comes from.
 
@@ -236,7 +252,9 @@ class Body:
     ``chosen_by``: "convention" or "appointment" (then ``appointed_by`` names the body that
     appoints). ``method``: "individuals" or "slate". ``slate_from``: who may propose a slate:
     "delegates" or a body's name. ``count``: the counting rule, by name and version.
-    ``stood_in_by``: who acts (but does not judge or recall) while nobody holds it.
+    ``stood_in_by``: who acts (but does not judge or recall) while nobody holds it. ``after_term``:
+    "stays" (holders carry the office on until a successor is chosen, but do not judge, suspend or
+    recall) or "ends".
     """
 
     title: Line
@@ -250,6 +268,7 @@ class Body:
     recalled_by: Name | None = None
     stood_in_by: Name | None = None
     term_days: Some = 365
+    after_term: Literal["stays", "ends"] = "stays"
 
 
 @dataclass(frozen=True, config=_SHAPE)
@@ -257,7 +276,7 @@ class Post:
     """A post that one person fills, once for the organisation or in each region or branch.
 
     ``chosen_by``: "convention", "region" or "branch" (its members elect), or "appointment".
-    ``stood_in_by``: who acts while nobody holds it.
+    ``stood_in_by``: who acts while nobody holds it. ``after_term``: as for a body.
     """
 
     title: Line
@@ -270,6 +289,7 @@ class Post:
     recalled_by: Name | None = None
     stood_in_by: Name | None = None
     term_days: Some = 365
+    after_term: Literal["stays", "ends"] = "stays"
 
 
 @dataclass(frozen=True, config=_SHAPE)
@@ -286,3 +306,4 @@ class Rulebook:
     lots: Lots
     bodies: Mapping[Name, Body]
     posts: Mapping[Name, Post]
+    recall: Recall = field(default_factory=Recall)

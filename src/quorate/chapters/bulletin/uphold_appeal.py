@@ -32,7 +32,7 @@ def change(state: State, act: UpholdAppeal, occasion: Occasion) -> State:
     refusal = contribution.refusal
     if refusal is None or refusal.appeal is None:
         return state
-    said = found(state, contribution, refusal, refusal.appeal)
+    said = found(state, contribution, refusal, refusal.appeal, occasion.time)
     appeal = replace(
         refusal.appeal,
         decision=said or "upheld",

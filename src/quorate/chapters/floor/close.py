@@ -12,7 +12,7 @@ from quorate.chapters.dates import current
 from quorate.chapters.floor.ending import ended
 from quorate.chapters.floor.remembers import Convention
 from quorate.chapters.offices.holding import places
-from quorate.chapters.plain import counted, listed
+from quorate.chapters.plain import counted, listed, on
 from quorate.chapters.rights import needs_office, title_of
 from quorate.chapters.state import State
 from quorate.rulebook.schema import Body, Post
@@ -70,6 +70,13 @@ def allowed(state: State, act: CloseConvention, occasion: Occasion) -> Refusal |
             f"Not elected yet: {listed([title_of(state, name) for name in owed])}.",
             "Hold these elections first.",
         )
+    for number, vote in sorted(state.offices.votes.items()):
+        if vote.convention == convention.number and vote.tally is None:
+            return Refusal(
+                "floor.close",
+                f"Recall vote {number} is open until {on(vote.closes)}.",
+                "Wait for its result.",
+            )
     return None
 
 
