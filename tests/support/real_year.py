@@ -46,13 +46,10 @@ def main() -> None:
     year.elect_delegates(telling)
     seated = sorted(telling.state.delegates.assemblies[1].seated)
     second = [m for m in seated if telling.people[m].branch != "NG"]
-    partner = next(
-        m for m in second if telling.people[m].branch != telling.people[second[0]].branch
-    )
     telling.do_all(
         hand_in("proposals.second", {"proposal": n, "version": c.latest.text}, member)
         for n, c in sorted(telling.state.bulletin.contributions.items())
-        for member in (second[0], partner)
+        for member in second[:5]
     )
     convention.draw(telling)
     convention.gather(telling)

@@ -92,9 +92,27 @@ def settled(said: Iterable[Judgement], judges: int) -> Judgement | None:
     return None
 
 
-def judges(state: State, office: str, parties: Iterable[str], place: str = "") -> frozenset[str]:
-    """The holders of the office who may judge: nobody judges a case to which they are a party.
+def judges(
+    state: State, office: str, parties: Iterable[str], time: int, place: str = ""
+) -> frozenset[str]:
+    """The holders of the office who may judge at ``time`` (ms): nobody judges a case to which they
+    are a party, nor after their term.
 
     Nobody stands in for a judge: where none is left, what the rulebook says falls due.
     """
-    return in_office(state, office, place).difference(parties)
+    held = state.offices.now.get((office, place), ())
+    in_term = {holding.member for holding in held if time < holding.until}
+    return in_office(state, office, place).intersection(in_term).difference(parties)
+
+
+def term_over(state: State, member: str, office: str, place: str = "") -> Refusal | None:
+    """The refusal of whoever would judge if their term were not over; None for anybody else."""
+    if member not in in_office(state, office, place):
+        return None
+    kind = "bodies" if office in state.rules.bodies else "posts"
+    return Refusal(
+        f"{kind}.{office}",
+        "Your term is over: until a successor is chosen you carry the office on, but you do not "
+        "judge, suspend or recall.",
+        "Have a successor chosen.",
+    )

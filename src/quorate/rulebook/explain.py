@@ -57,6 +57,7 @@ def standing_orders(rulebook: Rulebook) -> tuple[ChapterOfOrders, ...]:
         ("Delegates", _delegates(rulebook)),
         ("The floor", _floor(rulebook)),
         ("Elections", _elections(rulebook)),
+        ("Recall", _recall(rulebook)),
         ("Lots", _lots(rulebook)),
         ("Bodies", bodies(rulebook)),
         ("Posts", posts(rulebook)),
@@ -195,7 +196,11 @@ def _proposals(rulebook: Rulebook) -> Lines:
     if rule.seconds.delegates is not None:
         ways.append(f"{rule.seconds.delegates} {words.delegate}s")
     if rule.seconds.branches is not None:
-        ways.append(f"{words.member}s of {rule.seconds.branches} {words.branch}es")
+        ways.append(
+            f"{rule.seconds.branches} {words.branch}es (for each, "
+            f"{write_share(rule.seconds.branch_share)} of its {words.member}s second it, and "
+            f"{rule.seconds.branch_members} of them at least, or all)"
+        )
     if rule.seconds.members is not None:
         ways.append(f"{write_share(rule.seconds.members)} of the {words.member}s")
     yield (
@@ -267,6 +272,11 @@ def _delegates(rulebook: Rulebook) -> Lines:
         f"Credentials are checked by {office_in_words(rulebook, rule.credentials_by)}.",
     )
     yield (
+        "delegates.credentials_within",
+        f"A {words.delegate} whose credentials nobody has checked by the opening, or "
+        f"{many(rule.credentials_within, 'hour')} after stepping in, takes the seat all the same.",
+    )
+    yield (
         "delegates.guests_by",
         f"Guests, with voice and no vote, are invited by "
         f"{office_in_words(rulebook, rule.guests_by)}.",
@@ -281,8 +291,24 @@ def _floor(rulebook: Rulebook) -> Lines:
     )
     yield ("floor.notice", f"It is called at least {rule.notice} days before it opens.")
     yield (
+        "floor.at_least_every",
+        f"One opens within {many(rule.at_least_every, 'day')} of the end of the last; where none "
+        f"is called in time for that, any {words.member} in good standing may call it.",
+    )
+    yield (
         "floor.chaired_by",
         f"{office_in_words(rulebook, rule.chaired_by).capitalize()} chairs it.",
+    )
+    yield (
+        "floor.late_hours",
+        f"Where the chair has not opened it {many(rule.late_hours, 'hour')} after its time, any "
+        f"{words.delegate} who is present may.",
+    )
+    yield (
+        "floor.lapses_after",
+        f"A {words.convention} that is not over {many(rule.lapses_after, 'day')} after its time to "
+        "open lapses: what it has decided stands, an open vote is counted, and what it did not "
+        "reach comes first at the next.",
     )
     yield (
         "floor.quorum",
@@ -359,6 +385,26 @@ def _elections(rulebook: Rulebook) -> Lines:
         "An election may be held on paper; tellers enter the papers after the poll."
         if rule.on_paper
         else "No election is held on paper.",
+    )
+
+
+def _recall(rulebook: Rulebook) -> Lines:
+    rule, words = rulebook.recall, rulebook.organisation.words
+    yield (
+        "recall.demanded_by",
+        f"Where the {words.convention}, a {words.region} or a {words.branch} may recall, the vote "
+        f"opens by itself when {share_in_words(write_share(rule.demanded_by))} of the seats or "
+        f"{words.member}s have demanded it, each with a reason in writing; it is as long as a "
+        "poll.",
+    )
+    yield (
+        "recall.majority",
+        f"A recall needs {majority_in_words(rule.majority)}.",
+    )
+    yield (
+        "recall.again_after",
+        f"One that was not carried can be demanded again after {many(rule.again_after, 'day')}, "
+        "or when the member has been chosen anew.",
     )
 
 

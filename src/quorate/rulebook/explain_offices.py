@@ -51,7 +51,14 @@ def posts(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
 
 
 def _term(rulebook: Rulebook, office: Body | Post) -> str:
-    term = f"term {many(office.term_days, 'day')}, and until a successor is chosen"
+    term = f"term {many(office.term_days, 'day')}"
+    if office.after_term == "stays":
+        term += (
+            ", and until a successor is chosen; whose term is over is shown as overdue, and does "
+            "not judge, suspend or recall"
+        )
+    else:
+        term += ", and not a day longer"
     return f"{term}{_recall(rulebook, office)}{_stand_in(rulebook, office)}"
 
 
@@ -59,7 +66,7 @@ def _recall(rulebook: Rulebook, office: Body | Post) -> str:
     if office.recalled_by is None:
         return "; nobody can recall"
     if office.recalled_by in ("convention", "region", "branch"):
-        return f"; the {office.recalled_by} may recall"
+        return f"; the {office.recalled_by} may recall, by a vote that opens when enough demand it"
     return f"; {office_in_words(rulebook, office.recalled_by)} may recall, by more than half"
 
 

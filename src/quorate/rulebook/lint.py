@@ -75,6 +75,11 @@ def _days_out_of_order(rulebook: Rulebook) -> Iterator[Fault]:
             "delegates.nominations_open",
             "nominations cannot open before challenges to the roll are decided",
         )
+    floor = rulebook.floor
+    if floor.at_least_every <= floor.notice:
+        yield Fault("floor.at_least_every", "leaves no time to call it with floor.notice")
+    if floor.late_hours >= floor.lapses_after * 24:
+        yield Fault("floor.late_hours", "comes after floor.lapses_after: it would never be opened")
     if delegates.nominations_open <= delegates.election_opens:
         yield Fault("delegates.election_opens", "must come after delegates.nominations_open")
     if bulletin.opens <= bulletin.closes:
@@ -129,6 +134,16 @@ def _choices(rulebook: Rulebook) -> Iterator[Fault]:
                 "branch",
             }:
                 yield Fault(f"{path}.recalled_by", "must name a body, a post or who elects")
+            one_of = "region", "branch"
+            if office.recalled_by in one_of and getattr(office, "per", "") != office.recalled_by:
+                yield Fault(
+                    f"{path}.recalled_by",
+                    f"a {office.recalled_by} recalls from its own posts only",
+                )
+            if office.after_term == "ends" and office.stood_in_by is None:
+                yield Fault(
+                    f"{path}.stood_in_by", "somebody must act when a term has ended: say who"
+                )
             if office.stood_in_by not in {None, *of_the_whole} - {name}:
                 yield Fault(f"{path}.stood_in_by", "must name another body, or a post of the whole")
     for name, body in rulebook.bodies.items():

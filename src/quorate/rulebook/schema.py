@@ -99,11 +99,17 @@ class Bulletin:
 
 @dataclass(frozen=True, config=_SHAPE)
 class Seconds:
-    """Any one of these ways admits a proposal."""
+    """Any one of these ways admits a proposal.
+
+    ``branches``: so many branches second it. A branch does so by the decision of its own members:
+    ``branch_share`` of them, and ``branch_members`` of them at least (all, in a smaller branch).
+    """
 
     delegates: Some | None = None
     branches: Some | None = None
     members: Share | None = None
+    branch_share: Share = Fraction(1, 5)
+    branch_members: Some = 3
 
 
 @dataclass(frozen=True, config=_SHAPE)
@@ -122,7 +128,9 @@ class Delegates:
     """How branches are represented, and how they choose whom to send.
 
     ``method``: "sainte-lague" shares out ``seats``; "per-members" gives a seat for each
-    ``members_per_delegate`` members or part of that number.
+    ``members_per_delegate`` members or part of that number. ``credentials_within``: hours in which
+    a delegate's credentials are checked after they took the seat, but not before the opening; whose
+    were not checked by then takes the seat all the same.
     """
 
     method: Literal["sainte-lague", "per-members"]
@@ -135,6 +143,7 @@ class Delegates:
     may_not_nominate: tuple[Name, ...]
     credentials_by: Name
     guests_by: Name
+    credentials_within: Annotated[int, Field(ge=0, le=1000)] = 2
     seats: Some | None = None
     members_per_delegate: Some | None = None
 
@@ -170,6 +179,9 @@ class Floor:
     adopted amendments to the rulebook come into force. ``vote_minutes``: how long a vote stays
     open at least, unless every seat present has voted. ``carried_out_by``: who carries out what is
     adopted, unless the floor names another, within ``carried_out_within`` days of the vote.
+    ``at_least_every``: days from the end of one convention to the opening of the next, at most.
+    ``late_hours``: so long after the hour of the opening any delegate present may open it, if the
+    chair has not. ``lapses_after``: days after the hour of the opening; then it is over.
     """
 
     called_by: Name
@@ -182,6 +194,9 @@ class Floor:
     vote_minutes: Annotated[int, Field(ge=0, le=1440)]
     carried_out_by: Name
     carried_out_within: Annotated[int, Field(ge=1, le=1000)]
+    at_least_every: Annotated[int, Field(ge=1, le=2000)] = 400
+    late_hours: Annotated[int, Field(ge=1, le=1000)] = 2
+    lapses_after: Annotated[int, Field(ge=1, le=365)] = 14
 
 
 @dataclass(frozen=True, config=_SHAPE)
@@ -198,6 +213,22 @@ class Elections:
     nominations_days: Annotated[int, Field(ge=1, le=365)]
     poll_days: Annotated[int, Field(ge=1, le=365)]
     on_paper: bool
+
+
+@dataclass(frozen=True, config=_SHAPE)
+class Recall:
+    """How an assembly recalls whom it elected: the convention, or a region's or branch's members.
+
+    ``demanded_by``: share of its seats or members that must demand the vote, which then opens by
+    itself. ``majority``: "present" counts whoever voted, "seats" all seats or members.
+    ``again_after``: days until a recall that was not carried can be demanded again.
+    """
+
+    demanded_by: Share = Fraction(1, 5)
+    again_after: Days = 90
+    majority: Majority = field(
+        default_factory=lambda: Majority(share=Fraction(1, 2), of="cast", strictly=True)
+    )
 
 
 @dataclass(frozen=True, config=_SHAPE)
@@ -221,7 +252,9 @@ class Body:
     ``chosen_by``: "convention" or "appointment" (then ``appointed_by`` names the body that
     appoints). ``method``: "individuals" or "slate". ``slate_from``: who may propose a slate:
     "delegates" or a body's name. ``count``: the counting rule, by name and version.
-    ``stood_in_by``: who acts (but does not judge or recall) while nobody holds it.
+    ``stood_in_by``: who acts (but does not judge or recall) while nobody holds it. ``after_term``:
+    "stays" (holders carry the office on until a successor is chosen, but do not judge, suspend or
+    recall) or "ends".
     """
 
     title: Line
@@ -235,6 +268,7 @@ class Body:
     recalled_by: Name | None = None
     stood_in_by: Name | None = None
     term_days: Some = 365
+    after_term: Literal["stays", "ends"] = "stays"
 
 
 @dataclass(frozen=True, config=_SHAPE)
@@ -242,7 +276,7 @@ class Post:
     """A post that one person fills, once for the organisation or in each region or branch.
 
     ``chosen_by``: "convention", "region" or "branch" (its members elect), or "appointment".
-    ``stood_in_by``: who acts while nobody holds it.
+    ``stood_in_by``: who acts while nobody holds it. ``after_term``: as for a body.
     """
 
     title: Line
@@ -255,6 +289,7 @@ class Post:
     recalled_by: Name | None = None
     stood_in_by: Name | None = None
     term_days: Some = 365
+    after_term: Literal["stays", "ends"] = "stays"
 
 
 @dataclass(frozen=True, config=_SHAPE)
@@ -271,3 +306,4 @@ class Rulebook:
     lots: Lots
     bodies: Mapping[Name, Body]
     posts: Mapping[Name, Post]
+    recall: Recall = field(default_factory=Recall)

@@ -71,7 +71,7 @@ def test_everything_of_the_year_falls_due(small):
     ):
         assert acts.count(act) == 1
     small.pure.go_to(convention(small).dates.opens)
-    assert not small.state.calendar.deadlines
+    assert [deadline.act for deadline in small.state.calendar.deadlines] == ["floor.lapse"]
 
 
 @pytest.mark.parametrize("name", ["open-convention", "closed-slate"])

@@ -265,7 +265,7 @@ class TestStandingIn:
         small = founded()
         for member in small.holders("credentials-committee"):
             small.pure.do(member, "offices.lay_down", office="credentials-committee")
-        assert judges(small.state, "credentials-committee", ()) == frozenset()
+        assert judges(small.state, "credentials-committee", (), small.pure.time) == frozenset()
 
     def test_a_convention_is_called_even_when_the_committee_has_gone(self):
         small = founded()

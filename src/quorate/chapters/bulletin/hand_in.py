@@ -15,6 +15,7 @@ from quorate.chapters.bulletin.clock import open_for
 from quorate.chapters.bulletin.remembers import Contribution, Kind, Version
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Document, Number
+from quorate.chapters.floor.coming_back import coming_back
 from quorate.chapters.proposals.remembers import Proposal
 from quorate.chapters.rights import member_in_good_standing, seat_of
 from quorate.chapters.state import State
@@ -87,8 +88,15 @@ def _no_amendment(state: State, act: HandIn) -> Refusal | None:
         return Refusal("proposals.may_propose", "An amendment says what it amends.", "Say what.")
     if act.amends == "proposal":
         target = state.bulletin.contributions.get(act.about or 0)
-        convention = state.floor.current
-        if target is None or not target.decidable or target.convention != convention:
+        convention = state.floor.current or 0
+        if (
+            target is None
+            or not target.decidable
+            or (
+                target.convention != convention
+                and target.number not in coming_back(state, convention)
+            )
+        ):
             return Refusal(
                 "proposals.may_propose",
                 f"There is no proposal {act.about} before this convention.",

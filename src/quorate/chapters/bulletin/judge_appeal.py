@@ -13,7 +13,7 @@ from quorate.chapters.bulletin.reprieve import upheld
 from quorate.chapters.bulletin.standing import with_contribution
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Document, Number
-from quorate.chapters.rights import judges, settled, title_of
+from quorate.chapters.rights import judges, settled, term_over, title_of
 from quorate.chapters.state import State
 
 RULE = "bulletin.appeal_to"
@@ -28,9 +28,11 @@ class JudgeAppeal:
     reason: Document
 
 
-def _judges(state: State, contribution: Contribution, refusal: BulletinRefusal) -> frozenset[str]:
+def _judges(
+    state: State, contribution: Contribution, refusal: BulletinRefusal, time: int
+) -> frozenset[str]:
     office = rules_for(state, contribution.number).bulletin.appeal_to
-    return judges(state, office, (contribution.author, refusal.by))
+    return judges(state, office, (contribution.author, refusal.by), time)
 
 
 def _open_appeal(state: State, number: int) -> tuple[Contribution, BulletinRefusal, Appeal] | None:
@@ -43,31 +45,41 @@ def _open_appeal(state: State, number: int) -> tuple[Contribution, BulletinRefus
     return contribution, contribution.refusal, appeal
 
 
+def found(
+    state: State, contribution: Contribution, refusal: BulletinRefusal, appeal: Appeal, time: int
+) -> Judgement | None:
+    """What more than half of those who judge it now have said, if they have."""
+    able = _judges(state, contribution, refusal, time)
+    return settled(
+        (said for judge, (said, _) in appeal.judgements.items() if judge in able), len(able)
+    )
+
+
 def allowed(state: State, act: JudgeAppeal, occasion: Occasion) -> Refusal | None:
-    found = _open_appeal(state, act.contribution)
-    if found is None:
+    opened = _open_appeal(state, act.contribution)
+    if opened is None:
         return Refusal(RULE, "There is no such appeal to decide.", "Look at the list.")
-    contribution, refusal, appeal = found
+    contribution, refusal, appeal = opened
     if occasion.by in (contribution.author, refusal.by):
         return Refusal(RULE, "Nobody judges their own case.", "Leave it to the others.")
-    if occasion.by not in _judges(state, contribution, refusal):
-        title = title_of(state, rules_for(state, act.contribution).bulletin.appeal_to)
-        return Refusal(RULE, f"This is decided by {title}.", "Wait for its decision.")
+    if occasion.by not in _judges(state, contribution, refusal, occasion.time):
+        office = rules_for(state, act.contribution).bulletin.appeal_to
+        return term_over(state, occasion.by, office) or Refusal(
+            RULE, f"This is decided by {title_of(state, office)}.", "Wait for its decision."
+        )
     if occasion.by in appeal.judgements:
         return Refusal(RULE, "You have given your judgement.", "Wait for the others.")
     return None
 
 
 def change(state: State, act: JudgeAppeal, occasion: Occasion) -> State:
-    found = _open_appeal(state, act.contribution)
-    if found is None:
+    opened = _open_appeal(state, act.contribution)
+    if opened is None:
         return state
-    contribution, refusal, appeal = found
+    contribution, refusal, appeal = opened
     judgements = appeal.judgements.set(occasion.by, (act.decision, act.reason))
-    decision = settled(
-        (said for said, _ in judgements.values()), len(_judges(state, contribution, refusal))
-    )
     appeal = replace(appeal, judgements=judgements)
+    decision = found(state, contribution, refusal, appeal, occasion.time)
     if decision is not None:
         appeal = replace(appeal, decision=decision, decided=occasion.time)
         calendar = state.calendar.strike("bulletin.uphold_appeal", contribution.number)
@@ -83,7 +95,7 @@ CLAUSE = Clause(
     name="bulletin.judge_appeal",
     act=JudgeAppeal,
     who="The holders of the body that the rulebook names, each for themselves.",
-    rules=(RULE,),
+    rules=(RULE, "bodies", "posts"),
     changes="Adds a judgement; when more than half agree, the refusal is overturned or stands.",
     allowed=allowed,
     change=change,

@@ -1,9 +1,13 @@
-"""bulletin.uphold_appeal: an appeal that nobody decided in time counts as won."""
+"""bulletin.uphold_appeal: an appeal that was not decided in time counts as won.
+
+A judge who has left may have left a majority of the others behind; then that is the decision.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from quorate.chapters.bulletin.judge_appeal import found
 from quorate.chapters.bulletin.reprieve import upheld
 from quorate.chapters.bulletin.standing import with_contribution
 from quorate.chapters.clause import Clause, Occasion, Refusal
@@ -28,9 +32,16 @@ def change(state: State, act: UpholdAppeal, occasion: Occasion) -> State:
     refusal = contribution.refusal
     if refusal is None or refusal.appeal is None:
         return state
-    appeal = replace(refusal.appeal, decision="upheld", decided=occasion.time, by_default=True)
+    said = found(state, contribution, refusal, refusal.appeal, occasion.time)
+    appeal = replace(
+        refusal.appeal,
+        decision=said or "upheld",
+        decided=occasion.time,
+        by_default=said is None,
+    )
     contribution = replace(contribution, refusal=replace(refusal, appeal=appeal))
-    return upheld(with_contribution(state, contribution), contribution, occasion)
+    state = with_contribution(state, contribution)
+    return state if said == "dismissed" else upheld(state, contribution, occasion)
 
 
 CLAUSE = Clause(
@@ -38,7 +49,7 @@ CLAUSE = Clause(
     act=UpholdAppeal,
     who="Nobody: it falls due when an appeal was not decided in time.",
     rules=("bulletin.appeal_decided_within",),
-    changes="The refusal is overturned.",
+    changes="The refusal is overturned, unless most of the judges who are left found it right.",
     allowed=allowed,
     change=change,
     falls_due=True,

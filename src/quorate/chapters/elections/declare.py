@@ -82,7 +82,7 @@ def change(state: State, act: Declare, occasion: Occasion) -> State:
     state = with_election(state, replace(election, lot_needed=False, result=result))
     if election.fills == "delegates":
         return _seat_delegates(state, election, result, occasion)
-    if election.convention:
+    if election.convention and state.floor.conventions[election.convention].ended is None:
         return state  # whom the convention elects takes office when it closes
     return installed(state, election, result, occasion)
 

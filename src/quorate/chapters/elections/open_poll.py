@@ -1,7 +1,8 @@
 """elections.open_poll: an election for a body or a post is called, with its dates.
 
 For offices that the convention fills the chair does it, at the convention; for a branch's or a
-region's, whoever attests the branch's roll or calls conventions.
+region's, whoever attests the branch's roll or calls conventions. Once nobody holds such an office
+within their term, any member of the place may: nobody stays in it by not calling the election.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from quorate.chapters.elections.waiting import with_election
 from quorate.chapters.fields import OfficeName, Place, Time
 from quorate.chapters.membership.belonging import members_in_good_standing
 from quorate.chapters.offices import holding
+from quorate.chapters.offices.assemblies import belongs
 from quorate.chapters.plain import counted, on
 from quorate.chapters.rights import needs_office
 from quorate.chapters.state import State
@@ -70,9 +72,17 @@ def _not_by(state: State, act: OpenPoll, occasion: Occasion, chosen_by: str) -> 
             )
         chair = convention.rules.floor.chaired_by
         return needs_office(state, occasion.by, chair, "floor.chaired_by")
+    member = state.membership.members.get(occasion.by)
+    if (
+        holding.to_be_filled(state, (act.office, act.place), occasion.time)
+        and member is not None
+        and member.standing == "good"
+        and belongs(state, member.branch, act.place)
+    ):
+        return None
     if chosen_by == "branch":
         office = state.rules.membership.roll_attested_by
-        place = act.place if act.place in holding.places(state, office) else ""
+        place = holding.place_for(state, office, act.place)
         return needs_office(state, occasion.by, office, "membership.roll_attested_by", place)
     return needs_office(state, occasion.by, state.rules.floor.called_by, "floor.called_by")
 
@@ -158,7 +168,8 @@ def _voters(state: State, place: str, chosen_by: str) -> Map[str, None]:
 CLAUSE = Clause(
     name="elections.open_poll",
     act=OpenPoll,
-    who="The chair at the convention; for a branch or region, as the clause says.",
+    who="The chair at the convention; for a branch or region whoever attests rolls or calls "
+    "conventions, and any of its members once nobody holds the office within their term.",
     rules=(
         "bodies",
         "posts",

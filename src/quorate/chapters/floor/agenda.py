@@ -1,11 +1,12 @@
 """The agenda: every admitted proposal, in the order that the rulebook computes.
 
-What was referred comes first by number, then the others by number or by lot; an amendment stands
-right before what it amends.
+What comes back from an earlier convention is first by number, then the others by number or by lot;
+an amendment stands right before what it amends.
 """
 
 from __future__ import annotations
 
+from quorate.chapters.floor.coming_back import coming_back
 from quorate.chapters.floor.remembers import Convention
 from quorate.chapters.state import State
 from quorate.count.lot import drawn_order
@@ -13,7 +14,7 @@ from quorate.count.lot import drawn_order
 
 def order(state: State, convention: Convention) -> tuple[int, ...]:
     """The numbers of the proposals in the order of debate, as things stand."""
-    returned = _returned(state, convention)
+    returned = coming_back(state, convention.number)
     all_numbers = sorted(returned | _admitted(state, convention))
     amendments: dict[int, list[int]] = {}
     first: list[int] = []
@@ -30,17 +31,6 @@ def order(state: State, convention: Convention) -> tuple[int, ...]:
     for number in (*first, *others):
         _put(number, amendments, ordered)
     return tuple(ordered)
-
-
-def _returned(state: State, convention: Convention) -> set[int]:
-    """What an earlier convention referred, and comes back to this one."""
-    return {
-        number
-        for number, task in state.followup.tasks.items()
-        if task.returns
-        and task.convention < convention.number
-        and task.returned_to in (None, convention.number)
-    }
 
 
 def _admitted(state: State, convention: Convention) -> set[int]:

@@ -18,7 +18,7 @@ from quorate.chapters.floor.remembers import Convention
 from quorate.chapters.founding.enter_into_force import EnterIntoForce
 from quorate.chapters.founding.enter_into_force import change as entered_into_force
 from quorate.chapters.plain import on
-from quorate.chapters.rights import needs_office
+from quorate.chapters.rights import member_in_good_standing, needs_office
 from quorate.chapters.state import State
 from quorate.rulebook.schema import Rulebook
 
@@ -34,7 +34,7 @@ class CallConvention:
 def allowed(state: State, act: CallConvention, occasion: Occasion) -> Refusal | None:
     if state.founding.complete is None:
         return Refusal("record.founding", "The founding is not complete.", "Complete it first.")
-    refusal = needs_office(state, occasion.by, state.rules.floor.called_by, "floor.called_by")
+    refusal = _not_by(state, occasion)
     if refusal is not None:
         return refusal
     if current(state) is not None:
@@ -49,7 +49,32 @@ def allowed(state: State, act: CallConvention, occasion: Occasion) -> Refusal | 
             f"Called now, it can open on {on(earliest)} at the earliest.",
             "Choose a later day.",
         )
+    floor = state.rules.floor
+    latest = max(next_due(state), earliest + floor.lapses_after * DAY)
+    if act.opens > latest:
+        return Refusal(
+            "floor.at_least_every",
+            f"It has to open by {on(latest)}.",
+            "Choose an earlier day.",
+        )
     return None
+
+
+def next_due(state: State) -> int:
+    """By when (ms) the next convention has to open, as the rulebook counts from the last one."""
+    ends = [c.ended for c in state.floor.conventions.values() if c.ended is not None]
+    last = max((state.founding.complete or 0, *ends))
+    return last + state.rules.floor.at_least_every * DAY
+
+
+def _not_by(state: State, occasion: Occasion) -> Refusal | None:
+    """Whoever the rulebook names calls it; once it is late for that, any member."""
+    floor = state.rules.floor
+    refusal = needs_office(state, occasion.by, floor.called_by, "floor.called_by")
+    if refusal is None or occasion.time <= next_due(state) - floor.notice * DAY:
+        return refusal
+    member = member_in_good_standing(state, occasion.by)
+    return member if isinstance(member, Refusal) else None
 
 
 def _with_waiting(state: State, occasion: Occasion) -> State:
@@ -84,6 +109,11 @@ def change(state: State, act: CallConvention, occasion: Occasion) -> State:
         Deadline(year.roll_final, "membership.settle_rolls", number),
         Deadline(year.seconding_closes, "proposals.lapse", number),
         Deadline(year.answers_due, "proposals.note_missing_answers", number),
+        Deadline(
+            year.opens + state.rules.floor.lapses_after * DAY,
+            "floor.lapse",
+            number,
+        ),
         *(
             Deadline(time, "bulletin.publish", printed + count)
             for count, time in enumerate(year.issues, 1)
@@ -100,8 +130,15 @@ def change(state: State, act: CallConvention, occasion: Occasion) -> State:
 CLAUSE = Clause(
     name="floor.call",
     act=CallConvention,
-    who="A holder of the body or post that the rulebook lets call it.",
-    rules=("floor.called_by", "floor.notice", "record.founding"),
+    who="A holder of the body or post that the rulebook lets call it; any member in good "
+    "standing, once it could not be held in time otherwise.",
+    rules=(
+        "floor.called_by",
+        "floor.notice",
+        "floor.at_least_every",
+        "membership.admission",
+        "record.founding",
+    ),
     changes="The convention has its number and dates; the bulletin, rolls and elections follow.",
     allowed=allowed,
     change=change,

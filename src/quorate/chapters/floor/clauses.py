@@ -5,6 +5,7 @@ from quorate.chapters.floor import (
     call,
     close,
     close_vote,
+    lapse,
     open,
     open_vote,
     open_votes,
@@ -22,4 +23,5 @@ CLAUSES: Chapter = (
     close_vote.CLAUSE,
     open_votes.CLAUSE,
     close.CLAUSE,
+    lapse.CLAUSE,
 )

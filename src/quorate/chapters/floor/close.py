@@ -7,16 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from immutables import Map
-
-from quorate.chapters.calendar import Deadline
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
-from quorate.chapters.elections.declare import installed
-from quorate.chapters.floor.presence import with_convention
+from quorate.chapters.floor.ending import ended
 from quorate.chapters.floor.remembers import Convention
 from quorate.chapters.offices.holding import places
-from quorate.chapters.plain import counted, listed
+from quorate.chapters.plain import counted, listed, on
 from quorate.chapters.rights import needs_office, title_of
 from quorate.chapters.state import State
 from quorate.rulebook.schema import Body, Post
@@ -74,22 +70,19 @@ def allowed(state: State, act: CloseConvention, occasion: Occasion) -> Refusal |
             f"Not elected yet: {listed([title_of(state, name) for name in owed])}.",
             "Hold these elections first.",
         )
+    for number, vote in sorted(state.offices.votes.items()):
+        if vote.convention == convention.number and vote.tally is None:
+            return Refusal(
+                "floor.close",
+                f"Recall vote {number} is open until {on(vote.closes)}.",
+                "Wait for its result.",
+            )
     return None
 
 
 def change(state: State, act: CloseConvention, occasion: Occasion) -> State:
     convention = state.floor.conventions[state.floor.current or 0]
-    convention = replace(convention, closed=occasion.time, presence=Map())
-    state = with_convention(state, convention)
-    for _, election in sorted(state.elections.elections.items()):
-        own = election.convention == convention.number and election.fills != "delegates"
-        if own and election.result is not None:
-            state = installed(state, election, election.result, occasion)
-    calendar = state.calendar
-    if convention.rules.floor.in_force == "close" and state.founding.waiting:
-        deadline = Deadline(occasion.time, "founding.enter_into_force", convention.number)
-        calendar = calendar.add(deadline)
-    return replace(state, calendar=calendar, floor=replace(state.floor, current=None))
+    return ended(state, replace(convention, closed=occasion.time), occasion)
 
 
 CLAUSE = Clause(

@@ -46,12 +46,17 @@ def allowed(state: State, act: CloseVote, occasion: Occasion) -> Refusal | None:
 
 
 def change(state: State, act: CloseVote, occasion: Occasion) -> State:
-    vote = state.floor.votes[act.vote]
+    return closed(state, act.vote, occasion.time)
+
+
+def closed(state: State, number: int, time: int) -> State:
+    """The state in which this vote is closed, and falls due to be opened and counted at once."""
+    vote = state.floor.votes[number]
     # A seat that voted and left before the close was there to vote: it counts as present.
     present = present_seats(state, state.floor.conventions[vote.convention])
     there = len(present | set(vote.sealed))
-    state = with_vote(state, replace(vote, closed=occasion.time, present=there))
-    deadline = Deadline(occasion.time, "floor.open_votes", act.vote)
+    state = with_vote(state, replace(vote, closed=time, present=there))
+    deadline = Deadline(time, "floor.open_votes", number)
     return replace(state, calendar=state.calendar.add(deadline))
 
 

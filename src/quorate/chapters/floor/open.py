@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from quorate.chapters.calendar import HOUR
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
 from quorate.chapters.floor import agenda
-from quorate.chapters.floor.presence import quorum, with_convention
-from quorate.chapters.floor.remembers import Item
+from quorate.chapters.floor.presence import present_seats, quorum, with_convention
+from quorate.chapters.floor.remembers import Convention, Item
 from quorate.chapters.plain import on
-from quorate.chapters.rights import needs_office
+from quorate.chapters.rights import needs_office, seat_of
 from quorate.chapters.state import State
 
 
@@ -26,9 +27,7 @@ def allowed(state: State, act: OpenConvention, occasion: Occasion) -> Refusal | 
     convention = current(state)
     if convention is None:
         return Refusal("floor.called_by", "No convention is called.", "Call it first.")
-    refusal = needs_office(
-        state, occasion.by, convention.rules.floor.chaired_by, "floor.chaired_by"
-    )
+    refusal = _not_by(state, convention, occasion)
     if refusal is not None:
         return refusal
     if convention.opened is not None:
@@ -52,6 +51,16 @@ def allowed(state: State, act: OpenConvention, occasion: Occasion) -> Refusal | 
             "Call a lot for the agenda, and have numbers committed to and handed in.",
         )
     return None
+
+
+def _not_by(state: State, convention: Convention, occasion: Occasion) -> Refusal | None:
+    """The chair opens it; where the chair does not in time, any delegate who is present may."""
+    rules = convention.rules.floor
+    refusal = needs_office(state, occasion.by, rules.chaired_by, "floor.chaired_by")
+    late = occasion.time >= convention.dates.opens + rules.late_hours * HOUR
+    seat = seat_of(state, convention.number, occasion.by)
+    there = seat is not None and seat in present_seats(state, convention)
+    return None if late and there else refusal
 
 
 def change(state: State, act: OpenConvention, occasion: Occasion) -> State:
@@ -81,8 +90,15 @@ def change(state: State, act: OpenConvention, occasion: Occasion) -> State:
 CLAUSE = Clause(
     name="floor.open",
     act=OpenConvention,
-    who="The chair, from the hour of the call, with a quorum.",
-    rules=("floor.chaired_by", "floor.quorum", "floor.agenda", "floor.called_by"),
+    who="The chair, from the hour of the call, with a quorum; a delegate who is present, where the "
+    "chair is late.",
+    rules=(
+        "floor.chaired_by",
+        "floor.late_hours",
+        "floor.quorum",
+        "floor.agenda",
+        "floor.called_by",
+    ),
     changes="The convention sits, and its agenda is fixed.",
     allowed=allowed,
     change=change,

@@ -84,6 +84,15 @@ def allowed(state: State, act: OpenVote, occasion: Occasion) -> Refusal | None:
                 f"There is no {act.owner} for the whole organisation.",
                 "Name a body or a post.",
             )
+        if any(
+            (vote.proposal, vote.question) == (act.proposal, "referral")
+            for vote in (state.floor.votes[number] for number in convention.votes)
+        ):
+            return Refusal(
+                "floor.majorities.referral",
+                "The convention has voted on referring it, and did not.",
+                "Put the proposal itself to the vote.",
+            )
         return None
     if act.owner or act.due is not None:
         return Refusal("floor.majorities.referral", "Only a referral has these.", "Leave them out.")

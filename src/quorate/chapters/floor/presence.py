@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from quorate.chapters.calendar import DAY
+from quorate.chapters.calendar import DAY, HOUR
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
 from quorate.chapters.floor.remembers import Convention
@@ -64,11 +64,16 @@ def arrive_allowed(state: State, act: Arrive, occasion: Occasion) -> Refusal | N
             "Arrive on the day before or later.",
         )
     assembly = state.delegates.assemblies[convention.number]
-    if assembly.credentialed.get(seat) != occasion.by:
+    unchecked = assembly.credentialed.get(seat) != occasion.by
+    waits = assembly.seats[seat].sittings[-1].since
+    waits += convention.rules.delegates.credentials_within * HOUR
+    until = max(convention.dates.opens, waits)
+    if unchecked and occasion.time < until:
         return Refusal(
             "delegates.credentials_by",
             "Your credentials are not checked.",
-            "Go to the credentials desk.",
+            "Go to the credentials desk; where nobody has checked them, you can take your seat "
+            f"from {on(until)}.",
         )
     if seat in convention.presence:
         return Refusal("floor.quorum", "You are marked as present.", "Nothing is left to do.")
@@ -102,8 +107,9 @@ def left(state: State, act: Leave, occasion: Occasion) -> State:
 ARRIVE = Clause(
     name="floor.arrive",
     act=Arrive,
-    who="A delegate whose credentials are checked, from the day before the opening.",
-    rules=("floor.quorum", "delegates.credentials_by"),
+    who="A delegate whose credentials are checked, from the day before the opening; without a "
+    "check, once the time for it is over.",
+    rules=("floor.quorum", "delegates.credentials_by", "delegates.credentials_within"),
     changes="The seat is present: it counts for the quorum and can vote.",
     allowed=arrive_allowed,
     change=arrived,

@@ -111,7 +111,8 @@ class Item:
 class Convention:
     """``rules``: the rulebook as it stood at the call; all that belongs to this convention keeps
     to it. ``agenda``: numbers of admitted proposals in the order of debate, once it is made.
-    ``lot``: the draw that ordered it. ``presence``: seat → member who is there now."""
+    ``lot``: the draw that ordered it. ``presence``: seat → member who is there now.
+    ``closed``: by the chair; ``lapsed``: by itself, because it was not over in time."""
 
     number: int
     rules: Rulebook
@@ -126,6 +127,12 @@ class Convention:
     closed: int | None = None
     votes: tuple[int, ...] = ()
     items: Map[int, Item] = field(default_factory=Map)
+    lapsed: int | None = None
+
+    @property
+    def ended(self) -> int | None:
+        """When it was over, closed or lapsed; None before."""
+        return self.lapsed if self.closed is None else self.closed
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Document, Number
 from quorate.chapters.membership import rolls
 from quorate.chapters.membership.remembers import Challenge
-from quorate.chapters.rights import judges, settled, title_of
+from quorate.chapters.rights import judges, settled, term_over, title_of
 from quorate.chapters.state import State
 
 RULE = "membership.challenges_decided_by"
@@ -27,10 +27,10 @@ class JudgeChallenge:
     reason: Document
 
 
-def _judges(state: State, challenge: Challenge) -> frozenset[str]:
+def _judges(state: State, challenge: Challenge, time: int) -> frozenset[str]:
     convention = state.floor.conventions[challenge.convention]
     office = convention.rules.membership.challenges_decided_by
-    return judges(state, office, (challenge.by, challenge.member))
+    return judges(state, office, (challenge.by, challenge.member), time)
 
 
 def allowed(state: State, act: JudgeChallenge, occasion: Occasion) -> Refusal | None:
@@ -39,10 +39,12 @@ def allowed(state: State, act: JudgeChallenge, occasion: Occasion) -> Refusal | 
         return Refusal(RULE, "There is no such challenge to decide.", "Look at the list.")
     if occasion.by in (challenge.by, challenge.member):
         return Refusal(RULE, "Nobody judges their own case.", "Leave it to the others.")
-    if occasion.by not in _judges(state, challenge):
-        office = state.floor.conventions[challenge.convention].rules.membership
-        title = title_of(state, office.challenges_decided_by)
-        return Refusal(RULE, f"This is decided by {title}.", "Wait for its decision.")
+    if occasion.by not in _judges(state, challenge, occasion.time):
+        rule = state.floor.conventions[challenge.convention].rules.membership
+        office = rule.challenges_decided_by
+        return term_over(state, occasion.by, office) or Refusal(
+            RULE, f"This is decided by {title_of(state, office)}.", "Wait for its decision."
+        )
     if occasion.by in challenge.judgements:
         return Refusal(RULE, "You have given your judgement.", "Wait for the others.")
     return None
@@ -52,16 +54,16 @@ def change(state: State, act: JudgeChallenge, occasion: Occasion) -> State:
     challenge = state.membership.challenges[act.challenge]
     judgements = challenge.judgements.set(occasion.by, (act.decision, act.reason))
     challenge = replace(challenge, judgements=judgements)
-    decision = found(state, challenge)
+    decision = found(state, challenge, occasion.time)
     if decision is None:
         challenges = state.membership.challenges.set(challenge.number, challenge)
         return replace(state, membership=replace(state.membership, challenges=challenges))
     return decided(state, challenge, decision, occasion.time, by_default=False)
 
 
-def found(state: State, challenge: Challenge) -> Judgement | None:
+def found(state: State, challenge: Challenge, time: int) -> Judgement | None:
     """What more than half of those who judge it now have said, if they have."""
-    able = _judges(state, challenge)
+    able = _judges(state, challenge, time)
     said = [said for judge, (said, _) in challenge.judgements.items() if judge in able]
     return settled(said, len(able))
 
@@ -86,7 +88,7 @@ CLAUSE = Clause(
     name="membership.judge_challenge",
     act=JudgeChallenge,
     who="The holders of the body that the rulebook names, each for themselves.",
-    rules=(RULE,),
+    rules=(RULE, "bodies", "posts"),
     changes="Adds a judgement; when more than half agree, the roll is changed or stays.",
     allowed=allowed,
     change=change,

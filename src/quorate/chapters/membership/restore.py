@@ -21,18 +21,18 @@ def allowed(state: State, act: Restore, occasion: Occasion) -> Refusal | None:
     member = state.membership.members.get(act.member)
     if member is None or member.standing != "suspended":
         return Refusal(RULE, "There is no suspended member of this pseudonym.", "Check it.")
-    return no_voice(state, occasion.by, act.member)
+    return no_voice(state, occasion.by, act.member, occasion.time)
 
 
 def change(state: State, act: Restore, occasion: Occasion) -> State:
-    return with_voice(state, occasion.by, act.member, "", "good")
+    return with_voice(state, occasion.by, act.member, "", "good", occasion.time)
 
 
 CLAUSE = Clause(
     name="membership.restore",
     act=Restore,
     who="The holders of the body or post that the rulebook names, each for themselves.",
-    rules=(RULE,),
+    rules=(RULE, "bodies", "posts"),
     changes="Adds a voice; when more than half say so, the member is in good standing again.",
     allowed=allowed,
     change=change,

@@ -31,7 +31,7 @@ def change(state: State, act: SettleRolls, occasion: Occasion) -> State:
     for _, challenge in sorted(state.membership.challenges.items()):
         if challenge.convention == act.of and challenge.decision is None:
             # A judge who left may have left a majority of the others behind.
-            said = found(state, challenge)
+            said = found(state, challenge, occasion.time)
             decision = said or _undecided(rule, challenge)
             state = decided(state, challenge, decision, occasion.time, by_default=said is None)
     roll = replace(state.membership.rolls[act.of], final=occasion.time)

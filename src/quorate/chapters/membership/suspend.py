@@ -26,18 +26,18 @@ def allowed(state: State, act: Suspend, occasion: Occasion) -> Refusal | None:
     member = state.membership.members.get(act.member)
     if member is None or member.standing != "good":
         return Refusal(RULE, "There is no member in good standing of this pseudonym.", "Check it.")
-    return no_voice(state, occasion.by, act.member)
+    return no_voice(state, occasion.by, act.member, occasion.time)
 
 
 def change(state: State, act: Suspend, occasion: Occasion) -> State:
-    return with_voice(state, occasion.by, act.member, act.reason, "suspended")
+    return with_voice(state, occasion.by, act.member, act.reason, "suspended", occasion.time)
 
 
 CLAUSE = Clause(
     name="membership.suspend",
     act=Suspend,
     who="The holders of the body or post that the rulebook names, each for themselves.",
-    rules=(RULE,),
+    rules=(RULE, "bodies", "posts"),
     changes="Adds a voice; when more than half say so, the member's rights rest until the "
     "membership is restored.",
     allowed=allowed,

@@ -12,19 +12,19 @@ from immutables import Map
 from quorate.chapters.clause import Refusal
 from quorate.chapters.membership.belonging import changed
 from quorate.chapters.membership.remembers import Standing
-from quorate.chapters.rights import judges, title_of
+from quorate.chapters.rights import judges, term_over, title_of
 from quorate.chapters.state import State
 
 RULE = "membership.suspended_by"
 
 
-def no_voice(state: State, by: str, about: str) -> Refusal | None:
+def no_voice(state: State, by: str, about: str, time: int) -> Refusal | None:
     """Why this person has no voice in it, or not again, if so."""
     office = state.rules.membership.suspended_by
     if by == about:
         return Refusal(RULE, "Nobody judges their own case.", "Leave it to the others.")
-    if by not in judges(state, office, (about,)):
-        return Refusal(
+    if by not in judges(state, office, (about,), time):
+        return term_over(state, by, office) or Refusal(
             RULE,
             f"Only {title_of(state, office)} can do this.",
             "See “Who answers to whom” for who holds it now.",
@@ -34,9 +34,11 @@ def no_voice(state: State, by: str, about: str) -> Refusal | None:
     return None
 
 
-def with_voice(state: State, by: str, about: str, reason: str, standing: Standing) -> State:
+def with_voice(
+    state: State, by: str, about: str, reason: str, standing: Standing, time: int
+) -> State:
     """The state with this voice; the member has the new standing once more than half say so."""
-    able = judges(state, state.rules.membership.suspended_by, (about,))
+    able = judges(state, state.rules.membership.suspended_by, (about,), time)
     said = state.membership.voices.get(about, Map()).set(by, reason)
     voices = state.membership.voices.set(about, said)
     membership = replace(state.membership, voices=voices)

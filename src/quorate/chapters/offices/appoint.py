@@ -33,11 +33,12 @@ def allowed(state: State, act: Appoint, occasion: Occasion) -> Refusal | None:
         )
     place = holding.place_for(state, rules.appointed_by, act.place)
     refusal = needs_office(state, occasion.by, rules.appointed_by, path, place)
-    return refusal or cannot_take(state, act.office, act.place, act.member)
+    return refusal or cannot_take(state, act.office, act.place, act.member, occasion.time)
 
 
 def change(state: State, act: Appoint, occasion: Occasion) -> State:
     office = (act.office, act.place)
+    state = holding.make_room(state, office, occasion.time)
     return holding.install(state, office, [act.member], "appointed", occasion.by, occasion)
 
 
@@ -46,7 +47,8 @@ CLAUSE = Clause(
     act=Appoint,
     who="A holder of the body or post that the rulebook lets appoint.",
     rules=("bodies", "posts", "record.subject", "membership.admission"),
-    changes="The member holds the office; who appointed them is shown with it.",
+    changes="The member holds the office, in the place of one whose term is over if it is full; "
+    "who appointed them is shown with it.",
     allowed=allowed,
     change=change,
 )

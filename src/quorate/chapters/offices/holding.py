@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from quorate.chapters.calendar import DAY
+from quorate.chapters.calendar import DAY, Deadline
 from quorate.chapters.clause import Occasion
 from quorate.chapters.offices.remembers import Ended, Holding, How, Office
 from quorate.chapters.state import State
@@ -69,13 +69,40 @@ def install(
     """The state in which these members hold the office too, from now for its term."""
     rules = office_rules(state, office[0])
     term = rules.term_days if rules is not None else 0
+    until = on.time + term * DAY
+    ends = rules is not None and rules.after_term == "ends"
     holdings = tuple(
-        Holding(office, member, on.time, on.time + term * DAY, how, chosen_by, on.sequence)
+        Holding(office, member, on.time, until, how, chosen_by, on.sequence, ends=ends)
         for member in members
     )
     present = state.offices.now.get(office, ())
     now = state.offices.now.set(office, (*present, *holdings))
-    return replace(state, offices=replace(state.offices, now=now))
+    calendar = state.calendar
+    deadline = Deadline(until, "offices.end_terms", on.sequence)
+    if ends and deadline not in calendar.deadlines:
+        calendar = calendar.add(deadline)
+    return replace(state, offices=replace(state.offices, now=now), calendar=calendar)
+
+
+def overdue(held: Holding, time: int) -> bool:
+    """Whether the term is over; the holder stays only until a successor is chosen."""
+    return time >= held.until
+
+
+def to_be_filled(state: State, office: Office, time: int) -> bool:
+    """Whether a seat of the office is empty, or held by somebody whose term is over."""
+    held = state.offices.now.get(office, ())
+    in_term = [h for h in held if not overdue(h, time)]
+    return len(in_term) < seats_of(state, office[0])
+
+
+def make_room(state: State, office: Office, time: int) -> State:
+    """The state in which a seat of a full office is free: whoever is overdue longest gives way."""
+    held = state.offices.now.get(office, ())
+    if len(held) < seats_of(state, office[0]):
+        return state
+    first = min(held, key=lambda h: (h.until, h.member))
+    return end(state, office, first.member, time, "term")
 
 
 def replace_holders(
@@ -103,8 +130,12 @@ def end(state: State, office: Office, member: str, time: int, how: Ended) -> Sta
     recalls = state.offices.recalls
     if (office, member) in recalls:
         recalls = recalls.delete((office, member))
+    demands = state.offices.demands
+    if (office, member) in demands:
+        demands = demands.delete((office, member))
     past = (*state.offices.past, *ended)
-    return replace(state, offices=replace(state.offices, now=now, past=past, recalls=recalls))
+    offices = replace(state.offices, now=now, past=past, recalls=recalls, demands=demands)
+    return replace(state, offices=offices)
 
 
 def end_abolished(state: State, time: int) -> State:

@@ -27,10 +27,10 @@ def allowed(state: State, act: Install, occasion: Occasion) -> Refusal | None:
             "First holders are recorded by the founder, before the founding is complete.",
             "Elect or appoint whoever comes after them, as the rulebook says.",
         )
-    return cannot_take(state, act.office, act.place, act.member)
+    return cannot_take(state, act.office, act.place, act.member, occasion.time)
 
 
-def cannot_take(state: State, office: str, place: str, member: str) -> Refusal | None:
+def cannot_take(state: State, office: str, place: str, member: str, time: int) -> Refusal | None:
     """Why the member cannot take a seat in the office at this place, if so."""
     path = holding.path_of(state, office)
     if place not in holding.places(state, office):
@@ -46,7 +46,7 @@ def cannot_take(state: State, office: str, place: str, member: str) -> Refusal |
         return Refusal(path, "This member belongs to another region.", "Choose one of the region.")
     if member in holders(state, office, place):
         return Refusal(path, "This member holds the office already.", "Nothing is left to do.")
-    if len(state.offices.now.get((office, place), ())) >= holding.seats_of(state, office):
+    if not holding.to_be_filled(state, (office, place), time):
         return Refusal(path, "Every seat of this office is filled.", "Wait until one is free.")
     return None
 

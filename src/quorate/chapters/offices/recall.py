@@ -13,7 +13,7 @@ from immutables import Map
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Document, OfficeName, Place, Pseudonym
 from quorate.chapters.offices import holding
-from quorate.chapters.rights import holders, judges, title_of
+from quorate.chapters.rights import holders, judges, term_over, title_of
 from quorate.chapters.state import State
 
 
@@ -35,15 +35,16 @@ def allowed(state: State, act: Recall, occasion: Occasion) -> Refusal | None:
         return Refusal(
             path,
             "No body may recall from this office.",
-            "Look in the rulebook for who may: an assembly decides it by a vote.",
+            "Look in the rulebook for who may: an assembly decides it by a vote, which its members "
+            "demand with offices.demand_recall.",
         )
     if act.member not in holders(state, act.office, act.place):
         return Refusal(path, "This member does not hold the office.", "Look who holds it now.")
     place = holding.place_for(state, rules.recalled_by, act.place)
     if occasion.by == act.member:
         return Refusal(path, "Nobody judges their own case.", "You can lay the office down.")
-    if occasion.by not in judges(state, rules.recalled_by, (act.member,), place):
-        return Refusal(
+    if occasion.by not in judges(state, rules.recalled_by, (act.member,), occasion.time, place):
+        return term_over(state, occasion.by, rules.recalled_by, place) or Refusal(
             path, f"Only {title_of(state, rules.recalled_by)} can recall from it.", "Ask them to."
         )
     if occasion.by in _said(state, act):
@@ -60,7 +61,7 @@ def change(state: State, act: Recall, occasion: Occasion) -> State:
     rules = holding.office_rules(state, act.office)
     body = "" if rules is None or rules.recalled_by is None else rules.recalled_by
     place = holding.place_for(state, body, act.place)
-    able = judges(state, body, (act.member,), place)
+    able = judges(state, body, (act.member,), occasion.time, place)
     said = _said(state, act).set(occasion.by, act.reason)
     recalls = state.offices.recalls.set((office, act.member), said)
     state = replace(state, offices=replace(state.offices, recalls=recalls))

@@ -7,6 +7,10 @@ from typing import Literal
 
 from immutables import Map
 
+from quorate.chapters.elections.remembers import SealedBallot
+from quorate.chapters.floor.remembers import Choice, Tally
+from quorate.rulebook.schema import Majority
+
 How = Literal["first holder", "elected", "appointed"]
 Ended = Literal["term", "resigned", "recalled", "left", "replaced", "abolished"]
 
@@ -19,8 +23,9 @@ region or branch."""
 class Holding:
     """``member`` holds the office from ``since`` (ms) until ``until``, or until ``ended``.
 
-    Whoever holds it when the term ends stays until somebody else is chosen. ``chosen_by``:
-    "founding", an election's number, or the pseudonym of whoever appointed them.
+    Whoever holds it when the term is over stays until somebody else is chosen, and is overdue;
+    with ``ends``, they hold it no longer. ``chosen_by``: "founding", an election's number, or the
+    pseudonym of whoever appointed them.
     """
 
     office: Office
@@ -32,6 +37,34 @@ class Holding:
     entry: int
     ended: int | None = None
     ended_how: Ended | None = None
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecallVote:
+    """A vote of an assembly on recalling ``member`` from ``office``, held ``since`` that entry.
+
+    ``assembly``: "convention", "region" or "branch"; ``convention``: the one that votes, else 0.
+    ``voters``: seats or members who had a voice when it opened. ``majority``: as the rulebook was
+    then. ``sealed``, ``opened_choices``, ``lost``, ``spoilt``: as for a vote of the floor.
+    """
+
+    number: int
+    office: Office
+    member: str
+    since: int
+    assembly: str
+    convention: int
+    opened: int
+    closes: int
+    majority: Majority
+    voters: Map[str, None]
+    sealed: Map[str, SealedBallot] = field(default_factory=Map)
+    used: Map[str, None] = field(default_factory=Map)
+    opened_choices: Map[str, Choice] = field(default_factory=Map)
+    lost: tuple[str, ...] = ()
+    spoilt: tuple[str, ...] = ()
+    tally: Tally | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +72,13 @@ class Offices:
     """``now``: those who hold each office; ``past``: every holding that has ended.
 
     ``recalls``: office and holder → who has said that they be recalled, with the commitments to
-    their reasons, while that is not decided.
+    their reasons, while that is not decided. ``demands``: office and holder → in whose name an
+    assembly's vote on their recall was demanded, with the commitments to the reasons. ``votes``:
+    every such vote.
     """
 
     now: Map[Office, tuple[Holding, ...]] = field(default_factory=Map)
     past: tuple[Holding, ...] = ()
     recalls: Map[tuple[Office, str], Map[str, str]] = field(default_factory=Map)
+    demands: Map[tuple[Office, str], Map[str, str]] = field(default_factory=Map)
+    votes: Map[int, RecallVote] = field(default_factory=Map)

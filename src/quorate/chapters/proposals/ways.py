@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from quorate.chapters.clause import Occasion
 from quorate.chapters.proposals.remembers import Admission, Proposal, Seconder, Way
 from quorate.chapters.state import State
 from quorate.rulebook.fractions import needed
+from quorate.rulebook.schema import Seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,27 @@ def progress(state: State, proposal: Proposal, version: str) -> Iterator[Progres
         count = sum(seconder.member in seated for seconder in seconders)
         yield Progress("delegates", count, ways.delegates)
     if ways.branches is not None:
-        yield Progress("branches", len({s.branch for s in seconders}), ways.branches)
+        yield Progress("branches", _branches(state, seconders, ways), ways.branches)
     if ways.members is not None:
         whole = state.membership.in_good_standing
         yield Progress(
             "members", len(seconders), max(1, needed(ways.members, whole, more_than=False))
         )
+
+
+def _branches(state: State, seconders: tuple[Seconder, ...], ways: Seconds) -> int:
+    """How many branches have decided to second it: enough of their own members did."""
+    branches = state.membership.branches
+    return sum(
+        count >= needed_of_branch(len(branches[code].members), ways)
+        for code, count in Counter(seconder.branch for seconder in seconders).items()
+    )
+
+
+def needed_of_branch(members: int, ways: Seconds) -> int:
+    """How many of a branch's ``members`` must second a version for the branch to second it."""
+    share = needed(ways.branch_share, members, more_than=False)
+    return max(1, min(members, max(share, ways.branch_members)))
 
 
 def admit_if_reached(state: State, number: int, version: str, on: Occasion) -> State:

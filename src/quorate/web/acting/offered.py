@@ -101,6 +101,14 @@ def _elections(state: State) -> Iterable[Choice]:
             yield Choice(str(number), f"{what}{where}")
 
 
+def _recalls(state: State) -> Iterable[Choice]:
+    for number, vote in sorted(state.offices.votes.items()):
+        if vote.tally is None:
+            name, where = vote.office
+            held = f"{office(name)}, {place(where)}" if where else office(name)
+            yield Choice(str(number), f"{names.name_of(state, vote.member)}, {held}")
+
+
 def _draws(state: State) -> Iterable[Choice]:
     for number, draw in sorted(state.lots.draws.items()):
         if draw.drawn is None and draw.cancelled is None:
@@ -156,6 +164,7 @@ _OF_FIELD: dict[str, Callable[[State], Iterable[Choice]]] = {
     "owner": _owners,
     "vote": _votes,
     "election": _elections,
+    "recall": _recalls,
     "draw": _draws,
     "challenge": _challenges,
     "seat": _seats,

@@ -32,6 +32,8 @@ TITLES = {
     "offices.appoint": Title("Appoint somebody to an office", "Appoint them"),
     "offices.lay_down": Title("Lay down an office", "Lay it down"),
     "offices.recall": Title("Recall somebody from an office", "Recall them"),
+    "offices.demand_recall": Title("Demand a vote on somebody's recall", "Demand it"),
+    "offices.vote_recall": Title("Vote on a recall", "Cast my vote"),
     "bulletin.hand_in": Title("Hand in a contribution", "Hand it in"),
     "bulletin.revise": Title("Hand in a new version", "Hand it in"),
     "bulletin.withdraw": Title("Withdraw a contribution", "Withdraw it"),

@@ -1,0 +1,108 @@
+"""offices.count_recall: the vote on a recall is over; it is opened, counted, and takes effect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from quorate.chapters.clause import Clause, Occasion, Refusal
+from quorate.chapters.fields import Number
+from quorate.chapters.floor.remembers import Choice, Tally
+from quorate.chapters.offices import holding
+from quorate.chapters.offices.remembers import RecallVote
+from quorate.chapters.offices.vote_recall import with_recall
+from quorate.chapters.openings import Lost, Openings, first, not_as_sealed
+from quorate.chapters.state import State
+from quorate.count.question import put
+
+RULE = "recall.majority"
+
+
+@dataclass(frozen=True, slots=True)
+class CountRecall:
+    """``of``: the recall vote. ``lost``: voices whose sealed vote cannot be opened."""
+
+    of: Number
+    openings: Openings = ()
+    lost: Lost = ()
+
+
+def to_open(state: State, of: int) -> dict[str, str]:
+    """The votes not yet opened, by voice."""
+    vote = state.offices.votes[of]
+    done = {*vote.opened_choices, *vote.lost, *vote.spoilt}
+    return first({v: sealed.choice for v, sealed in vote.sealed.items() if v not in done})
+
+
+def allowed(state: State, act: CountRecall, occasion: Occasion) -> Refusal | None:
+    return not_as_sealed(to_open(state, act.of), act.openings, act.lost, RULE)
+
+
+_CHOICES: dict[str, Choice] = {"for": "for", "against": "against", "abstain": "abstain"}
+
+
+def change(state: State, act: CountRecall, occasion: Occasion) -> State:
+    vote = state.offices.votes[act.of]
+    opened = {o.whose: _CHOICES[o.choice] for o in act.openings if o.choice in _CHOICES}
+    spoilt = tuple(o.whose for o in act.openings if o.choice not in _CHOICES)
+    vote = replace(
+        vote,
+        opened_choices=vote.opened_choices.update(opened),
+        lost=(*vote.lost, *act.lost),
+        spoilt=(*vote.spoilt, *spoilt),
+    )
+    state = with_recall(state, vote)
+    if to_open(state, act.of):
+        return state
+    state = replace(state, calendar=state.calendar.strike(CLAUSE.name, act.of))
+    vote = replace(vote, tally=tally(vote))
+    state = with_recall(state, vote)
+    if vote.tally is None or not vote.tally.carried:
+        return state
+    for held in state.offices.now.get(vote.office, ()):
+        # Who was elected anew while the vote was open has a mandate that it was not about.
+        if (held.member, held.entry) == (vote.member, vote.since):
+            state = holding.end(state, vote.office, vote.member, occasion.time, "recalled")
+    return state
+
+
+def tally(vote: RecallVote) -> Tally:
+    """The vote's arithmetic, from its opened choices."""
+    said = list(vote.opened_choices.values())
+    rule = vote.majority
+    answer = put(
+        in_favour=said.count("for"),
+        against=said.count("against"),
+        abstained=said.count("abstain"),
+        present=len(vote.sealed),
+        seats=len(vote.voters),
+        share=rule.share,
+        of=rule.of,
+        strictly=rule.strictly,
+    )
+    return Tally(
+        in_favour=said.count("for"),
+        against=said.count("against"),
+        abstained=said.count("abstain"),
+        present=len(vote.sealed),
+        seats=len(vote.voters),
+        base=answer.base,
+        needed=answer.needed,
+        share=rule.share,
+        carried=answer.carried,
+        lost=vote.lost,
+        spoilt=vote.spoilt,
+    )
+
+
+CLAUSE = Clause(
+    name="offices.count_recall",
+    act=CountRecall,
+    who="Nobody: it falls due when the vote on a recall is over.",
+    rules=(RULE,),
+    changes="The votes can be read by everyone; if it is carried, the member does not hold the "
+    "office any more.",
+    allowed=allowed,
+    change=change,
+    falls_due=True,
+    to_open=to_open,
+)
