@@ -19,7 +19,11 @@ from quorate.cli.opening import set_up
 from quorate.rulebook.reading import preset
 from quorate.store.place import Place, make_place
 
-MEMBERS, BRANCHES, CONTRIBUTIONS, SECONDED = 100_000, 200, 2_000, 600
+MEMBERS, BRANCHES, CONTRIBUTIONS = 100_000, 200, 2_000
+REVISED, SECONDED, SECONDERS = 500, 500, 120
+"""So many have two versions; so many have this many seconders."""
+STAGES = 20
+"""The contributions come in so many parts, over the time of the bulletin: issues carry them."""
 ASKED, CLIENTS = 200, 8
 ORIGIN = "bench.demo.invalid"
 """A demo's name, so that a client can sign in as a member without mail."""
@@ -97,32 +101,40 @@ def organisation(at: Place) -> tuple[str, int]:
             holder = everyone[int(place[1:])] if place.startswith("B") else steering
             telling.do("founder", "offices.install", office=post, member=holder, place=place)
     telling.do("founder", "founding.complete")
-    telling.do(steering, "floor.call", opens=now + 110 * DAY - DAY // 2, place="A hall")
+    telling.do(steering, "floor.call", opens=now + 50 * DAY, place="A hall")
     telling.go_to(telling.state.floor.conventions[1].dates.bulletin_opens + 1)
     texts = [text for text in material().contributions if not text.about]
-    for start in range(0, CONTRIBUTIONS, 100):
+
+    def written(n: int, more: str = "") -> dict[str, str]:
+        text = texts[n % len(texts)]
+        return {"title": f"{text.title} ({n + 1})", "text": text.text + more}
+
+    each = CONTRIBUTIONS // STAGES
+    opened = telling.state.time
+    for stage in range(STAGES):
+        telling.go_to(opened + (now - opened) * stage // (STAGES + 2))
         telling.do_all(
-            hand_in(
-                "bulletin.hand_in",
-                {
-                    "kind": "proposal",
-                    "text": {
-                        "title": f"{texts[n % len(texts)].title} ({n})",
-                        "text": texts[n % len(texts)].text,
-                    },
-                },
-                everyone[n],
-            )
-            for n in range(start, start + 100)
+            hand_in("bulletin.hand_in", {"kind": "proposal", "text": written(n)}, everyone[n])
+            for n in range(stage * each, (stage + 1) * each)
         )
+    again = "\n\nThe branch discussed this twice and added this paragraph.\n"
+    telling.do_all(
+        hand_in(
+            "bulletin.revise",
+            {"contribution": n + 1, "text": written(n, again)},
+            everyone[n],
+        )
+        for n in range(REVISED)
+    )
     contributions = telling.state.bulletin.contributions
     telling.do_all(
         hand_in(
             "proposals.second",
-            {"proposal": n, "version": contributions[n].latest.text},
-            everyone[-n],
+            {"proposal": n + 1, "version": contributions[n + 1].latest.text},
+            everyone[n + BRANCHES * other + (n % 2 and other % 2)],
         )
-        for n in range(1, SECONDED // 2)
+        for n in range(SECONDED)
+        for other in range(10, 10 + SECONDERS)
     )
     telling.go_to(now - 60_000)
     return everyone[4_321], telling.state.size
