@@ -4,6 +4,7 @@ Django page on the same kind of server: prints lines for the table, parted by ta
 from __future__ import annotations
 
 import http.client
+import os
 import socket
 import statistics
 import subprocess
@@ -19,8 +20,26 @@ from quorate.cli.opening import set_up
 from quorate.rulebook.reading import preset
 from quorate.store.place import Place, make_place
 
-MEMBERS, BRANCHES, CONTRIBUTIONS, SECONDED = 100_000, 200, 2_000, 600
+MEMBERS, BRANCHES, CONTRIBUTIONS = 100_000, 200, 2_000
+REVISED, SECONDED, SECONDERS = 500, 500, 120
+"""So many have two versions; so many have this many seconders."""
+STAGES = 20
+"""The contributions come in so many parts, over the time of the bulletin: issues carry them."""
 ASKED, CLIENTS = 200, 8
+PAGES = {
+    "today": "/",
+    "the bulletin's list": "/bulletin",
+    "its last page": "/bulletin?page=40",
+    "a search in it": "/bulletin?q=strike+fund",
+    "an issue": "/bulletin/issue/1/1",
+    "a proposal": "/bulletin/7",
+    "an author's seconders": "/bulletin/7/seconders",
+    "branches": "/branches",
+    "a branch": "/branches/B7",
+    "the convention": "/convention",
+    "offices": "/offices",
+}
+QUORATE = str(Path(sys.executable).with_name("quorate"))
 ORIGIN = "bench.demo.invalid"
 """A demo's name, so that a client can sign in as a member without mail."""
 
@@ -31,28 +50,37 @@ def main() -> None:
     set_up(folder)
     member, size = organisation(place)
     start = time.perf_counter()
-    with served("bench.bare:application") as bare, quorate(folder) as port:
+    with served("bench.bare:application") as bare, quorate(folder) as (port, server):
         waits(port, "/checkpoint", "", 1)
         started = time.perf_counter() - start
         session = signed_in(port, member)
-        pages = {
-            "today": "/",
-            "the bulletin's list": "/bulletin",
-            "its last page": "/bulletin?page=40",
-            "a search in it": "/bulletin?q=strike+fund",
-            "a proposal": "/bulletin/7",
-            "an author's seconders": "/bulletin/7/seconders",
-            "branches": "/branches",
-        }
-        for name, address in pages.items():
+        os.environ["BENCH_DATABASE"] = str(folder / "quorate.sqlite3")
+        with served("bench.usual:application") as usual:
+            compared("an empty page behind Django's middleware", usual, "/", session, bare)
+        for name, address in PAGES.items():
             waits(port, address, session, 2)  # what is read once and kept
-            for clients in (1, CLIENTS):
-                empty, asked = [], []
-                for _ in range(4):  # in turns, so that a busy machine slows both
-                    empty += many(bare, "/", "", clients)
-                    asked += many(port, address, session, clients)
-                print(row(name, clients, asked, empty))
+            compared(name, port, address, session, bare)
+        memory = sum(map(resident, family(server)))
     print(f"starting on this record\t{started:.1f} s\tof {size:,} entries\t")
+    print(f"memory of the server after that\t{memory / 1e6:,.0f} MB\t\t")
+    start = time.perf_counter()
+    out = folder.with_name("exported")
+    subprocess.run(
+        [QUORATE, "export", str(folder), str(out)], check=True, stdout=subprocess.DEVNULL
+    )
+    took = time.perf_counter() - start
+    written = sum(file.stat().st_size for file in out.iterdir())
+    print(f"quorate export\t{took:.1f} s\t{written / 1e6:,.0f} MB\t")
+
+
+def compared(name: str, port: int, address: str, session: str, bare: int) -> None:
+    """Prints how long this page takes beside the bare one, with one client and with several."""
+    for clients in (1, CLIENTS):
+        empty, asked = [], []
+        for _ in range(4):  # in turns, so that a busy machine slows both
+            empty += many(bare, "/", "", clients)
+            asked += many(port, address, session, clients)
+        print(row(name, clients, asked, empty))
 
 
 def organisation(at: Place) -> tuple[str, int]:
@@ -97,43 +125,52 @@ def organisation(at: Place) -> tuple[str, int]:
             holder = everyone[int(place[1:])] if place.startswith("B") else steering
             telling.do("founder", "offices.install", office=post, member=holder, place=place)
     telling.do("founder", "founding.complete")
-    telling.do(steering, "floor.call", opens=now + 110 * DAY - DAY // 2, place="A hall")
+    telling.do(steering, "floor.call", opens=now + 50 * DAY, place="A hall")
     telling.go_to(telling.state.floor.conventions[1].dates.bulletin_opens + 1)
     texts = [text for text in material().contributions if not text.about]
-    for start in range(0, CONTRIBUTIONS, 100):
+
+    def written(n: int, more: str = "") -> dict[str, str]:
+        text = texts[n % len(texts)]
+        return {"title": f"{text.title} ({n + 1})", "text": text.text + more}
+
+    each = CONTRIBUTIONS // STAGES
+    opened = telling.state.time
+    for stage in range(STAGES):
+        telling.go_to(opened + (now - opened) * stage // (STAGES + 2))
         telling.do_all(
-            hand_in(
-                "bulletin.hand_in",
-                {
-                    "kind": "proposal",
-                    "text": {
-                        "title": f"{texts[n % len(texts)].title} ({n})",
-                        "text": texts[n % len(texts)].text,
-                    },
-                },
-                everyone[n],
-            )
-            for n in range(start, start + 100)
+            hand_in("bulletin.hand_in", {"kind": "proposal", "text": written(n)}, everyone[n])
+            for n in range(stage * each, (stage + 1) * each)
         )
+    again = "\n\nThe branch discussed this twice and added this paragraph.\n"
+    telling.do_all(
+        hand_in(
+            "bulletin.revise",
+            {"contribution": n + 1, "text": written(n, again)},
+            everyone[n],
+        )
+        for n in range(REVISED)
+    )
     contributions = telling.state.bulletin.contributions
     telling.do_all(
         hand_in(
             "proposals.second",
-            {"proposal": n, "version": contributions[n].latest.text},
-            everyone[-n],
+            {"proposal": n + 1, "version": contributions[n + 1].latest.text},
+            everyone[n + BRANCHES * other + (n % 2 and other % 2)],
         )
-        for n in range(1, SECONDED // 2)
+        for n in range(SECONDED)
+        for other in range(10, 10 + SECONDERS)
     )
     telling.go_to(now - 60_000)
     return everyone[4_321], telling.state.size
 
 
 @contextmanager
-def quorate(folder: Path) -> Iterator[int]:
+def quorate(folder: Path) -> Iterator[tuple[int, int]]:
+    """The port of a server of this organisation, and its process."""
     port = free()
-    command = [str(Path(sys.executable).with_name("quorate")), "serve", str(folder)]
-    with running([*command, "--port", str(port)], port):
-        yield port
+    command = [QUORATE, "serve", str(folder), "--port", str(port)]
+    with running(command, port) as server:
+        yield port, server
 
 
 @contextmanager
@@ -146,7 +183,7 @@ def served(application: str) -> Iterator[int]:
 
 
 @contextmanager
-def running(command: list[str], port: int) -> Iterator[None]:
+def running(command: list[str], port: int) -> Iterator[int]:
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         while True:
@@ -157,10 +194,22 @@ def running(command: list[str], port: int) -> Iterator[None]:
                 if server.poll() is not None:
                     raise SystemExit(f"{command} ended") from None
                 time.sleep(0.1)
-        yield
+        yield server.pid
     finally:
         server.terminate()
         server.wait()
+
+
+def family(process: int) -> list[int]:
+    """The process and all that it started."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return [process, *(one for child in children for one in family(int(child)))]
+
+
+def resident(process: int) -> int:
+    """Bytes of memory that the process holds."""
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def free() -> int:

@@ -36,7 +36,7 @@ def person_of(request: HttpRequest) -> Member | None:
 def guest_of(request: HttpRequest) -> Guest | None:
     """The guest who is asking. They see what everyone sees; in the demo one can be one of them."""
     state: State = request.state
-    who = request.session.get(PLAYING) if is_demo(state) else None
+    who = str(request.session.get(PLAYING, "")) if is_demo(state) else ""
     for assembly in state.delegates.assemblies.values():
         if who in assembly.guests and assembly.guests[who].ended is None:
             return assembly.guests[who]

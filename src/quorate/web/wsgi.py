@@ -1,4 +1,5 @@
-"""The WSGI application. The record is replayed before the first request is answered."""
+"""The WSGI application. Before the first request is answered the record is replayed, and the
+bulletin's texts are read for searching."""
 
 import gc
 import os
@@ -15,11 +16,12 @@ sys.setswitchinterval(0.0005)
 application = get_wsgi_application()
 
 from quorate.store.following import BrokenRecord  # noqa: E402 (they need Django set up)
+from quorate.web.bulletin.search import read_texts  # noqa: E402
 from quorate.web.lane import lane  # noqa: E402
 from quorate.web.letters import postman  # noqa: E402
 
 try:
-    lane().now()
+    read_texts(lane().now().state)
 except BrokenRecord as broken:
     raise SystemExit(
         f"The record is broken, and this server does not go on from it: {broken}"

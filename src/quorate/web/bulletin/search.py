@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from quorate.chapters.bulletin.remembers import Contribution
 from quorate.chapters.state import State
 from quorate.store import keeping
 from quorate.texts.words import fold, plain
+from quorate.web.bulletin.index import Index
 from quorate.web.bulletin.path import status
 
-_FOLDED: dict[str, str] = {}
-"""Commitment → the text for searching; a commitment never comes to mean something else."""
+_INDEX = Index()
+"""Of this process. A commitment never comes to mean something else: what is in it stays right."""
 
 
-def _remember(state: State) -> None:
-    wanted = [
-        c.latest.text for c in state.bulletin.contributions.values() if c.latest.text not in _FOLDED
-    ]
+def read_texts(state: State) -> None:
+    """Reads the texts that are not in the index yet, so that the next search need not."""
+    every = state.bulletin.contributions.values()
+    wanted = _INDEX.missing(text for c in every for text in _searched(state, c))
     for start in range(0, len(wanted), 200):
-        for text, found in keeping.texts(wanted[start : start + 200]).items():
-            _FOLDED[text] = fold(f"{found.title} {plain(found.markdown)}")
+        part = wanted[start : start + 200]
+        found = keeping.texts(part)
+        for text in part:
+            known = found.get(text)
+            _INDEX.add(text, fold(f"{known.title} {plain(known.markdown)}") if known else "")
 
 
 def search(
@@ -26,13 +32,28 @@ def search(
 ) -> list[Contribution]:
     """The contributions that hold every word, by number; the other arguments narrow it down."""
     asked = fold(words).split()
+    every = state.bulletin.contributions
     if asked:
-        _remember(state)
-    return [
-        contribution
-        for _, contribution in sorted(state.bulletin.contributions.items())
-        if (not kind or contribution.kind == kind)
-        and (not branch or contribution.branch == branch)
-        and (not standing or status(state, contribution).word == standing)
-        and all(word in _FOLDED.get(contribution.latest.text, "") for word in asked)
-    ]
+        read_texts(state)
+        holding = _INDEX.holding(asked)
+        found = [c for c in every.values() if not holding.isdisjoint(_searched(state, c))]
+    else:
+        found = list(every.values())
+    return sorted(
+        (
+            contribution
+            for contribution in found
+            if (not kind or contribution.kind == kind)
+            and (not branch or contribution.branch == branch)
+            and (not standing or status(state, contribution).word == standing)
+        ),
+        key=lambda contribution: contribution.number,
+    )
+
+
+def _searched(state: State, contribution: Contribution) -> Iterator[str]:
+    """The texts in which a contribution is found: its latest, and the one that was admitted."""
+    yield contribution.latest.text
+    proposal = state.proposals.proposals.get(contribution.number)
+    if proposal is not None and proposal.admission is not None:
+        yield proposal.admission.version

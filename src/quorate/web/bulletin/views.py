@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,7 +33,7 @@ KINDS = {
     "report": "Branch reports",
     "reply": "Replies",
 }
-PAGE = 50
+PAGE, ISSUE_PAGE = 50, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,12 @@ def overview(request: HttpRequest) -> HttpResponse:
     standing, branch = request.GET.get("state", ""), request.GET.get("branch", "")
     found = search(state, words, kind=kind, standing=standing, branch=branch)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    counts = Counter(c.kind for c in state.bulletin.contributions.values())
+    counts = Counter[str](c.kind for c in state.bulletin.contributions.values())
     context = {
         "section": "bulletin",
         "rows": rows(state, list(page.object_list)),
         "page": page,
+        "query": "&" + urlencode({"kind": kind, "state": standing, "branch": branch, "q": words}),
         "found": len(found),
         "words_asked": words,
         "kind": kind,
@@ -106,16 +108,18 @@ def contribution(request: HttpRequest, number: int) -> HttpResponse:
         and second.allowed(state, second.Second(number, shown.text), probe) is None,
         "have_seconded": bool(proposal and me in proposal.seconders),
         "mine": found.author == me,
-        "can_refuse": bool(convention)
+        "can_refuse": convention is not None
         and number in state.bulletin.unprinted
         and found.refusal is None
         and holds(state, me, convention.rules.bulletin.refused_by),
-        "can_judge": bool(convention)
+        "can_judge": convention is not None
         and found.refusal is not None
         and found.refusal.appeal is not None
         and found.refusal.appeal.decision is None
         and holds(state, me, convention.rules.bulletin.appeal_to),
-        "can_answer": bool(convention and proposal and proposal.admission)
+        "can_answer": convention is not None
+        and proposal is not None
+        and proposal.admission is not None
         and proposal.answer is None
         and holds(state, me, convention.rules.proposals.answer_from),
         "answer_from": convention.rules.proposals.answer_from if convention else "",
@@ -226,7 +230,12 @@ def issue(request: HttpRequest, convention: int, number: int) -> HttpResponse:
     """An issue: proposals apart from reports, each with its present state."""
     state: State = request.state
     found = _issue(state, convention, number)
-    context = {"section": "bulletin", "issue": found, "groups": _groups(state, found)}
+    order = list(KINDS)
+    every = [state.bulletin.contributions[n] for n in found.contributions]
+    every.sort(key=lambda c: (order.index(c.kind), c.number))
+    page = Paginator(every, ISSUE_PAGE).get_page(request.GET.get("page"))
+    groups = _groups(state, list(page.object_list))
+    context = {"section": "bulletin", "issue": found, "groups": groups, "page": page}
     return render(request, "bulletin/issue.html", context)
 
 
@@ -238,7 +247,7 @@ def issue_pdf(request: HttpRequest, convention: int, number: int) -> HttpRespons
     texts = keeping.texts(c.latest.text for c in every)
     sections = tuple(
         typeset.Section(title, tuple(_piece(state, row.contribution, texts) for row in group))
-        for title, group in _groups(state, found)
+        for title, group in _groups(state, every)
     )
     organisation = state.rules.organisation
     data = typeset.pdf(
@@ -273,8 +282,8 @@ def _issue(state: State, convention: int, number: int) -> Issue:
     raise Http404("There is no such issue.")
 
 
-def _groups(state: State, found: Issue) -> list[tuple[str, list[Row]]]:
-    every = rows(state, [state.bulletin.contributions[n] for n in found.contributions])
+def _groups(state: State, contributions: list[Contribution]) -> list[tuple[str, list[Row]]]:
+    every = rows(state, contributions)
     return [
         (title, group)
         for kind, title in KINDS.items()

@@ -55,7 +55,7 @@ def branch(request: HttpRequest, code: str) -> HttpResponse:
         "delegation": delegation,
         "seats": seats,
         "secretaries": state.offices.now.get((office, code), ()),
-        "can_attest": bool(roll)
+        "can_attest": roll is not None
         and roll.attested_digest != roll.digest
         and holds(state, request.member or "", office, code),
         "votes": _votes(state, number, seats),

@@ -1,41 +1,34 @@
-"""A vote's arithmetic, in words and as bars."""
+"""What a vote asked for, in words, for its arithmetic on the page."""
 
 from __future__ import annotations
 
 from django import template
-from django.utils.safestring import SafeString, mark_safe
 
-from quorate.chapters.floor.remembers import Tally
-from quorate.web.convention.minutes import arithmetic as in_words
+from quorate.chapters.floor.open_votes import majority_for
+from quorate.chapters.floor.remembers import Vote
+from quorate.rulebook.fractions import write_share
+from quorate.rulebook.words import share_in_words
+from quorate.web.lane import lane
 
 register = template.Library()
 
+_OF = {
+    "cast": "cast",
+    "voting": "cast with abstentions",
+    "present": "present",
+    "seats": "seats",
+}
+
 
 @register.filter
-def arithmetic(tally: Tally) -> str:
-    """Such as "131 of 180 is 72.8 %; 120 were needed (the rule asks for two thirds)"."""
-    return in_words(tally)
+def majority_asked(vote: Vote) -> str:
+    """Such as "more than half" or "two thirds"."""
+    majority = majority_for(lane().standing.state, vote)
+    share = share_in_words(write_share(majority.share))
+    return f"more than {share}" if majority.strictly else share
 
 
 @register.filter
-def tally_bars(tally: Tally) -> SafeString:
-    """For, against, abstained as bars, with their numbers."""
-    most = max(tally.in_favour, tally.against, tally.abstained, 1)
-    rows = (
-        ("For", tally.in_favour, "bar-for"),
-        ("Against", tally.against, "bar-against"),
-        ("Abstained", tally.abstained, "bar-plain"),
-    )
-    parts = []
-    for place, (label, number, kind) in enumerate(rows):
-        y = place * 30
-        parts.append(
-            f'<text x="0" y="{y + 17}">{label}</text>'
-            f'<rect class="bar-base" x="90" y="{y + 5}" width="300" height="14" rx="3"/>'
-            f'<rect class="{kind}" x="90" y="{y + 5}" width="{300 * number / most:.0f}" '
-            f'height="14" rx="3"/><text x="400" y="{y + 17}">{number}</text>'
-        )
-    return mark_safe(
-        '<svg role="img" aria-label="For, against and abstained as bars" viewBox="0 0 450 92" '
-        f'width="450" xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>'
-    )
+def majority_of(vote: Vote) -> str:
+    """Of what the majority is a share: such as "present", after its number."""
+    return _OF[majority_for(lane().standing.state, vote).of]

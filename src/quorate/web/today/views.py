@@ -11,11 +11,14 @@ from django.shortcuts import render
 from quorate.chapters.clause import Refusal
 from quorate.chapters.dates import current
 from quorate.chapters.elections.electorate import voter
+from quorate.chapters.floor.remembers import Convention
 from quorate.chapters.rights import holds, seat_of
 from quorate.chapters.state import State
 from quorate.organisation import CLAUSES
 from quorate.web import names
 from quorate.web.acting.titles import TITLES
+
+MOST_OWED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,13 @@ def _waiting(state: State, me: str, now: int) -> list[Thing]:
     things: list[Thing] = []
     if convention is not None and convention.opened is not None:
         things += _floor(state, me, convention)
-    for number, election in sorted(state.elections.elections.items()):
-        if election.result is not None or election.closed is not None or now >= election.closes:
-            continue
+    going_on = sorted(
+        number
+        for number, election in state.elections.elections.items()
+        if election.result is None and election.closed is None and now < election.closes
+    )
+    for number in going_on:
+        election = state.elections.elections[number]
         own = voter(state, election, me)
         mine = next((c for c in election.candidates if c.member == me), None)
         what = (
@@ -101,14 +108,19 @@ def _waiting(state: State, me: str, now: int) -> list[Thing]:
             )
     things += _duties(state, me, now)
     member = state.membership.members[me]
-    for number, proposal in sorted(state.proposals.proposals.items()):
-        if proposal.admission is not None or proposal.lapsed is not None:
-            continue
-        if me in proposal.seconders or state.bulletin.contributions[number].author == me:
-            continue
-        if any(r.branch == member.branch for r in proposal.requests):
-            title = names.contribution_title(state, number)
-            things.append(Thing(f"Asked to second: {title}", "", f"/bulletin/{number}", "Read it"))
+    asked = sorted(
+        number
+        for number, proposal in state.proposals.proposals.items()
+        if proposal.requests
+        and proposal.admission is None
+        and proposal.lapsed is None
+        and any(r.branch == member.branch for r in proposal.requests)
+        and me not in proposal.seconders
+        and state.bulletin.contributions[number].author != me
+    )
+    for number in asked:
+        title = names.contribution_title(state, number)
+        things.append(Thing(f"Asked to second: {title}", "", f"/bulletin/{number}", "Read it"))
     return things
 
 
@@ -152,13 +164,7 @@ def _duties(state: State, me: str, now: int) -> list[Thing]:
                 )
             )
     if holds(state, me, rules.proposals.answer_from):
-        open_answers = [
-            n
-            for n, p in sorted(state.proposals.proposals.items())
-            if p.admission is not None
-            and p.answer is None
-            and state.bulletin.contributions[n].convention == convention.number
-        ]
+        open_answers = _unanswered(state, convention)
         if open_answers:
             due = convention.dates.answers_due
             things.append(
@@ -174,8 +180,9 @@ def _duties(state: State, me: str, now: int) -> list[Thing]:
     if holds(state, me, rules.bulletin.appeal_to):
         for number, c in sorted(state.bulletin.contributions.items()):
             appeal = c.refusal.appeal if c.refusal else None
-            judged = appeal is not None and (appeal.decision or me in appeal.judgements)
-            if appeal is not None and not judged and me not in (c.author, c.refusal.by):
+            if c.refusal is None or appeal is None or me in (c.author, c.refusal.by):
+                continue
+            if appeal.decision is None and me not in appeal.judgements:
                 things.append(
                     Thing(
                         "An appeal waits for your judgement",
@@ -192,22 +199,11 @@ def _owed(state: State, now: int) -> list[Thing]:
     """What officers owe to the members."""
     convention = current(state)
     owed = []
-    for number, proposal in sorted(state.proposals.proposals.items()):
-        c = state.bulletin.contributions[number]
-        if convention is None or c.convention != convention.number:
-            continue
-        if proposal.admission is not None and proposal.answer is None:
-            due = convention.dates.answers_due
-            owed.append(
-                Thing(
-                    f"Answer to “{names.contribution_title(state, number)}”",
-                    "",
-                    f"/bulletin/{number}",
-                    "",
-                    due,
-                    late=now > due,
-                )
-            )
+    late = convention is not None and now > convention.dates.answers_due
+    for number in _unanswered(state, convention)[:MOST_OWED]:
+        title = f"Answer to “{names.contribution_title(state, number)}”"
+        due = convention.dates.answers_due if convention else None
+        owed.append(Thing(title, "", f"/bulletin/{number}", "", due, late=late))
     for number, task in sorted(state.followup.tasks.items()):
         if task.rejected is None and not (task.reports and task.reports[-1].done):
             owed.append(
@@ -220,7 +216,20 @@ def _owed(state: State, now: int) -> list[Thing]:
                     late=task.due is not None and now > task.due,
                 )
             )
-    return owed[:8]
+    return owed[:MOST_OWED]
+
+
+def _unanswered(state: State, convention: Convention | None) -> list[int]:
+    """The numbers of this convention's proposals to which a written answer is owed."""
+    contributions = state.bulletin.contributions
+    return sorted(
+        number
+        for number, proposal in state.proposals.proposals.items()
+        if proposal.admission is not None
+        and proposal.answer is None
+        and convention is not None
+        and contributions[number].convention == convention.number
+    )
 
 
 def more(request: HttpRequest) -> HttpResponse:
