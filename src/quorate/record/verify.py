@@ -14,7 +14,16 @@ from typing import Any
 from quorate import commitments, organisation
 from quorate.chapters.plain import on
 from quorate.chapters.state import EMPTY, State
-from quorate.record import canonical, checkpoint, entry, folder, note, receipt, tree
+from quorate.record import (
+    canonical,
+    checkpoint,
+    entry,
+    folder,
+    note,
+    receipt,
+    state_digest,
+    tree,
+)
 from quorate.record.uncollected import uncollected
 
 
@@ -272,6 +281,11 @@ def in_plain_words(report: Report) -> Iterator[str]:
     )
     if report.receipts:
         yield f"Receipts held against it: {report.receipts:,}."
+    if report.sound:
+        yield (
+            f"What it comes to: the state {state_digest.digest(report.state)}. Whoever replays the "
+            "same record comes to the same."
+        )
     for finding in report.findings:
         where = "" if finding.entry is None else f"entry {finding.entry:,}"
         act = f" ({finding.act})" if finding.act else ""
@@ -303,6 +317,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "texts": report.texts,
         "texts_absent": report.texts_absent,
         "receipts": report.receipts,
+        "state": state_digest.digest(report.state) if report.sound else None,
         "findings": [
             {"what": f.what, "entry": f.entry, "act": f.act, "rule": f.rule}
             for f in report.findings
