@@ -17,9 +17,11 @@ NOT_TOLD = {
     "elections.enter_papers",
     "elections.consent",  # individuals stand, not slates
     "elections.propose_slate",
+    "floor.lapse",  # the convention opens, and closes in time
     "lots.enter_public",
     "membership.erase",
     "offices.appoint",  # the convention decides that organisers are elected
+    "offices.end_terms",  # holders stay until a successor is chosen
     "offices.recall",
 }
 

@@ -80,6 +80,8 @@ def whole_year(preset: str) -> tuple[Small, Written]:
     _floor(small, numbers)
     _leaders(small)
     _end(small, numbers)
+    _recalled(small)
+    _lapsed(small)
     return small, written
 
 
@@ -420,3 +422,32 @@ def _end(small: Small, numbers: list[int]) -> None:
         done=True,
         text=text(small),
     )
+
+
+def _recalled(small: Small) -> None:
+    """The members of a branch recall their secretary: enough demand it, most vote for it."""
+    leaving = small.holder("branch-secretary", "A1")
+    members = [
+        m
+        for m in sorted(small.state.membership.branches["A1"].members)
+        if m != leaving and small.state.membership.members[m].standing == "good"
+    ]
+    about = {"office": "branch-secretary", "place": "A1", "member": leaving}
+    for member in members:
+        if not small.state.offices.votes:
+            do(small, member, "offices.demand_recall", **about, reason=text(small))
+    for turn, member in enumerate(members):
+        choice = ("for", "for", "against", "abstain")[turn % 4]
+        do(small, member, "offices.vote_recall", recall=1, choice=small.pure.seal(choice))
+    again = small.pure.seal("for")
+    do(small, members[2], "offices.vote_recall", recall=1, choice=again)
+    small.pure.go_to(small.state.offices.votes[1].closes)
+    assert ("branch-secretary", "A1") not in small.state.offices.now
+
+
+def _lapsed(small: Small) -> None:
+    """The next convention is called, and nobody comes: it lapses by itself."""
+    called(small)
+    days = small.state.rules.floor.lapses_after
+    small.pure.go_to(convention(small).dates.opens + days * DAY)
+    assert convention(small).lapsed is not None

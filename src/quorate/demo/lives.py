@@ -15,6 +15,9 @@ MOVES = (("TA", "BR"), ("QS", "NG"), ("CR", "NI"))
 
 LEAVE = ("EF", "WH", "FO", "SA")
 
+FORGOTTEN = "MU"
+"""The branch whose secretary does not attest the roll, and is recalled for it."""
+
 
 def joins_later(person: Person) -> bool:
     """Whether somebody of the roll is not yet a member when the organisation is founded."""
@@ -41,6 +44,7 @@ def come_and_go(telling: Telling) -> None:
     _admit(telling, _not_yet(telling))
     _move_and_leave(telling)
     _suspend(telling)
+    _recall(telling)
     secretary = telling.holder("branch-secretary", "OR")
     telling.do(secretary, "offices.lay_down", office="branch-secretary", place="OR")
 
@@ -81,6 +85,29 @@ def _suspend(telling: Telling) -> None:
     for judge in judges:  # the dues have come: the letters went to an old address
         telling.clock.time += HOUR
         telling.do(judge, "membership.restore", member=paid)
+
+
+def _recall(telling: Telling) -> None:
+    """A branch recalls its secretary: a fifth of its members demand the vote, and most carry it."""
+    secretary = telling.holder("branch-secretary", FORGOTTEN)
+    reason = (
+        "The roll of our branch was not attested, although she was asked three times. If it is "
+        "wrong we lose a seat."
+    )
+    about = {"office": "branch-secretary", "place": FORGOTTEN, "member": secretary}
+    members = [m for m in telling.of_branch(FORGOTTEN) if m != secretary and telling.stayed(m)]
+    for member in members:
+        if telling.state.offices.votes:
+            break
+        telling.clock.time += HOUR
+        telling.do(member, "offices.demand_recall", **about, reason={"text": reason})
+    for member in members:
+        roll = number_from("recall", member) % 10
+        if roll < 8:
+            telling.clock.time += HOUR
+            choice = "for" if roll < 5 else "against" if roll < 7 else "abstain"
+            telling.do(member, "offices.vote_recall", recall=1, choice=choice)
+    telling.go_to(telling.state.offices.votes[1].closes)
 
 
 def _bystander(telling: Telling, branch: str) -> str:

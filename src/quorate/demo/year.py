@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quorate.chapters.calendar import DAY, HOUR
+from quorate.demo.lives import FORGOTTEN
 from quorate.demo.material import material
 from quorate.demo.material_parts import Contribution
 from quorate.demo.people import number_from
@@ -106,7 +107,7 @@ def attest(telling: Telling) -> None:
     telling.go_to(telling.state.floor.conventions[1].dates.roll_cut_off + DAY)
     roll = telling.state.membership.rolls[1]
     for code, branch in sorted(roll.branches.items()):
-        if code != "MU":
+        if code != FORGOTTEN:
             telling.clock.time += HOUR
             secretary = telling.holder("branch-secretary", code)
             telling.do(secretary, "membership.attest_roll", branch=code, digest=branch.digest)

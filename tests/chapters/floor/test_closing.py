@@ -51,7 +51,7 @@ def test_a_referral_that_failed_is_no_answer(small):
     led(small)
     for number in range(1, 8):
         decided(small, number, ["against"] * 12)
-    decided(small, 8, ["against"] * 12, "referral", owner="steering-committee", due=2**49)
+    decided(small, 8, ["against"] * 12, "referral", owner="steering-committee", due=2**46)
     assert "8" in refused(small, chair(small), "floor.close")
 
 

@@ -108,10 +108,10 @@ class TestPuttingToTheVote:
         [
             {},
             {"owner": "steering-committee"},
-            {"due": 2**49},
+            {"due": 2**46},
             {"owner": "steering-committee", "due": 1000},
-            {"owner": "nobody-at-all", "due": 2**49},
-            {"owner": "branch-secretary", "due": 2**49},
+            {"owner": "nobody-at-all", "due": 2**46},
+            {"owner": "branch-secretary", "due": 2**46},
         ],
     )
     def test_a_referral_names_an_owner_and_a_date_to_come(self, small, fields):
@@ -346,7 +346,7 @@ def test_who_voted_and_left_before_the_close_was_present():
 
 
 class TestReferring:
-    DUE = 2**49
+    DUE = 2**46
 
     def test_a_referral_carried_is_an_outcome_with_owner_and_date(self, small):
         decided(

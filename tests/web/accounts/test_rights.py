@@ -86,7 +86,7 @@ def test_erasing_removes_sheet_and_account_whatever_the_way(
     elif way == "form":
         assert browser.post("/act/membership.erase").status_code == 302
     elif way == "api":
-        act = {"act": "membership.erase"}
+        act = {"act": "membership.erase", "fields": {}}
         answer = client().post("/api/acts", act, content_type="application/json", **bearer)
         assert answer.status_code == 201, answer.content
     elif way == "in bulk":

@@ -10,6 +10,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from django.http.request import UnreadablePostError
 
+from quorate.record import canonical
 from quorate.store.plain_values import DEPTH
 
 JSON = "application/json"
@@ -58,7 +59,10 @@ def read(body: bytes) -> Any:
     """The value in a JSON text. Raises BadBody for anything that could be read in two ways."""
     try:
         return json.loads(
-            body.decode("utf-8"), object_pairs_hook=_object, parse_constant=_no_number
+            body.decode("utf-8"),
+            object_pairs_hook=_object,
+            parse_constant=_no_number,
+            parse_float=_number,
         )
     except UnicodeDecodeError as error:
         raise BadBody(400, {"body": f"byte {error.start + 1:,} is not UTF-8"}) from None
@@ -79,6 +83,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             raise BadBody(400, {shown: "stands twice in one object"})
         found[name] = value
     return found
+
+
+def _number(text: str) -> int | float:
+    """A number with a point or an exponent. 1.0 is a whole one, as JSON schema has it."""
+    value = float(text)
+    return int(value) if value.is_integer() and abs(value) <= canonical.LIMIT else value
 
 
 def _no_number(text: str) -> Any:
