@@ -51,14 +51,23 @@ def _words(old: str, new: str) -> Iterator[Part]:
         yield Part("put in", new)
         return
     matcher = difflib.SequenceMatcher(a=before, b=after, autojunk=False)
+    out, into = "", ""
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            yield Part("kept", "".join(before[i1:i2]))
-            continue
-        if i1 < i2:
-            yield Part("left out", "".join(before[i1:i2]))
-        if j1 < j2:
-            yield Part("put in", "".join(after[j1:j2]))
+        kept = "".join(before[i1:i2])
+        if tag == "equal" and (kept.strip() or not (out or into)):
+            yield from _changed(out, into)
+            out, into = "", ""
+            yield Part("kept", kept)
+        else:  # what is changed on both sides of a space is one change
+            out, into = out + kept, into + "".join(after[j1:j2])
+    yield from _changed(out, into)
+
+
+def _changed(out: str, into: str) -> Iterator[Part]:
+    if out:
+        yield Part("left out", out)
+    if into:
+        yield Part("put in", into)
 
 
 def to_html(old: str, new: str) -> str:

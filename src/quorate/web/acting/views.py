@@ -12,6 +12,9 @@ from quorate import organisation
 from quorate.web.acting import doing, filled, forms
 from quorate.web.acting.titles import TITLES
 
+_NOT_WRITTEN = ("csrfmiddlewaretoken", doing.KEY, "next")
+"""What a form sends along that nobody has filled in."""
+
 
 @require_http_methods(["GET", "POST"])
 def act(request: HttpRequest, name: str) -> HttpResponse:
@@ -39,7 +42,7 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
         "called": TITLES[name],
         "refused": answer if isinstance(answer, doing.Refused) else None,
         "halted": answer if isinstance(answer, doing.Halted) else None,
-        "given": [(k, v) for k, v in request.POST.items() if k != "csrfmiddlewaretoken"],
+        "given": [(k, v) for k, v in request.POST.items() if k not in _NOT_WRITTEN],
         "back": _next(request, None),
     }
     return render(request, "acting/refused.html", context, status=status)

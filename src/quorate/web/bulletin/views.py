@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,26 +12,20 @@ from django.shortcuts import render
 from quorate.chapters.bulletin.clock import open_for
 from quorate.chapters.bulletin.remembers import Contribution, Issue
 from quorate.chapters.clause import Occasion, Refusal
+from quorate.chapters.membership.remembers import Branch
 from quorate.chapters.proposals import second
 from quorate.chapters.proposals.ways import progress, seconders_of
 from quorate.chapters.rights import holds
 from quorate.chapters.state import State
-from quorate.rulebook.amending import rule_at
-from quorate.rulebook.reading import tables_of
 from quorate.store import keeping
 from quorate.texts import change, typeset
 from quorate.web import names
+from quorate.web.bulletin.facets import KINDS, Asked, facets
 from quorate.web.bulletin.path import item_of, path, status
+from quorate.web.bulletin.rules_changed import rules_changed, sentences_changed
 from quorate.web.bulletin.search import search
 from quorate.web.membership.counted import counted
 
-KINDS = {
-    "proposal": "Proposals",
-    "amendment": "Amendments",
-    "perspective": "Perspectives",
-    "report": "Branch reports",
-    "reply": "Replies",
-}
 PAGE, ISSUE_PAGE = 50, 200
 
 
@@ -54,21 +47,20 @@ def rows(state: State, contributions: list[Contribution]) -> list[Row]:
 def overview(request: HttpRequest) -> HttpResponse:
     """Every contribution, to be searched and narrowed down."""
     state: State = request.state
-    words, kind = request.GET.get("q", ""), request.GET.get("kind", "")
-    standing, branch = request.GET.get("state", ""), request.GET.get("branch", "")
-    found = search(state, words, kind=kind, standing=standing, branch=branch)
+    asked = Asked.of(request)
+    found = search(
+        state, asked.words, kind=asked.kind, standing=asked.standing, branch=asked.branch
+    )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    counts = Counter[str](c.kind for c in state.bulletin.contributions.values())
     context = {
         "section": "bulletin",
         "rows": rows(state, list(page.object_list)),
         "page": page,
-        "query": "&" + urlencode({"kind": kind, "state": standing, "branch": branch, "q": words}),
-        "found": len(found),
-        "words_asked": words,
-        "kind": kind,
-        "standing": standing,
-        "kinds": [(name, title, counts[name]) for name, title in KINDS.items()],
+        "query": f"&{asked.query()}",
+        "found": len(found) if asked != Asked() else None,
+        "asked": asked,
+        "kept": {"kind": asked.kind, "state": asked.standing, "branch": asked.branch},
+        "facets": facets(state, asked),
         "issues": state.bulletin.issues[::-1],
         "open": not isinstance(open_for(state, request.time), Refusal),
     }
@@ -106,6 +98,8 @@ def contribution(request: HttpRequest, number: int) -> HttpResponse:
         else [],
         "can_second": bool(me)
         and second.allowed(state, second.Second(number, shown.text), probe) is None,
+        "itself": {"proposal": number},
+        "seconding": {"proposal": number, "version": shown.text},
         "have_seconded": bool(proposal and me in proposal.seconders),
         "mine": found.author == me,
         "can_refuse": convention is not None
@@ -128,7 +122,8 @@ def contribution(request: HttpRequest, number: int) -> HttpResponse:
         else "",
         "reasons": convention.rules.bulletin.refusal_reasons if convention else {},
         "replies": rows(state, replies),
-        "changes": _changes(state, shown),
+        "sentences": sentences_changed(state.rules, shown.changes),
+        "rules": rules_changed(state.rules, shown.changes),
         "difference": _difference(request, found),
     }
     names.remember(state, [found.author, *(s.member for s in context["seconders"])])
@@ -146,33 +141,6 @@ def _version(request: HttpRequest, found: Contribution, state: State):
             if version.text == proposal.admission.version:
                 return version
     return found.latest
-
-
-@dataclass(frozen=True, slots=True)
-class RuleChange:
-    """A change of the rulebook: what the rule says now, and what it would say."""
-
-    path: str
-    now: str
-    then: str
-
-
-def _changes(state: State, version) -> list[RuleChange]:
-    tables = tables_of(state.rules)
-    changes = [
-        RuleChange(c.path, _said(rule_at(tables, c.path)), _said(c.value)) for c in version.changes
-    ]
-    return [change for change in changes if change.now != change.then]
-
-
-def _said(value: object) -> str:
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list | tuple):
-        return ", ".join(map(str, value))
-    return str(value)
 
 
 def _difference(request: HttpRequest, found: Contribution) -> str:
@@ -202,6 +170,18 @@ def hand_in(request: HttpRequest) -> HttpResponse:
     return render(request, "bulletin/hand_in.html", context)
 
 
+@dataclass(frozen=True, slots=True)
+class OfBranch:
+    """A branch, its members, how many of them can be written to, how many have seconded."""
+
+    branch: Branch
+    members: int
+    reachable: int
+    seconded: int
+    asked: bool
+    asking: dict[str, object]
+
+
 def seconders(request: HttpRequest, number: int) -> HttpResponse:
     """Who could second: branches, and how many of their members can be written to."""
     state: State = request.state
@@ -213,7 +193,14 @@ def seconders(request: HttpRequest, number: int) -> HttpResponse:
     members = counted(state.membership)
     have = Counter(s.branch for s in proposal.seconders.values())
     branches = [
-        (branch, members.standing[code], members.reachable[code], have[code], code in asked)
+        OfBranch(
+            branch,
+            members.standing[code],
+            members.reachable[code],
+            have[code],
+            code in asked,
+            {"proposal": number, "branch": code},
+        )
         for code, branch in sorted(state.membership.branches.items(), key=lambda b: b[1].name)
     ]
     context = {
@@ -235,7 +222,8 @@ def issue(request: HttpRequest, convention: int, number: int) -> HttpResponse:
     every.sort(key=lambda c: (order.index(c.kind), c.number))
     page = Paginator(every, ISSUE_PAGE).get_page(request.GET.get("page"))
     groups = _groups(state, list(page.object_list))
-    context = {"section": "bulletin", "issue": found, "groups": groups, "page": page}
+    pdf = f"/bulletin/issue/{convention}/{number}.pdf"
+    context = {"section": "bulletin", "issue": found, "groups": groups, "page": page, "pdf": pdf}
     return render(request, "bulletin/issue.html", context)
 
 

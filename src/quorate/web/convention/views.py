@@ -8,12 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from quorate.chapters.bulletin.remembers import Contribution
+from quorate.chapters.delegates.remembers import Assembly
 from quorate.chapters.floor import agenda
 from quorate.chapters.floor.close import owed_elections
 from quorate.chapters.floor.open_vote import next_item, question_on
 from quorate.chapters.floor.open_votes import majority_for
 from quorate.chapters.floor.presence import quorum
-from quorate.chapters.floor.remembers import Convention, Item, Vote
+from quorate.chapters.floor.remembers import Convention, Item, SealedVote, Vote
 from quorate.chapters.rights import holds, seat_of
 from quorate.chapters.state import State
 from quorate.rulebook.words import majority_in_words
@@ -54,8 +55,11 @@ def overview(request: HttpRequest) -> HttpResponse:
     assembly = state.delegates.assemblies.get(convention.number)
     me = request.member or ""
     seat = seat_of(state, convention.number, me)
-    following = next_item(convention) if convention.opened and not convention.closed else None
+    following = next_item(convention) if convention.opened and not convention.ended else None
     open_vote = _open_vote(state, convention)
+    desk = holds(state, me, convention.rules.delegates.credentials_by)
+    to_check = _to_check(assembly) if desk else []
+    names.remember(state, [line.member for line in to_check])
     context = {
         "section": "convention",
         "convention": convention,
@@ -70,9 +74,16 @@ def overview(request: HttpRequest) -> HttpResponse:
         "i_am_present": seat in convention.presence if seat else False,
         "open_vote": open_vote,
         "chairing": holds(state, me, convention.rules.floor.chaired_by),
-        "checking": holds(state, me, convention.rules.delegates.credentials_by),
+        "to_check": to_check,
         "following": following,
-        "question": question_on(state.bulletin.contributions[following]) if following else "",
+        "putting": {
+            "proposal": following,
+            "question": question_on(state.bulletin.contributions[following]),
+        }
+        if following
+        else {},
+        "opening": f"Open the {state.rules.organisation.words.convention}",
+        "closing": f"Close the {state.rules.organisation.words.convention}",
         "owed": owed_elections(state, convention) if convention.opened else (),
         "elections": [
             e
@@ -88,6 +99,27 @@ def overview(request: HttpRequest) -> HttpResponse:
         "now": request.time,
     }
     return render(request, "convention/overview.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class ToCheck:
+    """A delegate whose credentials are not checked yet. ``checking``: the act's fields."""
+
+    seat: str
+    member: str
+    branch: str
+    checking: dict[str, object]
+
+
+def _to_check(assembly: Assembly | None) -> list[ToCheck]:
+    """What the credentials desk still has to do, branch by branch."""
+    if assembly is None:
+        return []
+    return [
+        ToCheck(seat_id, seat.holder, seat.branch, {"seat": seat_id, "member": seat.holder})
+        for seat_id, seat in sorted(assembly.seats.items())
+        if seat.holder is not None and assembly.credentialed.get(seat_id) != seat.holder
+    ]
 
 
 def _open_vote(state: State, convention: Convention) -> Vote | None:
@@ -144,6 +176,11 @@ def vote(request: HttpRequest, number: int) -> HttpResponse:
         "seat": seat,
         "can_vote": seat is not None and convention.presence.get(seat) == me,
         "sealed": sealed,
+        "itself": {"vote": number},
+        "choices": (("for", "For"), ("against", "Against"), ("abstain", "Abstain")),
+        "casting": "Replace the vote" if sealed else "Cast my vote",
+        "reasons": _reasons(sealed, me),
+        "decided": _decided(found),
         "voted": len(found.sealed),
         "present": len(convention.presence),
         "roll": roll if found.tally else [],
@@ -152,6 +189,24 @@ def vote(request: HttpRequest, number: int) -> HttpResponse:
         "chairing": holds(state, me, convention.rules.floor.chaired_by),
     }
     return render(request, "convention/vote.html", context)
+
+
+def _reasons(sealed: SealedVote | None, me: str) -> tuple[tuple[str, str], ...]:
+    """Why a seat's vote can be replaced; nothing where it has none yet."""
+    if sealed is None:
+        return ()
+    own = (("changed-my-mind", "I changed my mind"), ("mistake", "It was a mistake"))
+    stepped_in = ("stepped-in", "I stepped in for whoever voted")
+    return own if sealed.by == me else (*own, stepped_in)
+
+
+def _decided(vote: Vote) -> str:
+    """What a counted vote came to, as a heading."""
+    if vote.tally is None:
+        return ""
+    if vote.question == "referral":
+        return "Referred" if vote.tally.carried else "Not referred"
+    return "Adopted" if vote.tally.carried else "Rejected"
 
 
 def minutes_page(request: HttpRequest, number: int) -> HttpResponse:

@@ -58,6 +58,7 @@ def branch(request: HttpRequest, code: str) -> HttpResponse:
         "can_attest": roll is not None
         and roll.attested_digest != roll.digest
         and holds(state, request.member or "", office, code),
+        "attesting": {"branch": code, "digest": roll.digest} if roll else {},
         "votes": _votes(state, number, seats),
     }
     return render(request, "membership/branch.html", context)
