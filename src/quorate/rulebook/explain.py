@@ -168,6 +168,7 @@ def _bulletin(rulebook: Rulebook) -> Lines:
         "own name, before it is printed, for one of the listed reasons; it stays listed as "
         "refused.",
     )
+    yield ("bulletin.refusal_reasons", "Nothing is refused for any other reason than these.")
     for name, reason in rule.refusal_reasons.items():
         yield (f"bulletin.refusal_reasons.{name}", f"Reason “{name}”: {reason}")
     yield (
@@ -320,6 +321,13 @@ def _floor(rulebook: Rulebook) -> Lines:
         "floor.agenda",
         f"Every admitted {words.proposal} is on the agenda; the order is {order}, amendments "
         "before what they amend.",
+    )
+    yield (
+        "floor.majorities",
+        f"Each seat has one vote, for, against or abstaining, of the {words.delegate} who sits in "
+        "it and is present. Nobody learns how a vote stands before it is closed; then everyone "
+        "sees who voted how. Until then a vote can be replaced, with a reason, and both stay "
+        "visible.",
     )
     kinds = {
         "proposal": f"A {words.proposal}",
