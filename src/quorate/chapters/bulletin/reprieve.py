@@ -7,6 +7,7 @@ from dataclasses import replace
 from quorate.chapters.bulletin.remembers import Contribution, Issue
 from quorate.chapters.calendar import Deadline
 from quorate.chapters.clause import Occasion
+from quorate.chapters.proposals.ways import admit_as_things_stand, with_proposal
 from quorate.chapters.state import State
 
 
@@ -23,17 +24,13 @@ def upheld(state: State, contribution: Contribution, occasion: Occasion) -> Stat
     if not any(deadline.act == "bulletin.publish" for deadline in state.calendar.deadlines):
         state = printed(state, (contribution.number,), convention.number, occasion)
     proposal = state.proposals.proposals.get(contribution.number)
-    if proposal is None:
-        return state
+    if proposal is None or proposal.lapsed is not None:
+        return state  # what had lapsed before it was refused has lost no time
     lost = occasion.time - refusal.time
     until = convention.dates.seconding_closes + lost
-    proposals = state.proposals.proposals.set(
-        proposal.number, replace(proposal, more_time=lost, lapsed=None)
-    )
     calendar = state.calendar.add(Deadline(until, "proposals.lapse_late", proposal.number))
-    return replace(
-        state, proposals=replace(state.proposals, proposals=proposals), calendar=calendar
-    )
+    state = with_proposal(replace(state, calendar=calendar), replace(proposal, more_time=lost))
+    return admit_as_things_stand(state, occasion)
 
 
 def printed(

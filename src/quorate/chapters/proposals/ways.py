@@ -53,10 +53,12 @@ def progress(state: State, proposal: Proposal, version: str) -> Iterator[Progres
 
 def _branches(state: State, seconders: tuple[Seconder, ...], ways: Seconds) -> int:
     """How many branches have decided to second it: enough of their own members did."""
-    branches = state.membership.branches
+    branches, members = state.membership.branches, state.membership.members
+    # A seconder who has moved on is one of the new branch's members, and no more of the old one's.
+    named = Counter(members[seconder.member].branch for seconder in seconders)
     return sum(
         count >= needed_of_branch(len(branches[code].members), ways)
-        for code, count in Counter(seconder.branch for seconder in seconders).items()
+        for code, count in named.items()
     )
 
 
@@ -79,6 +81,14 @@ def admit_if_reached(state: State, number: int, version: str, on: Occasion) -> S
             admission = Admission(version, step.way, on.time, on.sequence)
             return with_proposal(state, replace(proposal, admission=admission))
     return state
+
+
+def admit_as_things_stand(state: State, on: Occasion) -> State:
+    """The same for every proposal before the called convention, after members have come, gone or
+    moved: a proposal is admitted as soon as a way is reached, whatever act it is that does it."""
+    if state.floor.current is None:
+        return state
+    return admit_all_reached(state, state.floor.current, on)
 
 
 def admit_all_reached(state: State, convention: int, on: Occasion) -> State:
