@@ -40,7 +40,7 @@ class OpenPoll:
 
 def allowed(state: State, act: OpenPoll, occasion: Occasion) -> Refusal | None:
     rules = holding.office_rules(state, act.office)
-    path = f"{'bodies' if act.office in state.rules.bodies else 'posts'}.{act.office}"
+    path = holding.path_of(state, act.office)
     if rules is None or rules.chosen_by == "appointment" or rules.count is None:
         return Refusal(path, "This office is not filled by election.", "Look in the rulebook.")
     if act.place not in holding.places(state, act.office):
@@ -173,6 +173,7 @@ CLAUSE = Clause(
     rules=(
         "bodies",
         "posts",
+        "record.subject",
         "elections.nominations_minutes",
         "elections.poll_minutes",
         "elections.nominations_days",
