@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from quorate import organisation
 from quorate.chapters.calendar import DAY
 from support.pure import Pure
 from support.small import Small, founded
@@ -16,15 +17,14 @@ from support.year import (
     chair,
     convention,
     decided,
-    delegates_elected,
-    drawn,
+    delegates,
     hand_in,
     led,
     nominated,
     opened_vote,
     poll,
     proposed,
-    sitting,
+    vote_all_alike,
 )
 
 
@@ -72,21 +72,45 @@ def _voting(small: Small) -> Small:
 
 
 def _elected(small: Small) -> Small:
-    return small_with_proposals(delegates_elected(small))
+    """The branches have elected; the bulletin is open for ten days more."""
+    for election in branch_elections(small):
+        voters = [m for m in small.members[election.place] if m in election.voters]
+        vote_all_alike(small, election.number, voters)
+    small.pure.go_to(convention(small).dates.election_closes)
+    return small_with_proposals(small)
 
 
 def small_with_proposals(small: Small) -> Small:
-    """With three proposals that are admitted, one an amendment to the rulebook."""
+    """With three proposals that are admitted, one an amendment to the rulebook, and one that is
+    not."""
     proposed(small, 2)
     change = [{"path": "floor.quorum", "value": "1/3"}]
     proposed(small, 1, kind="amendment", amends="rulebook", changes=change)
+    hand_in(small, delegates(small)[0])
     return small
 
 
+def _seconding(small: Small) -> Small:
+    """The bulletin has closed and seconding has not."""
+    small.pure.go_to(convention(small).dates.opens - 30 * DAY)
+    return small
+
+
+def _founding(small: Small) -> Small:
+    """Everything is set up, and the founding is not complete."""
+    entries = small.pure.entries[:-1]
+    occasion, _ = entries[-1]
+    return Small(Pure(occasion.time, organisation.replay(entries), list(entries)), small.members)
+
+
 def _waiting(small: Small) -> Small:
-    """The day before the opening, the agenda drawn."""
+    """The day before the opening."""
     small.pure.go_to(convention(small).dates.opens - DAY)
-    drawn(small)
+    return small
+
+
+def _opened(small: Small) -> Small:
+    small.pure.do(chair(small), "floor.open")
     return small
 
 
@@ -103,29 +127,37 @@ def _poll_open(small: Small) -> Small:
     return small
 
 
-def _closed(small: Small) -> Small:
+def _decided(small: Small) -> Small:
+    """Nothing is left but to close."""
     led(small)
     for number in convention(small).agenda or ():
         question = small.state.bulletin.contributions[number].amends or "proposal"
         decided(small, number, ["for"] * 12, question)
+    return small
+
+
+def _closed(small: Small) -> Small:
     small.pure.do(chair(small), "floor.close")
     small.pure.let_fall_due()
     return small
 
 
 MOMENTS: dict[str, tuple[str, Callable[[Small], Small]]] = {
-    "founded": ("", called),
-    "called": ("founded", called),
+    "before the call": ("", called),
+    "founding": ("before the call", _founding),
+    "called": ("before the call", called),
     "bulletin": ("called", _bulletin),
     "rolls": ("bulletin", _rolls),
     "nominations": ("rolls", _nominations),
     "voting": ("nominations", _voting),
-    "elected": ("founded", _elected),
-    "waiting": ("elected", _waiting),
-    "arrived": ("elected", arrived),
-    "sitting": ("elected", sitting),
+    "elected": ("voting", _elected),
+    "seconding": ("elected", _seconding),
+    "day before": ("seconding", _waiting),
+    "hour": ("day before", arrived),
+    "sitting": ("hour", _opened),
     "vote open": ("sitting", _vote_open),
     "poll open": ("sitting", _poll_open),
-    "closed": ("sitting", _closed),
+    "decided": ("sitting", _decided),
+    "closed": ("decided", _closed),
 }
 """Moment → the one it is reached from, and how."""
