@@ -136,6 +136,8 @@ def test_half_a_rule_is_none():
     per = {"delegates.method": "per-members"}
     assert "delegates.members_per_delegate" in faults(per)
     assert faults({**per, "delegates.members_per_delegate": 30}) == {}
+    assert "elections.over_within" in faults({"elections.over_within": 5})
+    assert faults({"elections.over_within": 6}) == {}
     assert "bulletin.refusal_reasons" in faults({"bulletin.refusal_reasons": {}})
     for hours in ("commit_hours", "reveal_hours"):
         assert f"lots.{hours}" in faults({f"lots.{hours}": 0})

@@ -111,6 +111,12 @@ def elections(rulebook: Rulebook) -> Lines:
         f"It then takes votes for at least {many(rule.poll_days, 'day')}.",
     )
     yield (
+        "elections.over_within",
+        f"It is over within {many(rule.over_within, 'day')} of its call; where its papers are not "
+        "entered within as many more, another may be called. At the "
+        f"{words.convention} a poll ends before the {words.convention} can lapse.",
+    )
+    yield (
         "elections.on_paper",
         "An election may be held on paper; tellers enter the papers after the poll."
         if rule.on_paper

@@ -116,6 +116,9 @@ def _half_rules(rulebook: Rulebook) -> Iterator[Fault]:
         yield Fault("delegates.members_per_delegate", "is needed")
     if delegates.count not in COUNTS_OF_INDIVIDUALS:
         yield Fault("delegates.count", "is no counting rule for persons")
+    polls = rulebook.elections
+    if polls.over_within < polls.nominations_days + polls.poll_days:
+        yield Fault("elections.over_within", "leaves no time for nominations and the poll")
     for name in ("commit_hours", "reveal_hours"):
         if not getattr(rulebook.lots, name):
             yield Fault(f"lots.{name}", "must be 1 at least, or no lot can be drawn")

@@ -206,7 +206,8 @@ class Elections:
 
     ``nominations_minutes``, ``poll_minutes``: at the convention. ``nominations_days``,
     ``poll_days``: in a branch or region. ``on_paper``: whether an election may be held on paper,
-    its papers entered by tellers.
+    its papers entered by tellers. ``over_within``: days from the call of an election in a branch or
+    region to the end of its poll, at most; and from there to the end of its papers.
     """
 
     nominations_minutes: Annotated[int, Field(strict=True, ge=1, le=10_000)]
@@ -214,6 +215,7 @@ class Elections:
     nominations_days: Annotated[int, Field(strict=True, ge=1, le=365)]
     poll_days: Annotated[int, Field(strict=True, ge=1, le=365)]
     on_paper: StrictBool
+    over_within: Annotated[int, Field(strict=True, ge=2, le=1000)] = 90
 
 
 @dataclass(frozen=True, config=_SHAPE)

@@ -92,6 +92,15 @@ def who_cannot(state: State, election: Election) -> frozenset[int]:
     )
 
 
+def followed(state: State, election: Election) -> bool:
+    """Whether a later election to the same office at the same place has been called."""
+    return any(
+        later.number > election.number
+        and (later.office, later.place) == (election.office, election.place)
+        for later in state.elections.elections.values()
+    )
+
+
 def rule_of(election: Election) -> str:
     """The dotted path of the rule that says who elects here."""
     if election.fills == "delegates":
