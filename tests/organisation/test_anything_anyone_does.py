@@ -21,7 +21,7 @@ from quorate.rulebook.explain import FIXED
 from quorate.rulebook.reading import PRESETS, tables_of
 from quorate.rulebook.schema import Rulebook
 from support.anyone import Anyone
-from support.best_placed import TRIES
+from support.best_placed_floor import TRIES
 from support.pure import Pure
 from support.small import BRANCHES
 from support.somewhere import MOMENTS, at

@@ -1,6 +1,6 @@
 """Which act can be done in which phase of the year, by whoever is best placed to do it.
 
-The table is written from the rulebook's words, act by act. ``tests/support/best_placed.py`` does
+The table is written from the rulebook's words, act by act. ``support.best_placed`` does
 everything that somebody could do to get an act through; where the table says no, that is refused.
 """
 
@@ -10,7 +10,7 @@ import pytest
 
 from quorate import organisation
 from quorate.rulebook.reading import PRESETS
-from support.best_placed import TRIES
+from support.best_placed_floor import TRIES
 from support.small import Small
 from support.somewhere import MOMENTS, at
 
