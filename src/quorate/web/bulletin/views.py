@@ -208,7 +208,7 @@ def seconders(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404(f"There is no proposal {number}.")
     asked = {request_.branch for request_ in proposal.requests}
     members = counted(state.membership)
-    have = Counter(s.branch for s in proposal.seconders.values())
+    have = Counter(state.membership.members[member].branch for member in proposal.seconders)
     branches = [
         OfBranch(
             branch,
