@@ -205,7 +205,8 @@ class Elections:
 
     ``nominations_minutes``, ``poll_minutes``: at the convention. ``nominations_days``,
     ``poll_days``: in a branch or region. ``on_paper``: whether an election may be held on paper,
-    its papers entered by tellers.
+    its papers entered by tellers. ``papers_at_most``: "electorate", no more papers than could vote;
+    "any" where others vote than those on the roll or at the convention.
     """
 
     nominations_minutes: Annotated[int, Field(ge=1, le=10_000)]
@@ -213,6 +214,7 @@ class Elections:
     nominations_days: Annotated[int, Field(ge=1, le=365)]
     poll_days: Annotated[int, Field(ge=1, le=365)]
     on_paper: bool
+    papers_at_most: Literal["electorate", "any"] = "electorate"
 
 
 @dataclass(frozen=True, config=_SHAPE)
