@@ -152,6 +152,7 @@ def _bulletin(small: Small) -> None:
             editor,
             "bulletin.refuse",
             contribution=number,
+            version=small.state.bulletin.contributions[number].latest.text,
             reason="not-a-contribution",
             remark=text(small),
         )

@@ -93,8 +93,8 @@ def _membership(rulebook: Rulebook) -> Lines:
     if rule.admission == "automatic":
         yield (
             "membership.admission",
-            f"Whoever asks is a {words.member}: the secretary of their {words.branch} enters them "
-            "and cannot refuse.",
+            f"A new {words.member} is entered by the secretary of their {words.branch}; nobody "
+            "else has to agree, and there is no ground on which to refuse them.",
         )
     else:
         yield (
@@ -165,9 +165,10 @@ def _bulletin(rulebook: Rulebook) -> Lines:
     yield (
         "bulletin.refused_by",
         f"Only {office_in_words(rulebook, rule.refused_by)} may refuse a contribution, in their "
-        "own name, before it is printed, for one of the listed reasons; it stays listed as "
-        "refused.",
+        "own name, before it is printed, for one of the listed reasons, one version of it and "
+        "each only once; it stays listed as refused.",
     )
+    yield ("bulletin.refusal_reasons", "Nothing is refused for any other reason than these.")
     for name, reason in rule.refusal_reasons.items():
         yield (f"bulletin.refusal_reasons.{name}", f"Reason “{name}”: {reason}")
     yield (
@@ -178,7 +179,7 @@ def _bulletin(rulebook: Rulebook) -> Lines:
     yield (
         "bulletin.appeal_within",
         f"An appeal is made within {rule.appeal_within} days of the refusal; it stops the clock "
-        "for the author.",
+        "for the author, who has so much longer for a new version and for seconders.",
     )
     yield (
         "bulletin.appeal_decided_within",
@@ -199,7 +200,8 @@ def _proposals(rulebook: Rulebook) -> Lines:
         ways.append(
             f"{rule.seconds.branches} {words.branch}es (for each, "
             f"{write_share(rule.seconds.branch_share)} of its {words.member}s second it, and "
-            f"{rule.seconds.branch_members} of them at least, or all)"
+            f"{rule.seconds.branch_members} of them at least, who belonged to it when the "
+            f"{words.bulletin} opened)"
         )
     if rule.seconds.members is not None:
         ways.append(f"{write_share(rule.seconds.members)} of the {words.member}s")
@@ -320,6 +322,13 @@ def _floor(rulebook: Rulebook) -> Lines:
         "floor.agenda",
         f"Every admitted {words.proposal} is on the agenda; the order is {order}, amendments "
         "before what they amend.",
+    )
+    yield (
+        "floor.majorities",
+        f"Each seat has one vote, for, against or abstaining, of the {words.delegate} who sits in "
+        "it and is present. Nobody learns how a vote stands before it is closed; then everyone "
+        "sees who voted how. Until then a vote can be replaced, with a reason, and both stay "
+        "visible.",
     )
     kinds = {
         "proposal": f"A {words.proposal}",

@@ -60,10 +60,10 @@ class Organisation:
 class Membership:
     """Who is admitted by whom, and the roll that counts.
 
-    ``admission``: "automatic" (whoever asks; their branch's secretary enters them and cannot
-    refuse) or a post's or body's name. ``challenge_undecided``: what an undecided challenge to
-    the roll counts as; "for-the-member" puts on the roll whoever was missing, and keeps whoever
-    stands on it. ``suspended_by``: who may suspend a membership, and restore it.
+    ``admission``: "automatic" (their branch's secretary enters whoever asks; there is no ground on
+    which to refuse) or a post's or body's name. ``challenge_undecided``: what an undecided
+    challenge to the roll counts as; "for-the-member" puts on the roll whoever was missing, and
+    keeps whoever stands on it. ``suspended_by``: who may suspend a membership, and restore it.
     """
 
     admission: Name
@@ -102,7 +102,8 @@ class Seconds:
     """Any one of these ways admits a proposal.
 
     ``branches``: so many branches second it. A branch does so by the decision of its own members:
-    ``branch_share`` of them, and ``branch_members`` of them at least (all, in a smaller branch).
+    ``branch_share`` of them, and ``branch_members`` of them at least, each of whom belonged to it
+    when the bulletin opened; a branch with fewer members cannot second by itself.
     """
 
     delegates: Some | None = None
