@@ -46,6 +46,7 @@ def main() -> None:
         telling.do_all(texts_in.acts(file.name, file.read_bytes(), author))
     year.attest(telling)
     year.elect_delegates(telling)
+    year.settle_ties(telling)
     seated = sorted(telling.state.delegates.assemblies[1].seated)
     second = [m for m in seated if telling.people[m].branch != "NG"]
     telling.do_all(

@@ -160,10 +160,9 @@ def elect_delegates(telling: Telling) -> None:
     telling.go_to(dates.election_opens + DAY)
     telling.do_all(_ballots(telling))
     telling.go_to(dates.election_closes + HOUR)
-    _settle_ties(telling)
 
 
-def _settle_ties(telling: Telling) -> None:
+def settle_ties(telling: Telling) -> None:
     """The polls of some branches tie: their members draw one lot for all, which was called by
     itself."""
     if telling.state.lots.draws:

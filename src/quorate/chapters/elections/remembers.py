@@ -31,7 +31,8 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Slate:
-    """A list of persons that stands together; ``consents``: members who agreed to be on it."""
+    """A list of persons that stands together; ``consents``: members who agreed to be on it,
+    ``declined``: who does not."""
 
     number: int
     proposed_by: str
@@ -39,6 +40,7 @@ class Slate:
     title: str
     time: int
     consents: frozenset[str] = frozenset()
+    declined: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,8 @@ def _form(
     status: int,
 ) -> HttpResponse:
     linked = request.method == "GET"
-    fields = forms.fields_of(request.state, name, given, faults, linked=linked)
+    by = request.member or request.former or ""
+    fields = forms.fields_of(request.state, name, given, faults, linked=linked, by=by)
     shown = {field.name for field in fields}
     context = {
         "act": name,
