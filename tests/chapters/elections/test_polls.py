@@ -6,7 +6,8 @@ import pytest
 
 from quorate.chapters.calendar import DAY, MINUTE
 from quorate.chapters.elections.remembers import Election
-from support.small import Small, founded
+from quorate.rulebook.reading import FaultyRulebook, read_rulebook
+from support.small import Small, founded, rules_text
 from support.year import (
     assembly,
     chair,
@@ -430,3 +431,11 @@ def test_the_whole_leadership_is_elected(small):
     led(small)
     assert small.pure.tried(chair(small), "floor.close") is None
     assert convention(small).closed is not None
+
+
+def test_a_rulebook_with_one_teller_has_no_election_on_paper():
+    """Nobody could ever say that the papers are all."""
+    with pytest.raises(FaultyRulebook) as caught:
+        read_rulebook(rules_text("open-convention", credentials_by='"chair"'))
+    assert [fault.path for fault in caught.value.faults] == ["elections.on_paper"]
+    read_rulebook(rules_text("open-convention", credentials_by='"chair"', on_paper="false"))
