@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from quorate import commitments, organisation
+from quorate.chapters.lots.open_numbers import OpenNumbers
 from quorate.chapters.plain import on
 from quorate.chapters.state import EMPTY, State
 from quorate.record import (
@@ -124,7 +125,8 @@ def _replay(
         state = organisation.apply(state, read.act, read.occasion)
         for commitment in organisation.documents_of(read.act):
             committed[commitment] = place
-        if read.name in _COUNTED:
+        report.findings += _lost_numbers(read, place)
+        if read.name in _COUNTED and not getattr(read.act, "lot_needed", False):
             name = _COUNTED[read.name]
             setattr(report, name, getattr(report, name) + 1)
     report.entries, report.state, report.last_time = len(leaves), state, state.time
@@ -160,6 +162,30 @@ def _not_allowed(state: State, read: entry.Entry, place: int) -> Finding | None:
     return Finding(
         f"is not allowed by the rules: {refusal.because}", place, read.name, refusal.rule
     )
+
+
+def _lost_numbers(read: entry.Entry, place: int) -> list[Finding]:
+    """The numbers of a lot that members handed in and the keeper could not open."""
+    if not isinstance(read.act, OpenNumbers) or not read.act.lost:
+        return []
+    whose = ", ".join(read.act.lost)
+    what = (
+        f"the keeper could not open a number that was handed in for lot {read.act.of} (by {whose})"
+        ": it cancelled the lot"
+    )
+    return [Finding(what, place, read.name, "lots.source")]
+
+
+def _papers(state: State) -> Iterator[str]:
+    """The elections on paper, and whose word it is that the papers were so."""
+    for number, election in sorted(state.elections.elections.items()):
+        if election.paper and election.result is not None:
+            papers = sum(paper.weight for paper in election.papers)
+            yield (
+                f"Election {number} rests on {papers:,} papers, entered by "
+                f"{', '.join(election.entered_by) or 'nobody'} and ended by {election.ended_by}: "
+                "that they were typed in as they were cast is their word."
+            )
 
 
 def _signature(
@@ -275,6 +301,7 @@ def in_plain_words(report: Report) -> Iterator[str]:
     )
     yield f"Replayed by the rules: {report.state.size:,} entries."
     yield f"Counted again: {report.votes:,} votes of the floor, {report.elections:,} elections."
+    yield from _papers(report.state)
     yield (
         f"Texts checked against the record: {report.texts:,}; "
         f"{report.texts_absent:,} are not in this export (erased, or withheld)."

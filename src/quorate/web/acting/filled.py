@@ -66,6 +66,8 @@ def _given(name: str, field: Field, request: HttpRequest, notes: list[str]) -> A
         return _sheet(field.name, request)
     if committed is not None and committed.what == "ballot":
         return _ballot(field.name, request)
+    if field.way == "lot-number":
+        return _lot_number(name, request)
     if field.way == "yes":
         return given in ("yes", "on", "true", "1")
     if not given.strip():
@@ -138,6 +140,22 @@ def _ballot(field: str, request: HttpRequest) -> str:
             raise ValueError(f"The rank {int(rank)} stands twice.")
         ranked[int(rank)] = candidate
     return ",".join(ranked[rank] for rank in sorted(ranked))
+
+
+def _lot_number(name: str, request: HttpRequest) -> Any:
+    """A number of one's own, with its salt where one has it; handed in, the one committed to."""
+    number = request.POST.get("number", "").strip()
+    salt = request.POST.get("number-salt", "").strip()
+    if salt:
+        return {"choice": number, "salt": salt}
+    if name == "lots.hand_in":
+        if number:
+            raise ValueError("Give the salt that you kept with it, or leave both empty.")
+        draw = request.POST.get("draw", "")
+        found = request.state.lots.draws.get(int(draw)) if draw.isdecimal() else None
+        person = request.member or request.former or ""
+        return None if found is None else found.commitments.get(person)
+    return number or None
 
 
 def _time(given: str) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quorate.chapters.elections.papers import entered_in_all
 from quorate.chapters.elections.remembers import Election
 from quorate.chapters.floor.open_votes import majority_for
 from quorate.chapters.floor.presence import quorum
 from quorate.chapters.floor.remembers import Convention, Tally, Vote
 from quorate.chapters.offices.remembers import RecallVote
-from quorate.chapters.plain import on
+from quorate.chapters.plain import counted, listed, on
 from quorate.chapters.rights import title_of
 from quorate.chapters.state import State
 from quorate.rulebook.schema import Majority
@@ -138,9 +139,21 @@ def _election(state: State, election: Election) -> Piece:
     return Piece(
         title=title_of(state, election.office).removeprefix("the ").capitalize(),
         kicker=f"ELECTION {election.number}",
-        byline=f"{len(election.opened)} ballots, counted by {count_in_words(election.count)}",
+        byline=f"{_votes(state, election)}, counted by {count_in_words(election.count)}",
         markdown=text or "Nobody elected.",
     )
+
+
+def _votes(state: State, election: Election) -> str:
+    """How many voted; for papers, whose word it is."""
+    if not election.paper:
+        return counted(len(election.opened), "ballot")
+    papers = counted(entered_in_all(election), "paper")
+    if not election.ended_by:
+        return f"{papers} entered so far"
+    tellers = listed([names.name_of(state, teller) for teller in election.entered_by])
+    ended = names.name_of(state, election.ended_by)
+    return f"{papers}, entered by {tellers or 'nobody'} and ended by {ended}"
 
 
 def _recall(state: State, vote: RecallVote) -> Piece:
