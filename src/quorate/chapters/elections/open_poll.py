@@ -47,7 +47,7 @@ def allowed(state: State, act: OpenPoll, occasion: Occasion) -> Refusal | None:
         return Refusal(path, "The office does not exist at this place.", "Check the code.")
     for election in state.elections.elections.values():
         same = (election.office, election.place) == (act.office, act.place)
-        if same and election.result is None:
+        if same and election.result is None and not election.void:
             return Refusal(path, "This election is under way.", "Wait for its result.")
     refusal = _not_by(state, act, occasion, rules.chosen_by)
     refusal = refusal or _too_short(state, act, rules.chosen_by, occasion.time)

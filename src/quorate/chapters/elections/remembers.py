@@ -89,7 +89,8 @@ class Election:
     ``used``: every commitment that was ever a ballot here, so that nobody copies another's.
     ``withdrawn``: numbers of candidates who could not be elected any more when the poll closed;
     papers pass them over. ``lost``: voters whose sealed ballot could not be opened; shown, and
-    found by every check.
+    found by every check. ``void``: ballots were lost, so it elects nobody; ``anew``: the election
+    that is held in its place, if one can be.
     ``paper``: tellers enter the papers instead. ``lot_needed``: a tie waits for a lot.
     """
 
@@ -116,6 +117,8 @@ class Election:
     paper: bool = False
     lot_needed: bool = False
     result: Result | None = None
+    void: bool = False
+    anew: int | None = None
 
     @property
     def standing(self) -> tuple[Candidate, ...]:
