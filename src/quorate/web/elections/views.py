@@ -65,6 +65,8 @@ def election(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _phase(found: Election, now: int) -> str:
+    if found.void:
+        return "void"
     if found.result is not None:
         return "declared"
     if found.closed is not None or now >= found.closes:

@@ -1,0 +1,145 @@
+"""A convention in a real database, stopped at the moment that an attack needs. Run by tests, each
+step in a process of its own: python staged.py FOLDER STEP [MORE …]. Says one JSON object.
+
+    vote [DATABASE] a new organisation is made; its convention sits, and 12 seats have voted on
+                    proposal 1: 7 for, 5 against; seat A1-1, against, had voted for it first. The
+                    vote is open.
+    close           the chair closes the vote
+    receipts N …    the receipts of these entries: for whoever did them, and for others
+    export OUT      an export, in the middle of which a member hands in a text and another votes
+    erase           a member leaves and has their sheet erased
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from quorate.chapters.calendar import MINUTE
+from quorate.cli.opening import open_organisation, set_up
+from support.small import Small, founded_with, rules_text
+from support.stored import Stored, Told
+from support.year import (
+    cast,
+    chair,
+    convention,
+    delegates,
+    delegates_elected,
+    opened_vote,
+    proposed,
+    sitting,
+)
+
+
+def staged(folder: Path) -> Stored:
+    """The record in this folder, its clock where its last entry is."""
+    lane = open_organisation(folder)
+    lane.clock = Told(0)
+    state = lane.now().state
+    return Stored(time=state.time or 1_700_000_000_000, state=state, lane=lane)
+
+
+def made(folder: Path, database: str = "") -> None:
+    """An empty record in a new folder."""
+    from quorate.store.place import make_place
+
+    make_place(folder, "small.example", database=database)
+    set_up(folder)
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+
+
+def vote(stored: Stored, database: str = "") -> dict[str, Any]:
+    small = founded_with(rules_text("open-convention", agenda='"as-numbered"'), stored)
+    sitting_with = delegates_elected(small)
+    proposed(sitting_with, 2)
+    sitting(small)
+    number = opened_vote(small, 1)
+    members = delegates(small)
+    cast(small, number, members[0], "for")
+    first = stored.entry
+    entries = {}
+    for place, member in enumerate(members):
+        choice = "against" if place < 5 else "for"
+        cast(small, number, member, choice, "mistake" if place == 0 else "")
+        entries[member] = stored.entry
+    return {"entries": entries, "replaced": first, "members": members}
+
+
+def close(stored: Stored) -> dict[str, Any]:
+    small = Small(stored)
+    stored.time += convention(small).rules.floor.vote_minutes * MINUTE
+    stored.do(chair(small), "floor.close_vote", vote=1)
+    return {"entry": stored.entry, "size": stored.state.size}
+
+
+def receipts(stored: Stored, *entries: str) -> dict[str, Any]:
+    from quorate.store.receipts import Leaves, receipt_for
+
+    place, leaves = stored.lane.place, Leaves()
+    return {
+        entry: {
+            "own": receipt_for(place, leaves, int(entry), own=True),
+            "others": receipt_for(place, leaves, int(entry), own=False),
+        }
+        for entry in entries
+    }
+
+
+def export(stored: Stored, out: str) -> dict[str, Any]:
+    from quorate.store import exporting
+
+    small = Small(stored)
+    entries, size = exporting._entries, stored.state.size
+
+    def with_a_hand_in_between(until: int) -> Any:
+        yield from entries(until)
+        by_another_process(stored.lane.place.folder)
+
+    exporting._entries = with_a_hand_in_between
+    exported = exporting.export(stored.lane.place, Path(out), with_people=True)
+    stored.let_fall_due()
+    assert small.state.size > size, "nothing was handed in"
+    return {"before": size, "exported": exported, "after": stored.state.size}
+
+
+def by_another_process(folder: Path) -> None:
+    import subprocess
+
+    subprocess.run([sys.executable, __file__, str(folder), "meanwhile"], check=True, timeout=60)
+
+
+def meanwhile(stored: Stored) -> dict[str, Any]:
+    """Somebody hands in a text, and somebody who has left is erased."""
+    member = next(m for m in stored.state.membership.members.values() if m.branch == "A2")
+    stored.do(member.id, "bulletin.hand_in", kind="perspective", text="x", words=100)
+    return erase(stored)
+
+
+def erase(stored: Stored) -> dict[str, Any]:
+    seated = {seat.holder for seat in stored.state.delegates.assemblies[1].seats.values()}
+    leaving = next(
+        m.id
+        for m in stored.state.membership.members.values()
+        if m.id not in seated and m.standing == "good"
+    )
+    stored.do(leaving, "membership.resign")
+    stored.do(leaving, "membership.erase")
+    return {"entry": stored.entry, "member": leaving}
+
+
+STEPS = {
+    "vote": vote,
+    "close": close,
+    "receipts": receipts,
+    "export": export,
+    "erase": erase,
+    "meanwhile": meanwhile,
+}
+
+if __name__ == "__main__":
+    folder, step, *more = sys.argv[1:]
+    if step == "vote":
+        made(Path(folder), *more)
+    print(json.dumps(STEPS[step](staged(Path(folder)), *more)))
