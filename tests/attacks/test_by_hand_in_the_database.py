@@ -9,7 +9,6 @@ import json
 import shutil
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,36 +17,7 @@ from typing import Any
 import pytest
 
 from support import postgres
-from support.command import QUORATE, quorate, verified
-
-STAGED = Path(__file__).parents[1] / "support" / "staged.py"
-
-
-def step(folder: Path, *words: object) -> Any:
-    """A step of the staged convention, in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, str(STAGED), str(folder), *map(str, words)],
-        capture_output=True,
-        text=True,
-        timeout=300,
-        env={"PYTHONPATH": str(STAGED.parents[1]), "PATH": "/usr/bin:/bin"},
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-@pytest.fixture(scope="module")
-def open_vote(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
-    """A convention with an open vote: 7 for, 5 against."""
-    folder = tmp_path_factory.mktemp("staged") / "org"
-    return folder, step(folder, "vote")
-
-
-@pytest.fixture
-def staged(open_vote: tuple[Path, dict[str, Any]], tmp_path: Path) -> tuple[Path, dict[str, Any]]:
-    """A copy of it, and who voted in which entry."""
-    folder, told = open_vote
-    return Path(shutil.copytree(folder, tmp_path / "org")), told
+from support.command import QUORATE, quorate, step, verified
 
 
 @contextmanager

@@ -6,11 +6,13 @@ step in a process of its own: python staged.py FOLDER STEP [MORE …]. Says one 
                     vote is open.
     close           the chair closes the vote
     receipts N …    the receipts of these entries: for whoever did them, and for others
-    export OUT      an export, in the middle of which a member hands in a text and another votes
+    export OUT      an export with sheets, in the middle of which another process hands in a text
+                    for a member, and somebody else leaves and has their sheet erased
     erase           a member leaves and has their sheet erased
 """
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -105,9 +107,7 @@ def export(stored: Stored, out: str) -> dict[str, Any]:
 
 
 def by_another_process(folder: Path) -> None:
-    import subprocess
-
-    subprocess.run([sys.executable, __file__, str(folder), "meanwhile"], check=True, timeout=60)
+    subprocess.run([sys.executable, __file__, str(folder), "meanwhile"], check=True, timeout=120)
 
 
 def meanwhile(stored: Stored) -> dict[str, Any]:
