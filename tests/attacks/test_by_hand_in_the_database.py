@@ -47,7 +47,7 @@ def found(report: dict[str, Any]) -> list[str]:
 def does_not_start(folder: Path) -> str:
     """What the server says instead of serving."""
     done = subprocess.run(
-        [QUORATE, "serve", str(folder), "--port", "0"], capture_output=True, text=True, timeout=60
+        [QUORATE, "serve", str(folder), "--port", "0"], capture_output=True, text=True, timeout=240
     )
     assert done.returncode != 0
     assert "The record is broken" in done.stderr
@@ -135,6 +135,46 @@ class TestSealedVotes:
         )
 
 
+class TestShown:
+    """Whoever looks at a vote sees what is lost of it, and what was replaced."""
+
+    PAGES = ("/convention/vote/1", "/api/votes/1", "/convention/1/minutes", "/bulletin/1")
+
+    def test_a_replaced_vote(self, staged: tuple[Path, dict[str, Any]]) -> None:
+        folder, _ = staged
+        open_still = step(folder, "shown", *self.PAGES[:2])
+        assert "replaced: for" not in open_still["/convention/vote/1"]
+        assert json.loads(open_still["/api/votes/1"])["replaced"] is None
+        step(folder, "close")
+        shown = step(folder, "shown", *self.PAGES)
+        assert "(replaced: for, mistake)" in shown["/convention/vote/1"]
+        vote = json.loads(shown["/api/votes/1"])
+        assert vote["replaced"] == {"A1-1": [{"choice": "for", "reason": "mistake"}]}
+        assert vote["roll_call"]["A1-1"] == "against"
+        assert (vote["tally"]["lost"], vote["tally"]["undecided"]) == ([], False)
+
+    def test_lost_votes(self, staged: tuple[Path, dict[str, Any]]) -> None:
+        folder, told = staged
+        with by_hand(folder) as database:
+            for sequence in list(told["entries"].values())[:5]:
+                row = database.execute(
+                    "SELECT data FROM store_recordentry WHERE sequence = ?", (sequence,)
+                ).fetchone()
+                choice = json.loads(bytes(row[0]))["body"]["choice"]
+                database.execute("DELETE FROM store_sealedchoice WHERE commitment = ?", (choice,))
+        step(folder, "close")
+        shown = step(folder, "shown", *self.PAGES)
+        page = " ".join(shown["/convention/vote/1"].split())
+        assert "Not decided: to be put to the vote again" in page
+        assert "5 sealed votes could not be opened: A1-1, A1-2, A1-3" in page
+        assert page.count("lost: it could not be opened") >= 5
+        vote = json.loads(shown["/api/votes/1"])
+        assert len(vote["tally"]["lost"]) == 5
+        assert (vote["tally"]["undecided"], vote["tally"]["carried"]) == (True, False)
+        assert not set(vote["tally"]["lost"]) & set(vote["roll_call"])
+        assert "not decided, because of the votes that are lost" in shown["/convention/1/minutes"]
+
+
 class TestTheVotersReceipt:
     def test_it_opens_the_vote_for_whoever_cast_it_and_nobody_else(
         self, staged: tuple[Path, dict[str, Any]], tmp_path: Path
@@ -173,9 +213,9 @@ class TestTheVotersReceipt:
 
 class TestEntries:
     def test_one_that_the_rules_would_allow_is_put_in_the_place_of_another(
-        self, half_year: Path, tmp_path: Path
+        self, staged: tuple[Path, dict[str, Any]], tmp_path: Path
     ) -> None:
-        folder = Path(shutil.copytree(half_year, tmp_path / "demo"))
+        folder, _ = staged
         where = "WHERE sequence = 1"
         with by_hand(folder) as database:
             data = bytes(
@@ -189,17 +229,21 @@ class TestEntries:
         assert "are not those that were signed: an entry was changed" in does_not_start(folder)
         assert any("something was changed" in what for what in found(exported(folder)))
 
-    def test_one_in_the_middle_is_deleted(self, half_year: Path, tmp_path: Path) -> None:
-        folder = Path(shutil.copytree(half_year, tmp_path / "demo"))
+    def test_one_in_the_middle_is_deleted(
+        self, staged: tuple[Path, dict[str, Any]], tmp_path: Path
+    ) -> None:
+        folder, _ = staged
         with by_hand(folder) as database:
-            database.execute("DELETE FROM store_recordentry WHERE sequence = 1500")
-        assert "entry 1501" in does_not_start(folder)
+            database.execute("DELETE FROM store_recordentry WHERE sequence = 100")
+        assert "entry 101" in does_not_start(folder)
         words = " ".join(found(exported(folder)))
-        assert "says that it is entry 1501" in words
+        assert "says that it is entry 101" in words
         assert "entries were removed or added" in words
 
-    def test_the_last_are_deleted(self, half_year: Path, tmp_path: Path) -> None:
-        folder = Path(shutil.copytree(half_year, tmp_path / "demo"))
+    def test_the_last_are_deleted(
+        self, staged: tuple[Path, dict[str, Any]], tmp_path: Path
+    ) -> None:
+        folder, _ = staged
         with by_hand(folder) as database:
             last = database.execute("SELECT max(sequence) FROM store_recordentry").fetchone()[0]
             database.execute("DELETE FROM store_recordentry WHERE sequence > ?", (last - 10,))
@@ -208,8 +252,8 @@ class TestEntries:
 
 
 class TestCheckpoints:
-    def test_the_last_is_deleted(self, half_year: Path, tmp_path: Path) -> None:
-        folder = Path(shutil.copytree(half_year, tmp_path / "demo"))
+    def test_the_last_is_deleted(self, staged: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
+        folder, _ = staged
         with by_hand(folder) as database:
             database.execute(
                 "DELETE FROM store_checkpoint WHERE size = (SELECT max(size) FROM store_checkpoint)"
@@ -220,8 +264,8 @@ class TestCheckpoints:
         assert "none is signed for" in done.stderr
         assert not (tmp_path / "out").exists()
 
-    def test_one_is_changed(self, half_year: Path, tmp_path: Path) -> None:
-        folder = Path(shutil.copytree(half_year, tmp_path / "demo"))
+    def test_one_is_changed(self, staged: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
+        folder, _ = staged
         with by_hand(folder) as database:
             note = database.execute(
                 "SELECT note FROM store_checkpoint ORDER BY size DESC LIMIT 1"
@@ -244,9 +288,9 @@ class TestTexts:
             handed_in = [e for e in entries if e["act"] == "bulletin.hand_in"]
         return str(handed_in[number - 1]["body"]["text"])
 
-    def test_one_is_deleted(self, half_year: Path, tmp_path: Path) -> None:
-        folder = Path(shutil.copytree(half_year, tmp_path / "demo"))
-        commitment = self.commitment(folder, 5)
+    def test_one_is_deleted(self, staged: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
+        folder, _ = staged
+        commitment = self.commitment(folder, 2)
         with by_hand(folder) as database:
             gone = database.execute(
                 "DELETE FROM store_document WHERE commitment = ?", (commitment,)
@@ -255,11 +299,11 @@ class TestTexts:
         words = found(exported(folder))
         assert len(words) == 1
         assert "text is missing from this export, and no act of the record erased it" in words[0]
-        assert "contribution 5, version 1" in words[0]
+        assert "contribution 2, version 1" in words[0]
 
-    def test_one_is_changed(self, half_year: Path, tmp_path: Path) -> None:
-        folder = Path(shutil.copytree(half_year, tmp_path / "demo"))
-        commitment = self.commitment(folder, 5)
+    def test_one_is_changed(self, staged: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
+        folder, _ = staged
+        commitment = self.commitment(folder, 2)
         with by_hand(folder) as database:
             database.execute(
                 "UPDATE store_document SET payload = ? WHERE commitment = ?",
@@ -267,7 +311,7 @@ class TestTexts:
             )
         words = found(exported(folder))
         assert len(words) == 1
-        assert "it was changed: contribution 5, version 1" in words[0]
+        assert "it was changed: contribution 2, version 1" in words[0]
 
 
 def test_postgresql_forbids_it_too(tmp_path: Path) -> None:

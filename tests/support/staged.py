@@ -9,6 +9,7 @@ step in a process of its own: python staged.py FOLDER STEP [MORE …]. Says one 
     export OUT      an export with sheets, in the middle of which another process hands in a text
                     for a member, and somebody else leaves and has their sheet erased
     erase           a member leaves and has their sheet erased
+    shown URL …     what the pages and the API show at these addresses
 """
 
 import json
@@ -107,13 +108,16 @@ def export(stored: Stored, out: str) -> dict[str, Any]:
 
 
 def by_another_process(folder: Path) -> None:
-    subprocess.run([sys.executable, __file__, str(folder), "meanwhile"], check=True, timeout=120)
+    command = [sys.executable, __file__, str(folder), "meanwhile"]
+    subprocess.run(command, check=True, timeout=120, stdout=subprocess.DEVNULL)
 
 
 def meanwhile(stored: Stored) -> dict[str, Any]:
     """Somebody hands in a text, and somebody who has left is erased."""
-    member = next(m for m in stored.state.membership.members.values() if m.branch == "A2")
-    stored.do(member.id, "bulletin.hand_in", kind="perspective", text="x", words=100)
+    secretary = Small(stored).holder("branch-secretary", "A1")
+    members = stored.state.membership.branches["A1"].members
+    about = {"office": "branch-secretary", "place": "A1", "member": secretary, "reason": "why"}
+    stored.do(min(set(members) - {secretary}), "offices.demand_recall", **about)
     return erase(stored)
 
 
@@ -129,12 +133,27 @@ def erase(stored: Stored) -> dict[str, Any]:
     return {"entry": stored.entry, "member": leaving}
 
 
+def shown(stored: Stored, *addresses: str) -> dict[str, Any]:
+    from django.test import Client
+
+    from quorate.web import lane as web_lane
+    from quorate.web.api.tokens import make_token
+
+    web_lane.lane().clock = Told(stored.time)
+    token = make_token(delegates(Small(stored))[0], "tests")
+    browser = Client(headers={"Host": "localhost", "Authorization": f"Bearer {token}"})
+    answers = {address: browser.get(address) for address in addresses}
+    assert {answer.status_code for answer in answers.values()} == {200}, answers
+    return {address: answer.content.decode() for address, answer in answers.items()}
+
+
 STEPS = {
     "vote": vote,
     "close": close,
     "receipts": receipts,
     "export": export,
     "erase": erase,
+    "shown": shown,
     "meanwhile": meanwhile,
 }
 
