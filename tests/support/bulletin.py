@@ -58,6 +58,7 @@ def refuse(small: Small, number: int, reason: str = "threat") -> None:
         small.holder(EDITOR),
         "bulletin.refuse",
         contribution=number,
+        version=contribution(small, number).latest.text,
         reason=reason,
         remark=document("why"),
     )

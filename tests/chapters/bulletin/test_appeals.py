@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quorate.chapters.calendar import DAY
+from quorate.chapters.calendar import DAY, HOUR
 from support.bulletin import (
     EDITOR,
     appeal,
@@ -183,7 +183,13 @@ def test_where_no_judge_is_left_the_author_wins(small):
 def test_what_was_overturned_cannot_be_refused_again(small):
     appeal(small, 1)
     small.pure.go_to(small.pure.time + 7 * DAY)
-    again = {"contribution": 1, "reason": "unlawful", "remark": document("r")}
+    version = contribution(small, 1).latest.text
+    again = {
+        "contribution": 1,
+        "version": version,
+        "reason": "unlawful",
+        "remark": document("r"),
+    }
     small.refused(small.holder(EDITOR), "bulletin.refuse", "bulletin.refused_by", **again)
 
 
@@ -274,3 +280,44 @@ def test_what_had_lapsed_does_not_come_back_by_a_refusal():
     assert proposal(small, number).lapsed == days_before(small, 28)
     small.pure.go_to(days_before(small, 15))
     assert printed(small) == [(), (number,)]
+
+
+def test_a_suspended_author_appeals_all_the_same(small):
+    author = contribution(small, 1).author
+    small.suspend(author)
+    appeal(small, 1)
+    small.pure.go_to(small.pure.time + 7 * DAY)
+    assert won(small)
+
+
+def test_the_author_has_more_time_for_a_new_version_too():
+    small = open_bulletin()
+    small.pure.go_to(days_before(small, 35) - HOUR)
+    number = hand_in(small, small.members["A1"][5])
+    refuse(small, number)
+    appeal(small, number)
+    small.pure.go_to(days_before(small, 28) - HOUR)
+    revised = {"contribution": number, "text": document("mended"), "words": 9}
+    small.pure.do(contribution(small, number).author, "bulletin.revise", **revised)
+    small.pure.go_to(days_before(small, 28))
+    late = {"contribution": number, "text": document("too late"), "words": 9}
+    small.refused(contribution(small, number).author, "bulletin.revise", "bulletin.closes", **late)
+
+
+def test_the_answer_is_due_by_so_much_later():
+    small = open_bulletin()
+    small.pure.go_to(days_before(small, 36))
+    number, other = (hand_in(small, small.members["A1"][5]) for _ in range(2))
+    refuse(small, number)
+    appeal(small, number)
+    for member in small.members["A2"][5:7]:  # 3% of the 60 members
+        second(small, member, other)
+    small.pure.go_to(days_before(small, 29))
+    for member in small.members["A2"][5:7]:
+        second(small, member, number)
+    small.pure.go_to(days_before(small, 14))
+    assert small.state.proposals.answers_missing == (other,)
+    small.pure.go_to(days_before(small, 7) - 1)
+    assert small.state.proposals.answers_missing == (other,)
+    small.pure.go_to(days_before(small, 7))
+    assert small.state.proposals.answers_missing == (other, number)

@@ -61,3 +61,14 @@ def test_nobody_publishes_by_hand():
     small = open_bulletin()
     for by in (small.holder("bulletin-editor"), small.holder("chair")):
         small.refused(by, "bulletin.publish", "record.due", of=1)
+
+
+def test_what_is_printed_stays_as_it_was_printed():
+    small = open_bulletin()
+    number = hand_in(small, small.members["A1"][5])
+    first = small.state.bulletin.contributions[number].latest.text
+    small.pure.go_to(days_before(small, 110))
+    later = revise(small, number, "quite another text")
+    assert small.state.bulletin.issues[0].versions == (first,)
+    small.pure.go_to(days_before(small, 80))
+    assert [issue.versions for issue in small.state.bulletin.issues] == [(first,), (later,)]

@@ -30,8 +30,15 @@ def small() -> Small:
     return open_bulletin()
 
 
-def refusal(number: int, reason: str = "threat") -> dict[str, object]:
-    return {"contribution": number, "reason": reason, "remark": document("r")}
+def refusal(small: Small, number: int, reason: str = "threat") -> dict[str, object]:
+    found = small.state.bulletin.contributions.get(number)
+    version = document("never handed in") if found is None else found.versions[-1].text
+    return {
+        "contribution": number,
+        "version": version,
+        "reason": reason,
+        "remark": document("r"),
+    }
 
 
 @pytest.mark.parametrize(("name", "reasons"), [("open-convention", OPEN), ("closed-slate", CLOSED)])
@@ -42,7 +49,7 @@ def test_only_for_a_listed_reason_and_in_ones_name(name, reasons):
         number = hand_in(small, small.members["A1"][5], "perspective")
         if reason not in reasons:
             rule = "bulletin.refusal_reasons"
-            said = small.refused(editor, "bulletin.refuse", rule, **refusal(number, reason))
+            said = small.refused(editor, "bulletin.refuse", rule, **refusal(small, number, reason))
             assert reason in said
             assert not contribution(small, number).refused
             continue
@@ -53,7 +60,7 @@ def test_only_for_a_listed_reason_and_in_ones_name(name, reasons):
     number = hand_in(small, small.members["A1"][5], "perspective")
     for reason in ("too-long", "i-do-not-like-it"):
         rule = "bulletin.refusal_reasons"
-        small.refused(editor, "bulletin.refuse", rule, **refusal(number, reason))
+        small.refused(editor, "bulletin.refuse", rule, **refusal(small, number, reason))
 
 
 def test_nobody_else_refuses(small):
@@ -65,21 +72,23 @@ def test_nobody_else_refuses(small):
         small.holder("credentials-committee"),
         small.holder("branch-secretary", "A1"),
     ):
-        small.refused(by, "bulletin.refuse", "bulletin.refused_by", **refusal(number))
-    small.refused(small.holder(EDITOR), "bulletin.refuse", "bulletin.refused_by", **refusal(9))
+        small.refused(by, "bulletin.refuse", "bulletin.refused_by", **refusal(small, number))
+    small.refused(
+        small.holder(EDITOR), "bulletin.refuse", "bulletin.refused_by", **refusal(small, 9)
+    )
 
 
 def test_an_editor_does_not_refuse_their_own(small):
     number = hand_in(small, small.holder(EDITOR))
     by = small.holder(EDITOR)
-    small.refused(by, "bulletin.refuse", "bulletin.refused_by", **refusal(number))
+    small.refused(by, "bulletin.refuse", "bulletin.refused_by", **refusal(small, number))
 
 
 def test_an_editor_whose_rights_rest_refuses_nothing(small):
     number = hand_in(small, small.members["A1"][5])
     editor = small.holder(EDITOR)
     small.suspend(editor)
-    small.refused(editor, "bulletin.refuse", "bulletin.refused_by", **refusal(number))
+    small.refused(editor, "bulletin.refuse", "bulletin.refused_by", **refusal(small, number))
 
 
 def test_what_was_printed_cannot_be_refused_any_more(small):
@@ -90,9 +99,7 @@ def test_what_was_printed_cannot_be_refused_any_more(small):
     small.pure.go_to(days_before(small, 110))
     assert printed(small) == [(number,)]
     editor = small.holder(EDITOR)
-    small.refused(editor, "bulletin.refuse", "bulletin.refused_by", **refusal(number))
-    revise(small, number, "the same with a comma")
-    small.refused(editor, "bulletin.refuse", "bulletin.refused_by", **refusal(number))
+    small.refused(editor, "bulletin.refuse", "bulletin.refused_by", **refusal(small, number))
 
 
 def test_what_is_admitted_cannot_be_refused_any_more(small):
@@ -101,7 +108,7 @@ def test_what_is_admitted_cannot_be_refused_any_more(small):
         second(small, member, number)
     assert proposal(small, number).admission is not None
     editor = small.holder(EDITOR)
-    small.refused(editor, "bulletin.refuse", "bulletin.refused_by", **refusal(number))
+    small.refused(editor, "bulletin.refuse", "bulletin.refused_by", **refusal(small, number))
 
 
 def test_what_was_withdrawn_is_not_refused_and_nothing_twice(small):
@@ -109,9 +116,11 @@ def test_what_was_withdrawn_is_not_refused_and_nothing_twice(small):
     first, other = hand_in(small, author), hand_in(small, author)
     small.pure.do(author, "bulletin.withdraw", contribution=first)
     editor = small.holder(EDITOR)
-    small.refused(editor, "bulletin.refuse", "bulletin.refused_by", **refusal(first))
+    small.refused(editor, "bulletin.refuse", "bulletin.refused_by", **refusal(small, first))
     refuse(small, other)
-    small.refused(editor, "bulletin.refuse", "bulletin.refused_by", **refusal(other, "unlawful"))
+    small.refused(
+        editor, "bulletin.refuse", "bulletin.refused_by", **refusal(small, other, "unlawful")
+    )
 
 
 def test_it_stays_listed_and_is_neither_seconded_nor_printed_nor_changed(small):
@@ -139,3 +148,60 @@ def test_a_refusal_does_not_hold_back_what_others_wrote(small):
     appeal(small, number)
     small.pure.go_to(days_before(small, 110))
     assert reply in printed(small)[0]
+
+
+def test_it_is_the_version_that_was_read_which_is_refused(small):
+    author, editor = small.members["A1"][5], small.holder(EDITOR)
+    number = hand_in(small, author)
+    read = refusal(small, number)
+    revise(small, number, "the name is taken out")
+    small.pure.do(editor, "bulletin.refuse", **read)
+    assert not contribution(small, number).refused
+    assert contribution(small, number).latest.text != read["version"]
+    second(small, small.members["B1"][5], number)
+    seconding = {"proposal": number, "version": read["version"]}
+    by = small.members["B1"][6]
+    small.refused(by, "proposals.second", "proposals.seconds", **seconding)
+    other = refusal(small, number) | {"version": document("never handed in")}
+    small.refused(editor, "bulletin.refuse", "bulletin.refused_by", **other)
+
+
+def test_a_harmless_version_in_print_does_not_shield_a_later_one(small):
+    author = small.members["A1"][5]
+    number = hand_in(small, author)
+    harmless = contribution(small, number).latest.text
+    second(small, small.members["B1"][5], number)
+    small.pure.go_to(days_before(small, 110))
+    threat = revise(small, number, "a threat")
+    small.pure.do(small.holder(EDITOR), "bulletin.refuse", **refusal(small, number))
+    found = contribution(small, number)
+    assert found.refuses(threat)
+    assert not found.refused
+    assert found.latest.text == harmless
+    assert harmless in {s.version for s in proposal(small, number).seconders.values()}
+    small.pure.go_to(days_before(small, 35))
+    assert printed(small) == [(number,), (), (), ()]
+
+
+def test_an_overturned_refusal_does_not_shield_a_later_version(small):
+    number = hand_in(small, small.members["A1"][5])
+    editor = small.holder(EDITOR)
+    refuse(small, number)
+    appeal(small, number)
+    small.pure.go_to(days_before(small, 125))
+    assert not contribution(small, number).refused
+    revise(small, number, "a threat")
+    small.pure.do(editor, "bulletin.refuse", **refusal(small, number))
+    assert [one.stands for one in contribution(small, number).refusals] == [False, True]
+
+
+def test_while_an_appeal_is_open_there_is_no_other_version_and_no_other_refusal(small):
+    author, editor = small.members["A1"][5], small.holder(EDITOR)
+    number = hand_in(small, author)
+    revise(small, number, "a threat")
+    refuse(small, number)
+    appeal(small, number)
+    again = refusal(small, number) | {"version": contribution(small, number).versions[0].text}
+    small.refused(editor, "bulletin.refuse", "bulletin.refused_by", **again)
+    new = {"contribution": number, "text": document("new"), "words": 9}
+    small.refused(author, "bulletin.revise", "bulletin.appeal_decided_within", **new)

@@ -111,27 +111,27 @@ def test_seconders_who_leave_or_are_suspended_do_not_count():
 
 
 def test_a_branch_seconds_it_when_those_who_did_not_have_left():
-    """Two of the five of C2 second it; when the other three are gone, they are all."""
+    """Three of the 16 of A1 second it, where four would have to; of 15, three are a fifth."""
     small = open_bulletin(**BRANCHES)
-    number = hand_in(small, small.members["A1"][5])
-    first, other, *rest = small.members["C2"]
-    second(small, first, number)
-    second(small, other, number)
-    small.pure.do(rest[0], "membership.resign")
-    small.pure.do(rest[1], "membership.transfer", branch="C1")
+    number = hand_in(small, small.members["B1"][5])
+    *seconding, leaving = small.members["A1"][-4:]
+    for member in seconding:
+        second(small, member, number)
     assert admitted_by(small, number) is None
-    small.pure.do(rest[2], "membership.transfer", branch="C1")
+    small.pure.do(leaving, "membership.transfer", branch="C1")
     assert admitted_by(small, number) == "branches"
 
 
-def test_a_branch_seconds_it_when_one_who_did_has_joined():
-    """Two of B2's members second it, and one of B1's, who then moves to B2: three of nine."""
+def test_nobody_makes_a_branch_second_by_moving_there():
+    """Two of B2's members second it, and one of B1's, who moves to B2 when the bulletin is open."""
     small = open_bulletin(**BRANCHES)
     number = hand_in(small, small.members["A1"][5])
-    for member in (*small.members["B2"][-2:], small.members["B1"][-1]):
+    for member in (*small.members["B2"][-3:-1], small.members["B1"][-1]):
         second(small, member, number)
-    assert admitted_by(small, number) is None
+    small.pure.go_to(small.pure.time + 1)
     small.pure.do(small.members["B1"][-1], "membership.transfer", branch="B2")
+    assert admitted_by(small, number) is None
+    second(small, small.members["B2"][-1], number)
     assert admitted_by(small, number) == "branches"
 
 
