@@ -63,6 +63,10 @@ def follow(standing: Standing, place: Place) -> Standing:
 def _as_signed(standing: Standing, place: Place) -> None:
     """Raises BrokenRecord unless the last checkpoint was signed over just these entries."""
     size = standing.state.size
+    if _cut_off(size):
+        raise BrokenRecord(
+            f"a checkpoint was signed over more than its {size:,} entries: entries were removed"
+        )
     last = _last_checkpoint(size)
     if last is None:
         if not size:
@@ -83,6 +87,18 @@ def _as_signed(standing: Standing, place: Place) -> None:
         raise BrokenRecord(
             f"its {size:,} entries are not those that were signed: an entry was changed"
         )
+
+
+def _cut_off(size: int) -> bool:
+    """Whether a longer record was signed, and no entry is there after so many. One question, so
+    that nobody can write in between."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM store_checkpoint WHERE size > %s "
+            "AND NOT EXISTS (SELECT 1 FROM store_recordentry WHERE sequence >= %s)",
+            [size, size],
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def _last_checkpoint(size: int) -> str | None:
