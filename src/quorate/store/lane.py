@@ -94,8 +94,8 @@ class Lane:
         """What stands now, entries of other processes and what fell due included."""
         if self.standing.state.size == 0:
             with self._alone():  # at the start one thread reads the whole record, for all
-                self.standing = follow(self.standing)
-        latest = follow(self.standing)
+                self.standing = follow(self.standing, self.place)
+        latest = follow(self.standing, self.place)
         if latest is not self.standing:
             with self._alone():
                 if latest.state.size > self.standing.state.size:
@@ -164,10 +164,11 @@ class Lane:
             if connection.vendor == "postgresql":
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-            writing = _Writing(self.place, follow(self.standing), self.clock)
+            writing = _Writing(self.place, follow(self.standing, self.place), self.clock)
             answers = [writing.answer(one.handed_in) for one in group]
-            if not group:
-                writing.fall_due()
+            # What falls due at the very instant of the last act (a vote that was closed is opened)
+            # is recorded with it, so that no record ends in between.
+            writing.fall_due()
             writing.flush()
         self.standing = writing.standing
         return answers

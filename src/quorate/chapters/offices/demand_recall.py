@@ -64,6 +64,8 @@ def _voted_on(state: State, act: DemandRecall, time: int) -> Refusal | None:
             return Refusal(
                 "recall.demanded_by", f"Recall vote {number} is open.", "Vote for it there."
             )
+        if vote.tally.undecided:
+            continue  # it decided nothing, and was held again where that could be
         again = vote.closes + days * DAY
         if vote.since == _since(state, act) and time < again:
             return Refusal(

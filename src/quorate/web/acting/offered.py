@@ -103,7 +103,7 @@ def _votes(state: State) -> Iterable[Choice]:
 
 def _elections(state: State) -> Iterable[Choice]:
     for number, election in sorted(state.elections.elections.items()):
-        if election.result is None:
+        if election.result is None and not election.void:
             what = "Delegates" if election.fills == "delegates" else office(election.office)
             where = f", {place(election.place)}" if election.place else ""
             yield Choice(str(number), f"{what}{where}")

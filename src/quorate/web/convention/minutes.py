@@ -119,16 +119,22 @@ def _vote(state: State, vote: Vote) -> str:
         f"Vote {vote.number} on the {vote.question}, opened on {on(vote.opened)}: {_said(tally)}, "
         f"{tally.present} of {tally.seats} seats present. "
         f"{arithmetic(tally, majority_for(state, vote))}: "
-        f"**{'carried' if tally.carried else 'not carried'}**."
+        f"**{_outcome(tally, 'carried', 'not carried')}**."
     )
+
+
+def _outcome(tally: Tally, carried: str, not_carried: str) -> str:
+    if tally.undecided:
+        return "not decided, because of the votes that are lost; to be held again"
+    return carried if tally.carried else not_carried
 
 
 def _said(tally: Tally) -> str:
     said = f"{tally.in_favour} for, {tally.against} against, {tally.abstained} abstained"
     if tally.spoilt:
-        said += f", {len(tally.spoilt)} spoilt"
+        said += f", {len(tally.spoilt)} spoilt ({', '.join(tally.spoilt)})"
     if tally.lost:
-        said += f", {len(tally.lost)} could not be opened"
+        said += f", {len(tally.lost)} lost, which could not be opened"
     return said
 
 
@@ -136,6 +142,9 @@ def _election(state: State, election: Election) -> Piece:
     result = election.result
     elected = result.elected if result else ()
     text = "\n".join(f"- {names.name_of(state, member)}" for member in elected)
+    if election.void:
+        anew = f"; held anew as election {election.anew}" if election.anew else ""
+        text = f"Void: {len(election.lost)} ballots are lost, which could not be opened{anew}."
     return Piece(
         title=title_of(state, election.office).removeprefix("the ").capitalize(),
         kicker=f"ELECTION {election.number}",
@@ -160,7 +169,7 @@ def _recall(state: State, vote: RecallVote) -> Piece:
     office = title_of(state, vote.office[0])
     said = ""
     if vote.tally is not None:
-        outcome = "recalled" if vote.tally.carried else "not recalled"
+        outcome = _outcome(vote.tally, "recalled", "not recalled")
         said = f"{_said(vote.tally)}. {arithmetic(vote.tally, vote.majority)}: **{outcome}**."
     return Piece(
         title=f"{names.name_of(state, vote.member)}, {office}",

@@ -11,6 +11,7 @@ from quorate.chapters.rights import holds, seat_of
 from quorate.chapters.state import State
 from quorate.rulebook.words import majority_in_words
 from quorate.web import names
+from quorate.web.convention.roll import roll_call
 
 
 def vote(request: HttpRequest, number: int) -> HttpResponse:
@@ -24,11 +25,8 @@ def vote(request: HttpRequest, number: int) -> HttpResponse:
     me = request.member or ""
     seat = seat_of(state, found.convention, me)
     sealed = found.sealed.get(seat or "")
-    roll = [
-        (seat_id, found.sealed[seat_id].by, choice, found.sealed[seat_id].before)
-        for seat_id, choice in sorted(found.opened_choices.items())
-    ]
-    names.remember(state, [by for _, by, _, _ in roll])
+    roll = roll_call(found)
+    names.remember(state, [line.by for line in roll])
     mine = state.membership.members[me].branch if me in state.membership.members else ""
     context = {
         "section": "convention",
@@ -47,8 +45,8 @@ def vote(request: HttpRequest, number: int) -> HttpResponse:
         "decided": _decided(found),
         "voted": len(found.sealed),
         "present": len(convention.presence),
-        "roll": roll if found.tally else [],
-        "my_branch": [line for line in roll if assembly.seats[line[0]].branch == mine],
+        "roll": roll,
+        "my_branch": [line for line in roll if assembly.seats[line.seat].branch == mine],
         "item": convention.items.get(found.proposal),
         "chairing": holds(state, me, convention.rules.floor.chaired_by),
     }
@@ -68,6 +66,8 @@ def _decided(vote: Vote) -> str:
     """What a counted vote came to, as a heading."""
     if vote.tally is None:
         return ""
+    if vote.tally.undecided:
+        return "Not decided: to be put to the vote again"
     if vote.question == "referral":
         return "Referred" if vote.tally.carried else "Not referred"
     return "Adopted" if vote.tally.carried else "Rejected"

@@ -89,6 +89,8 @@ def _to_call(state: State, found: Election, me: str, now: int) -> list[lots.ToCa
 
 
 def _phase(found: Election, now: int) -> str:
+    if found.void:
+        return "void"
     if found.result is not None:
         return "declared"
     if found.closed is not None or now >= found.closes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from quorate.chapters.floor.remembers import Vote
 from quorate.chapters.membership.belonging import members_in_good_standing
 from quorate.chapters.rights import holds
 from quorate.chapters.state import State
@@ -69,5 +70,12 @@ def _votes(state: State, convention: int, seats: list) -> list:
     votes = []
     for _, vote in sorted(state.floor.votes.items()):
         if vote.convention == convention and vote.tally is not None:
-            votes.append((vote, [(s.id, vote.opened_choices.get(s.id, "—")) for s in seats]))
+            votes.append((vote, [(s.id, _said(vote, s.id)) for s in seats]))
     return votes
+
+
+def _said(vote: Vote, seat: str) -> str:
+    """How the seat voted, in a word."""
+    if seat in vote.lost:
+        return "lost"
+    return vote.opened_choices.get(seat, "spoilt" if seat in vote.spoilt else "—")
