@@ -51,13 +51,20 @@ def test_small_steps_add_up_to_a_jump(
     machine: Machine, direction: int, step: int, pause: int
 ) -> None:
     lane = clock.Clock()
-    moved = 0
-    with pytest.raises(clock.ClockJumped):
+
+    def walk() -> int:
+        """How far the clock is when the lane halts, or when nothing has halted it for long."""
+        moved = 0
         while moved < 10 * clock.TOLERANCE:
             machine.pass_(pause, drift=direction * step)
             moved += step
-            lane.now(0)
-    assert moved <= clock.TOLERANCE + 2 * step
+            try:
+                lane.now(0)
+            except clock.ClockJumped:
+                break
+        return moved
+
+    assert walk() <= clock.TOLERANCE + 2 * step
 
 
 def test_no_more_than_a_slew_is_forgiven_in_a_day(machine: Machine) -> None:
@@ -91,8 +98,8 @@ def test_how_often_it_is_looked_at_makes_no_difference(machine: Machine) -> None
     for _ in range(100_000):
         machine.pass_(1)
         lane.now(0)
-    machine.pass_(0, drift=49)
+    machine.pass_(0, drift=50)
     assert lane.now(0) == machine.wall
-    machine.pass_(0, drift=2)
+    machine.pass_(0, drift=1)
     with pytest.raises(clock.ClockJumped):
         lane.now(0)

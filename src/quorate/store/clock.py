@@ -34,33 +34,39 @@ class Ticking(Protocol):
     def now(self, last: int) -> int: ...
 
 
+_NS = 1_000_000
+"""Nanoseconds of a millisecond: what is forgiven between two looks is less than one of these."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """``offset``: where the wall clock is held to stand against the steady one, which showed
-    ``at`` when that was last looked at; ms."""
+    """``offset``: where the wall clock is held to stand against the steady one, ns; ``at``: what
+    the steady one showed when that was last looked at, ms."""
 
-    offset: float
+    offset: int
     at: int
 
     def looked_at(self, offset: int, steady: int) -> _Held:
         """What is held after a look: moved towards ``offset``, but only by what a clock that is
         slewed can have moved since the last one. So many small jumps are one large one."""
-        most = (steady - self.at) * SLEW / 1_000_000
+        now = max(steady, self.at)  # another thread may have looked a moment later
+        most = (now - self.at) * _NS * SLEW // 1_000_000
         moved = min(max(offset - self.offset, -most), most)
-        return _Held(self.offset + moved, steady)
+        return _Held(self.offset + moved, now)
 
 
 @dataclass
 class Clock:
     """The wall clock, held against the steady clock since the start of the process."""
 
-    _held: _Held = field(default_factory=lambda: _Held(_wall() - _steady(), _steady()))
+    _held: _Held = field(default_factory=lambda: _Held((_wall() - _steady()) * _NS, _steady()))
 
     def now(self, last: int) -> int:
         """The time for the next entry, ms; ``last``: the last entry's. Raises ClockJumped."""
         wall, steady = _wall(), _steady()
-        self._held = held = self._held.looked_at(wall - steady, steady)
-        away = wall - steady - held.offset
+        offset = (wall - steady) * _NS
+        self._held = held = self._held.looked_at(offset, steady)
+        away = (offset - held.offset) // _NS
         if abs(away) > TOLERANCE:
             raise ClockJumped(
                 f"The server's clock jumped by {away / 1000:.0f} seconds. Nothing is recorded "
