@@ -9,9 +9,10 @@ from typing import Any
 from django.http import HttpRequest
 
 from quorate import organisation
+from quorate.store.called import NotOne
 from quorate.texts.reading import Unreadable, read_text
 from quorate.web.acting.forms import Field, fields_of
-from quorate.web.called import NotOne, member_called
+from quorate.web.called import member_called
 from quorate.web.times import ms_of
 from quorate.web.whole import whole_number
 
