@@ -28,6 +28,7 @@ def main() -> None:
     closes = convention.dates.bulletin_closes
     Telling(lane, clock).go_to(closes - 1)
     member = sorted(state.membership.branches["NG"].members)[3]
+    reachable = state.membership.members[member].reachable
 
     def text(title: str) -> dict[str, object]:
         return {"kind": "perspective", "text": {"title": title, "text": "A text."}}
@@ -36,7 +37,7 @@ def main() -> None:
     documents = Document.objects.count()
     waiting = {
         "refused": hand_in("bulletin.hand_in", text("Waits"), member, key="waits"),
-        "counted": hand_in("membership.be_reachable", {"yes": True}, member),
+        "counted": hand_in("membership.be_reachable", {"yes": not reachable}, member),
     }
     answers = {}
 

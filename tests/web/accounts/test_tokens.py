@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -105,13 +107,44 @@ def test_a_token_shows_when_it_was_last_used_and_when_it_ends(account: Any, brow
     assert f"last used on {used:%-d %B %Y}, ends on" in browser.get("/account/").content.decode()
 
 
-def test_making_a_token_asks_who_one_is(account: Any, browser: Any) -> None:
-    """A session that is older than five minutes makes none, where there is something to ask for."""
+def shown(browser: Any, account: Any, ago: float) -> None:
+    """As if whoever is signed in had shown so many seconds ago who they are."""
+    from allauth.account.internal.flows import login
+
+    session = browser.session
+    session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(account.pk)
+    record = {"method": "code", "at": time.time() - ago}
+    session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [record]
+    session.save()
+
+
+def test_whoever_has_just_signed_in_makes_a_token(account: Any, browser: Any) -> None:
+    shown(browser, account, 60)
+    page = browser.post("/account/token", {"name": "mine"})
+    assert page.status_code == 200
+    (token,) = re.findall(r'class="hash">([\w-]{40,})<', page.content.decode())
+    assert works(token)
+
+
+def test_with_nothing_but_mail_one_signs_in_anew(account: Any, browser: Any) -> None:
+    from quorate.store.models import ApiToken
+
+    shown(browser, account, 6 * 60)
+    answer = browser.post("/account/token", {"name": "mine"})
+    assert answer["Location"] == "/account/login/?next=/account/"
+    assert not ApiToken.objects.filter(member=account.member).exists()
+    assert "Sign in anew to make a token" in browser.get(answer["Location"]).content.decode()
+    assert browser.get("/account/address/").status_code == 302, "signed out"
+
+
+def test_making_a_token_asks_for_a_key(account: Any, browser: Any) -> None:
+    """A session that is older than five minutes makes none."""
     from allauth.mfa.models import Authenticator
 
     from quorate.store.models import ApiToken
 
-    key(account, Authenticator.Type.TOTP, datetime.now(tz=UTC), secret="x")  # noqa: TID251
+    key(account, Authenticator.Type.TOTP, datetime(2026, 1, 1, tzinfo=UTC), secret="x")
+    shown(browser, account, 6 * 60)
     answer = browser.post("/account/token", {"name": "mine"})
     assert answer.status_code == 302
     assert "reauthenticate" in answer["Location"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from allauth.account.internal.flows.reauthentication import is_reauthentication_required
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -19,6 +19,7 @@ from quorate.chapters.state import State
 from quorate.store.models import ApiToken
 from quorate.web import names
 from quorate.web.accounts import addresses
+from quorate.web.accounts.adapter import shown_lately
 from quorate.web.acting import doing
 from quorate.web.api import tokens
 from quorate.web.who import PLAYING, is_demo
@@ -122,8 +123,13 @@ def token(request: HttpRequest) -> HttpResponse:
     """
     if request.member is None:
         return HttpResponseRedirect("/account/login/")
-    if _own(request) and is_reauthentication_required(request, app="allauth.mfa"):
-        raise ReauthenticationRequired
+    if _own(request) and not shown_lately(request):
+        if get_reauthentication_flows(request.user):
+            raise ReauthenticationRequired
+        # Who has no key but their mail shows it by signing in anew.
+        logout(request)
+        messages.info(request, "Sign in anew to make a token: that asks again who you are.")
+        return HttpResponseRedirect("/account/login/?next=/account/")
     text = tokens.make_token(request.member, request.POST.get("name", "").strip() or "a program")
     return render(request, "accounts/token.html", {"section": "more", "token": text})
 
