@@ -21,7 +21,6 @@ KEPT = sorted(RECORDS.glob("*/*.tar.xz"))
 NEVER_TOLD = {
     "offices.end_terms",  # both presets let holders stay until a successor is chosen
     "lots.enter_public",  # both presets draw lots among members
-    "proposals.lapse_late",  # needs an appeal that outlasts the seconding
 }
 
 

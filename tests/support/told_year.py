@@ -140,18 +140,22 @@ def _offices(small: Small) -> None:
 
 
 def _bulletin(small: Small) -> None:
-    """One refusal is overturned, one stands, one appeal is not decided in time."""
+    """One refusal is overturned, one stands, one appeal is not decided in time: a proposal's, where
+    every member may propose; it finds no seconders in the time that it has got back."""
     small.pure.go_to(convention(small).dates.bulletin_opens + DAY)
     editor = small.holder("bulletin-editor")
     authors = [m for m in small.members["B2"] if m != editor][-3:]
-    for author in authors:
-        do(small, author, "bulletin.hand_in", kind="perspective", text=text(small), words=1)
+    anyone = convention(small).rules.proposals.may_propose == "members"
+    for number, author in enumerate(authors, 1):
+        kind = "proposal" if number == 3 and anyone else "perspective"
+        do(small, author, "bulletin.hand_in", kind=kind, text=text(small), words=1)
     for number, author in enumerate(authors, 1):
         do(
             small,
             editor,
             "bulletin.refuse",
             contribution=number,
+            version=small.state.bulletin.contributions[number].latest.text,
             reason="not-a-contribution",
             remark=text(small),
         )

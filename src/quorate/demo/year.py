@@ -83,6 +83,7 @@ def _refused(telling: Telling, piece: Contribution) -> None:
         telling.holder("bulletin-editor"),
         "bulletin.refuse",
         contribution=number,
+        version=telling.state.bulletin.contributions[number].latest.text,
         reason=refused.reason,
         remark={"text": refused.remark},
     )

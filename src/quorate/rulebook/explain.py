@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from quorate.rulebook import explain_floor
 from quorate.rulebook.explain_offices import bodies, posts
 from quorate.rulebook.fractions import write_share
 from quorate.rulebook.schema import Rulebook
 from quorate.rulebook.words import (
     count_in_words,
-    majority_in_words,
     many,
     office_in_words,
-    share_in_words,
+    plural,
 )
 
 FIXED = {
@@ -30,6 +30,18 @@ FIXED = {
     "record.due": "What the rulebook does by itself happens at its date, before anything else.",
 }
 """The few rules that no rulebook can change."""
+
+
+TOLD_WITH = {
+    "membership.challenges_decided_within": "membership.challenges_decided_by",
+    "membership.burst_days": "membership.burst_share",
+    "delegates.minimum": "delegates.method",
+    "delegates.seats": "delegates.method",
+    "delegates.members_per_delegate": "delegates.method",
+    "lots.participants": "lots.source",
+    "lots.reveal_hours": "lots.commit_hours",
+}
+"""Rules that have no sentence of their own → the rule whose sentence tells them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +67,10 @@ def standing_orders(rulebook: Rulebook) -> tuple[ChapterOfOrders, ...]:
         ("The bulletin", _bulletin(rulebook)),
         ("Proposals", _proposals(rulebook)),
         ("Delegates", _delegates(rulebook)),
-        ("The floor", _floor(rulebook)),
-        ("Elections", _elections(rulebook)),
-        ("Recall", _recall(rulebook)),
-        ("Lots", _lots(rulebook)),
+        ("The floor", explain_floor.floor(rulebook)),
+        ("Elections", explain_floor.elections(rulebook)),
+        ("Recall", explain_floor.recall(rulebook)),
+        ("Lots", explain_floor.lots(rulebook)),
         ("Bodies", bodies(rulebook)),
         ("Posts", posts(rulebook)),
     )
@@ -69,7 +81,8 @@ def standing_orders(rulebook: Rulebook) -> tuple[ChapterOfOrders, ...]:
 
 
 def sentence(rulebook: Rulebook, path: str) -> str:
-    """The sentence of the rule at this path, or of the rule that it belongs to; "" if none."""
+    """The sentence of the rule at this path, or of the rule that it belongs to; of a whole table,
+    its sentences; "" if there is none."""
     if path in FIXED:
         return FIXED[path]
     sentences = {
@@ -79,10 +92,11 @@ def sentence(rulebook: Rulebook, path: str) -> str:
     }
     steps = path.split(".")
     for length in range(len(steps), 0, -1):
-        found = sentences.get(".".join(steps[:length]))
+        above = ".".join(steps[:length])
+        found = sentences.get(TOLD_WITH.get(above, above))
         if found is not None:
             return found
-    return ""
+    return " ".join(text for told, text in sentences.items() if told.startswith(f"{path}."))
 
 
 Lines = Iterator[tuple[str, str]]
@@ -93,8 +107,9 @@ def _membership(rulebook: Rulebook) -> Lines:
     if rule.admission == "automatic":
         yield (
             "membership.admission",
-            f"Whoever asks is a {words.member}: the secretary of their {words.branch} enters them "
-            "and cannot refuse.",
+            f"A new {words.member} is entered by "
+            f"{office_in_words(rulebook, rule.roll_attested_by)}; nobody else has to agree, and "
+            "there is no ground on which to refuse them.",
         )
     else:
         yield (
@@ -165,9 +180,10 @@ def _bulletin(rulebook: Rulebook) -> Lines:
     yield (
         "bulletin.refused_by",
         f"Only {office_in_words(rulebook, rule.refused_by)} may refuse a contribution, in their "
-        "own name, before it is printed, for one of the listed reasons; it stays listed as "
-        "refused.",
+        "own name, before it is printed, for one of the listed reasons, one version of it and "
+        "each only once; it stays listed as refused.",
     )
+    yield ("bulletin.refusal_reasons", "Nothing is refused for any other reason than these.")
     for name, reason in rule.refusal_reasons.items():
         yield (f"bulletin.refusal_reasons.{name}", f"Reason “{name}”: {reason}")
     yield (
@@ -178,7 +194,7 @@ def _bulletin(rulebook: Rulebook) -> Lines:
     yield (
         "bulletin.appeal_within",
         f"An appeal is made within {rule.appeal_within} days of the refusal; it stops the clock "
-        "for the author.",
+        "for the author, who has so much longer for a new version and for seconders.",
     )
     yield (
         "bulletin.appeal_decided_within",
@@ -190,19 +206,20 @@ def _proposals(rulebook: Rulebook) -> Lines:
     rule, words = rulebook.proposals, rulebook.organisation.words
     who = f"Any {words.member} in good standing"
     if rule.may_propose == "delegates":
-        who = f"Only {words.delegate}s"
+        who = f"Only {plural(words.delegate)}"
     yield ("proposals.may_propose", f"{who} may hand in a {words.proposal}.")
     ways = []
     if rule.seconds.delegates is not None:
-        ways.append(f"{rule.seconds.delegates} {words.delegate}s")
+        ways.append(f"{rule.seconds.delegates} {plural(words.delegate)}")
     if rule.seconds.branches is not None:
         ways.append(
-            f"{rule.seconds.branches} {words.branch}es (for each, "
-            f"{write_share(rule.seconds.branch_share)} of its {words.member}s second it, and "
-            f"{rule.seconds.branch_members} of them at least, or all)"
+            f"{rule.seconds.branches} {plural(words.branch)} (for each, "
+            f"{write_share(rule.seconds.branch_share)} of its {plural(words.member)} second it, "
+            f"and {rule.seconds.branch_members} of them at least, who belonged to it when the "
+            f"{words.bulletin} opened)"
         )
     if rule.seconds.members is not None:
-        ways.append(f"{write_share(rule.seconds.members)} of the {words.member}s")
+        ways.append(f"{write_share(rule.seconds.members)} of the {plural(words.member)}")
     yield (
         "proposals.seconds",
         f"A {words.proposal} is admitted as soon as one version of it is seconded by "
@@ -228,11 +245,11 @@ def _proposals(rulebook: Rulebook) -> Lines:
 def _delegates(rulebook: Rulebook) -> Lines:
     rule, words = rulebook.delegates, rulebook.organisation.words
     if rule.method == "sainte-lague":
-        how = f"{rule.seats} seats are shared out among the {words.branch}es by Sainte-Laguë"
+        how = f"{rule.seats} seats are shared out among the {plural(words.branch)} by Sainte-Laguë"
     else:
         how = (
             f"Each {words.branch} has a seat for every {rule.members_per_delegate} "
-            f"{words.member}s or part of that number"
+            f"{plural(words.member)} or part of that number"
         )
     yield (
         "delegates.method",
@@ -240,7 +257,7 @@ def _delegates(rulebook: Rulebook) -> Lines:
     )
     yield (
         "delegates.count",
-        f"Each {words.branch}'s {words.member}s elect its {words.delegate}s, by "
+        f"Each {words.branch}'s {plural(words.member)} elect its {plural(words.delegate)}, by "
         f"{count_in_words(rule.count)}.",
     )
     yield (
@@ -262,10 +279,16 @@ def _delegates(rulebook: Rulebook) -> Lines:
         f"Up to {rule.alternates} of those not elected are alternates, in order, and step in for "
         "an empty seat.",
     )
+    if not rule.may_not_nominate:
+        yield (
+            "delegates.may_not_nominate",
+            f"Whoever is on the {words.branch}'s roll may nominate, whatever office they hold.",
+        )
     for number, name in enumerate(rule.may_not_nominate):
         yield (
             f"delegates.may_not_nominate.{number}",
-            f"{office_in_words(rulebook, name).capitalize()} may not nominate {words.delegate}s.",
+            f"{office_in_words(rulebook, name).capitalize()} may not nominate "
+            f"{plural(words.delegate)}.",
         )
     yield (
         "delegates.credentials_by",
@@ -280,155 +303,4 @@ def _delegates(rulebook: Rulebook) -> Lines:
         "delegates.guests_by",
         f"Guests, with voice and no vote, are invited by "
         f"{office_in_words(rulebook, rule.guests_by)}.",
-    )
-
-
-def _floor(rulebook: Rulebook) -> Lines:
-    rule, words = rulebook.floor, rulebook.organisation.words
-    yield (
-        "floor.called_by",
-        f"The {words.convention} is called by {office_in_words(rulebook, rule.called_by)}.",
-    )
-    yield ("floor.notice", f"It is called at least {rule.notice} days before it opens.")
-    yield (
-        "floor.at_least_every",
-        f"One opens within {many(rule.at_least_every, 'day')} of the end of the last; where none "
-        f"is called in time for that, any {words.member} in good standing may call it.",
-    )
-    yield (
-        "floor.chaired_by",
-        f"{office_in_words(rulebook, rule.chaired_by).capitalize()} chairs it.",
-    )
-    yield (
-        "floor.late_hours",
-        f"Where the chair has not opened it {many(rule.late_hours, 'hour')} after its time, any "
-        f"{words.delegate} who is present may.",
-    )
-    yield (
-        "floor.lapses_after",
-        f"A {words.convention} that is not over {many(rule.lapses_after, 'day')} after its time to "
-        "open lapses: what it has decided stands, an open vote is counted, and what it did not "
-        "reach comes first at the next.",
-    )
-    yield (
-        "floor.quorum",
-        f"It can decide while at least {share_in_words(write_share(rule.quorum))} of its seats are "
-        "present.",
-    )
-    order = "drawn by lot" if rule.agenda == "drawn" else "the order in which they were handed in"
-    yield (
-        "floor.agenda",
-        f"Every admitted {words.proposal} is on the agenda; the order is {order}, amendments "
-        "before what they amend.",
-    )
-    kinds = {
-        "proposal": f"A {words.proposal}",
-        "programme": "An amendment to the programme",
-        "rulebook": "An amendment to this rulebook",
-        "referral": f"Referring a {words.proposal}, with an owner and a date,",
-    }
-    for name, kind in kinds.items():
-        majority = majority_in_words(getattr(rule.majorities, name))
-        yield (f"floor.majorities.{name}", f"{kind} needs {majority}.")
-    yield (
-        "floor.close",
-        f"The {words.convention} cannot close while a {words.proposal} on its agenda lacks an "
-        "outcome of its own.",
-    )
-    yield (
-        "floor.vote_minutes",
-        f"A vote stays open for at least {many(rule.vote_minutes, 'minute')}, unless every seat "
-        "present has voted."
-        if rule.vote_minutes
-        else "The chair may close a vote at any time.",
-    )
-    yield (
-        "floor.carried_out_by",
-        f"What is adopted is carried out by {office_in_words(rulebook, rule.carried_out_by)}, "
-        "unless the floor gives it to another.",
-    )
-    yield (
-        "floor.carried_out_within",
-        f"It is due {many(rule.carried_out_within, 'day')} after the vote, unless the floor names "
-        "another date; nobody puts it off later.",
-    )
-    when = (
-        f"at the close of the {words.convention}"
-        if rule.in_force == "close"
-        else f"at the call of the next {words.convention}"
-    )
-    yield ("floor.in_force", f"Adopted amendments to this rulebook come into force {when}.")
-
-
-def _elections(rulebook: Rulebook) -> Lines:
-    rule, words = rulebook.elections, rulebook.organisation.words
-    yield (
-        "elections.nominations_minutes",
-        f"An election at the {words.convention} takes nominations for at least "
-        f"{many(rule.nominations_minutes, 'minute')}.",
-    )
-    yield (
-        "elections.poll_minutes",
-        f"It then takes votes for at least {many(rule.poll_minutes, 'minute')}.",
-    )
-    yield (
-        "elections.nominations_days",
-        f"An election in a {words.branch} or {words.region} takes nominations for at least "
-        f"{many(rule.nominations_days, 'day')}.",
-    )
-    yield (
-        "elections.poll_days",
-        f"It then takes votes for at least {many(rule.poll_days, 'day')}.",
-    )
-    yield (
-        "elections.on_paper",
-        "An election may be held on paper; tellers enter the papers after the poll."
-        if rule.on_paper
-        else "No election is held on paper.",
-    )
-
-
-def _recall(rulebook: Rulebook) -> Lines:
-    rule, words = rulebook.recall, rulebook.organisation.words
-    yield (
-        "recall.demanded_by",
-        f"Where the {words.convention}, a {words.region} or a {words.branch} may recall, the vote "
-        f"opens by itself when {share_in_words(write_share(rule.demanded_by))} of the seats or "
-        f"{words.member}s have demanded it, each with a reason in writing; it is as long as a "
-        "poll.",
-    )
-    yield (
-        "recall.majority",
-        f"A recall needs {majority_in_words(rule.majority)}.",
-    )
-    yield (
-        "recall.again_after",
-        f"One that was not carried can be demanded again after {many(rule.again_after, 'day')}, "
-        "or when the member has been chosen anew.",
-    )
-
-
-def _lots(rulebook: Rulebook) -> Lines:
-    rule, words = rulebook.lots, rulebook.organisation.words
-    if rule.source == "public":
-        yield (
-            "lots.source",
-            "Lots are drawn from a public source that is named beforehand; where its value is not "
-            f"entered in time, numbers of at least {rule.participants} {words.member}s are taken.",
-        )
-        yield (
-            "lots.commit_hours",
-            f"The source is named {many(rule.commit_hours, 'hour')} before its value is taken, "
-            f"which is entered within {many(rule.reveal_hours, 'hour')} more.",
-        )
-        return
-    yield (
-        "lots.source",
-        f"Lots are drawn from numbers that at least {rule.participants} {words.member}s commit to "
-        "before any is known; all are opened at once.",
-    )
-    yield (
-        "lots.commit_hours",
-        f"There are {rule.commit_hours} hours to commit to a number and {rule.reveal_hours} more "
-        "to hand it in; who withholds a number is named.",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quorate.rulebook.schema import Body, Post, Rulebook
-from quorate.rulebook.words import count_in_words, many, office_in_words
+from quorate.rulebook.words import count_in_words, many, office_in_words, plural
 
 
 def _choice_in_words(rulebook: Rulebook, office: Body | Post) -> str:
@@ -14,13 +14,13 @@ def _choice_in_words(rulebook: Rulebook, office: Body | Post) -> str:
         return f"appointed by {office_in_words(rulebook, office.appointed_by or '')}"
     who = {
         "convention": f"the {words.convention}",
-        "region": f"the {words.member}s of the {words.region}",
-        "branch": f"the {words.member}s of the {words.branch}",
+        "region": f"the {plural(words.member)} of the {words.region}",
+        "branch": f"the {plural(words.member)} of the {words.branch}",
     }[office.chosen_by]
     how = f", by {count_in_words(office.count)}" if office.count else ""
     if isinstance(office, Body) and office.method == "slate":
         proposer = (
-            f"{words.delegate}s"
+            f"{plural(words.delegate)}"
             if office.slate_from == "delegates"
             else office_in_words(rulebook, office.slate_from or "")
         )
@@ -40,8 +40,13 @@ def bodies(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
 
 def posts(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     """Each post: how many, who chooses it, whom it answers to, who can end its term."""
+    words = rulebook.organisation.words
     for name, post in rulebook.posts.items():
-        each = {"organisation": "one", "region": "one in each region", "branch": "one a branch"}
+        each = {
+            "organisation": "one",
+            "region": f"one in each {words.region}",
+            "branch": f"one a {words.branch}",
+        }
         paid = "paid" if post.paid else "unpaid"
         yield (
             f"posts.{name}",
@@ -65,8 +70,11 @@ def _term(rulebook: Rulebook, office: Body | Post) -> str:
 def _recall(rulebook: Rulebook, office: Body | Post) -> str:
     if office.recalled_by is None:
         return "; nobody can recall"
-    if office.recalled_by in ("convention", "region", "branch"):
-        return f"; the {office.recalled_by} may recall, by a vote that opens when enough demand it"
+    words = rulebook.organisation.words
+    assemblies = {"convention": words.convention, "region": words.region, "branch": words.branch}
+    if office.recalled_by in assemblies:
+        who = assemblies[office.recalled_by]
+        return f"; the {who} may recall, by a vote that opens when enough demand it"
     return f"; {office_in_words(rulebook, office.recalled_by)} may recall, by more than half"
 
 

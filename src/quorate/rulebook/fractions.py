@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-_FRACTION = re.compile(r"(\d{1,6})/(\d{1,6})")
-_PERCENT = re.compile(r"(\d{1,3})(?:\.(\d{1,4}))?\s?%")
+_FRACTION = re.compile(r"(\d{1,6})/(\d{1,6})", re.ASCII)
+_PERCENT = re.compile(r"(\d{1,3})(?:\.(\d{1,4}))?\s?%", re.ASCII)
 
 
 def read_share(text: object) -> Fraction:

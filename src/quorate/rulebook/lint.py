@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from quorate.rulebook.fault import Fault
-from quorate.rulebook.schema import Rulebook
+from quorate.rulebook.schema import Body, Post, Rulebook
 
 COUNTS_OF_INDIVIDUALS = ("scottish-stv/1", "plurality-at-large/1")
+NAMES_TAKEN = ("automatic", "branch", "convention", "delegates", "region")
+"""What a rule may say instead of an office's name."""
 COUNTS_OF_SLATES = ("slate-against-slate/1", "slate-yes-no/1")
 
 
@@ -51,6 +53,10 @@ def _unknown_offices(rulebook: Rulebook) -> Iterator[Fault]:
             yield Fault(path, f'there is no body and no post called "{name}" in this rulebook')
     for name in sorted(set(rulebook.bodies) & set(rulebook.posts)):
         yield Fault(f"bodies.{name}", "a post has the same name")
+    for kind, names in (("bodies", rulebook.bodies), ("posts", rulebook.posts)):
+        for name in names:
+            if name in NAMES_TAKEN:
+                yield Fault(f"{kind}.{name}", "this name means something else in a rulebook")
     if rulebook.bulletin.appeal_to == rulebook.bulletin.refused_by:
         yield Fault("bulletin.appeal_to", "an appeal cannot go to whoever refused")
 
@@ -82,6 +88,8 @@ def _days_out_of_order(rulebook: Rulebook) -> Iterator[Fault]:
         yield Fault("floor.late_hours", "comes after floor.lapses_after: it would never be opened")
     if delegates.nominations_open <= delegates.election_opens:
         yield Fault("delegates.election_opens", "must come after delegates.nominations_open")
+    if bulletin.opens > floor.notice:
+        yield Fault("bulletin.opens", "comes before floor.notice: nothing may be called yet")
     if bulletin.opens <= bulletin.closes:
         yield Fault("bulletin.closes", "must come after bulletin.opens")
     if bulletin.closes < proposals.seconding_closes:
@@ -108,6 +116,9 @@ def _half_rules(rulebook: Rulebook) -> Iterator[Fault]:
         yield Fault("delegates.members_per_delegate", "is needed")
     if delegates.count not in COUNTS_OF_INDIVIDUALS:
         yield Fault("delegates.count", "is no counting rule for persons")
+    polls = rulebook.elections
+    if polls.over_within < polls.nominations_days + polls.poll_days:
+        yield Fault("elections.over_within", "leaves no time for nominations and the poll")
     for name in ("commit_hours", "reveal_hours"):
         if not getattr(rulebook.lots, name):
             yield Fault(f"lots.{name}", "must be 1 at least, or no lot can be drawn")
@@ -125,6 +136,8 @@ def _choices(rulebook: Rulebook) -> Iterator[Fault]:
             if office.chosen_by == "appointment":
                 if office.appointed_by not in known:
                     yield Fault(f"{path}.appointed_by", "must name a body or a post")
+                elif not _reaches(rulebook, office.appointed_by or "", office):
+                    yield Fault(f"{path}.appointed_by", "holds office in one place, and not here")
             elif office.count is None:
                 yield Fault(f"{path}.count", "an election needs a counting rule")
             if office.recalled_by is not None and office.recalled_by not in {
@@ -134,6 +147,8 @@ def _choices(rulebook: Rulebook) -> Iterator[Fault]:
                 "branch",
             }:
                 yield Fault(f"{path}.recalled_by", "must name a body, a post or who elects")
+            if not _reaches(rulebook, office.recalled_by or "", office):
+                yield Fault(f"{path}.recalled_by", "holds office in one place, and not here")
             one_of = "region", "branch"
             if office.recalled_by in one_of and getattr(office, "per", "") != office.recalled_by:
                 yield Fault(
@@ -163,3 +178,13 @@ def _choices(rulebook: Rulebook) -> Iterator[Fault]:
             )
         if post.chosen_by != "appointment" and post.count not in (None, *COUNTS_OF_INDIVIDUALS):
             yield Fault(f"posts.{name}.count", "is no counting rule for persons")
+
+
+def _reaches(rulebook: Rulebook, name: str, office: Body | Post) -> bool:
+    """Whether whoever holds ``name`` holds it where this office is: a post of each branch chooses
+    for its own branch only, one of each region for the region and its branches."""
+    chooser = rulebook.posts.get(name)
+    if chooser is None or chooser.per == "organisation":
+        return True
+    per = "organisation" if isinstance(office, Body) else office.per
+    return per in ("branch", chooser.per) if chooser.per == "region" else per == "branch"

@@ -2,7 +2,8 @@
 
 Nothing of this is a constant in code or a switch for administrators. Numbers of days count
 back from the opening of the convention unless the field says otherwise. Unknown fields are
-refused, so that a misspelt rule is not silently no rule.
+refused, so that a misspelt rule is not silently no rule. No text is taken for a number, and no
+number for a yes.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import field
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer, StrictBool
 from pydantic.dataclasses import dataclass
 
 from quorate.rulebook.fractions import read_share, write_share
@@ -24,8 +25,8 @@ Share = Annotated[
     BeforeValidator(read_share),
     PlainSerializer(write_share, return_type=str),
 ]
-Days = Annotated[int, Field(ge=0, le=1000)]
-Some = Annotated[int, Field(ge=1, le=100_000)]
+Days = Annotated[int, Field(strict=True, ge=0, le=1000)]
+Some = Annotated[int, Field(strict=True, ge=1, le=100_000)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 Line = Annotated[str, Field(min_length=1, max_length=300)]
 
@@ -60,10 +61,10 @@ class Organisation:
 class Membership:
     """Who is admitted by whom, and the roll that counts.
 
-    ``admission``: "automatic" (whoever asks; their branch's secretary enters them and cannot
-    refuse) or a post's or body's name. ``challenge_undecided``: what an undecided challenge to
-    the roll counts as; "for-the-member" puts on the roll whoever was missing, and keeps whoever
-    stands on it. ``suspended_by``: who may suspend a membership, and restore it.
+    ``admission``: "automatic" (their branch's secretary enters whoever asks; there is no ground on
+    which to refuse) or a post's or body's name. ``challenge_undecided``: what an undecided
+    challenge to the roll counts as; "for-the-member" puts on the roll whoever was missing, and
+    keeps whoever stands on it. ``suspended_by``: who may suspend a membership, and restore it.
     """
 
     admission: Name
@@ -89,7 +90,7 @@ class Bulletin:
     opens: Days
     closes: Days
     issues: tuple[Days, ...]
-    words: Annotated[int, Field(ge=100, le=100_000)]
+    words: Annotated[int, Field(strict=True, ge=100, le=100_000)]
     refused_by: Name
     refusal_reasons: Mapping[Name, Line]
     appeal_to: Name
@@ -102,7 +103,8 @@ class Seconds:
     """Any one of these ways admits a proposal.
 
     ``branches``: so many branches second it. A branch does so by the decision of its own members:
-    ``branch_share`` of them, and ``branch_members`` of them at least (all, in a smaller branch).
+    ``branch_share`` of them, and ``branch_members`` of them at least, each of whom belonged to it
+    when the bulletin opened; a branch with fewer members cannot second by itself.
     """
 
     delegates: Some | None = None
@@ -134,16 +136,16 @@ class Delegates:
     """
 
     method: Literal["sainte-lague", "per-members"]
-    minimum: Annotated[int, Field(ge=0, le=100)]
+    minimum: Annotated[int, Field(strict=True, ge=0, le=100)]
     count: Line
     nominations_open: Days
     election_opens: Days
     election_closes: Days
-    alternates: Annotated[int, Field(ge=0, le=100)]
+    alternates: Annotated[int, Field(strict=True, ge=0, le=100)]
     may_not_nominate: tuple[Name, ...]
     credentials_by: Name
     guests_by: Name
-    credentials_within: Annotated[int, Field(ge=0, le=1000)] = 2
+    credentials_within: Annotated[int, Field(strict=True, ge=0, le=1000)] = 2
     seats: Some | None = None
     members_per_delegate: Some | None = None
 
@@ -157,7 +159,7 @@ class Majority:
 
     share: Share
     of: Literal["cast", "voting", "present", "seats"]
-    strictly: bool
+    strictly: StrictBool
 
 
 @dataclass(frozen=True, config=_SHAPE)
@@ -191,12 +193,12 @@ class Floor:
     agenda: Literal["as-numbered", "drawn"]
     majorities: Majorities
     in_force: Literal["close", "next-call"]
-    vote_minutes: Annotated[int, Field(ge=0, le=1440)]
+    vote_minutes: Annotated[int, Field(strict=True, ge=0, le=1440)]
     carried_out_by: Name
-    carried_out_within: Annotated[int, Field(ge=1, le=1000)]
-    at_least_every: Annotated[int, Field(ge=1, le=2000)] = 400
-    late_hours: Annotated[int, Field(ge=1, le=1000)] = 2
-    lapses_after: Annotated[int, Field(ge=1, le=365)] = 14
+    carried_out_within: Annotated[int, Field(strict=True, ge=1, le=1000)]
+    at_least_every: Annotated[int, Field(strict=True, ge=1, le=2000)] = 400
+    late_hours: Annotated[int, Field(strict=True, ge=1, le=1000)] = 2
+    lapses_after: Annotated[int, Field(strict=True, ge=1, le=365)] = 14
 
 
 @dataclass(frozen=True, config=_SHAPE)
@@ -205,14 +207,16 @@ class Elections:
 
     ``nominations_minutes``, ``poll_minutes``: at the convention. ``nominations_days``,
     ``poll_days``: in a branch or region. ``on_paper``: whether an election may be held on paper,
-    its papers entered by tellers.
+    its papers entered by tellers. ``over_within``: days from the call of an election in a branch or
+    region to the end of its poll, at most; and from there to the end of its papers.
     """
 
-    nominations_minutes: Annotated[int, Field(ge=1, le=10_000)]
-    poll_minutes: Annotated[int, Field(ge=1, le=10_000)]
-    nominations_days: Annotated[int, Field(ge=1, le=365)]
-    poll_days: Annotated[int, Field(ge=1, le=365)]
-    on_paper: bool
+    nominations_minutes: Annotated[int, Field(strict=True, ge=1, le=10_000)]
+    poll_minutes: Annotated[int, Field(strict=True, ge=1, le=10_000)]
+    nominations_days: Annotated[int, Field(strict=True, ge=1, le=365)]
+    poll_days: Annotated[int, Field(strict=True, ge=1, le=365)]
+    on_paper: StrictBool
+    over_within: Annotated[int, Field(strict=True, ge=2, le=1000)] = 90
 
 
 @dataclass(frozen=True, config=_SHAPE)
@@ -240,7 +244,7 @@ class Lots:
     """
 
     source: Literal["members", "public"]
-    participants: Annotated[int, Field(ge=2, le=1000)] = 3
+    participants: Annotated[int, Field(strict=True, ge=2, le=1000)] = 3
     commit_hours: Days = 2
     reveal_hours: Days = 2
 
@@ -283,7 +287,7 @@ class Post:
     per: Literal["organisation", "region", "branch"]
     chosen_by: Literal["convention", "region", "branch", "appointment"]
     answers_to: Line
-    paid: bool
+    paid: StrictBool
     count: Line | None = None
     appointed_by: Name | None = None
     recalled_by: Name | None = None

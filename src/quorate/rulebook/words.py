@@ -55,6 +55,15 @@ def many(number: int, one: str) -> str:
     return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
+def plural(word: str) -> str:
+    """Such as "branches", "locals", "assemblies"."""
+    if word.endswith(("s", "x", "ch", "sh")):
+        return f"{word}es"
+    if word.endswith("y") and word[-2:-1] not in ("a", "e", "o", "u"):
+        return f"{word[:-1]}ies"
+    return f"{word}s"
+
+
 def count_in_words(rule: str) -> str:
     """A counting rule in words, its name and version behind them, for it is they that count."""
     return f"{_COUNTS[rule]} ({rule})"

@@ -78,3 +78,9 @@ def first_heading(markdown: str) -> str:
         if re.match(r" {0,3}#{1,6}[ \t]", line):
             return plain(line)
     return ""
+
+
+def shortened(text: str, most: int) -> str:
+    """The first words of a text, so many characters at most."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"

@@ -201,7 +201,7 @@ class TestTheConvention:
             closed,
             chair(closed),
             "elections.open_poll",
-            "posts.nothing",
+            "record.subject",
             office="nothing",
             **dates(closed, DAY, DAY),
         )

@@ -215,20 +215,32 @@ class TestChallenging:
         ]
         assert on == ["A1"]
 
-    def test_what_was_decided_is_not_challenged_again(self, small):
+    def test_nobody_has_the_same_challenge_decided_twice(self, small):
+        victim = small.members["A1"][-1]
+        number = challenge(small, victim, "not-a-member")
+        by = small.state.membership.challenges[number].by
+        again = {"branch": "A1", "member": victim, "about": "not-a-member"}
+        again["reason"] = document("again")
+        other = small.members["C1"][-1]
+        small.refused(other, "membership.challenge_roll", RULE, **again)  # it is open
+        for who in judges(small)[:3]:
+            judge(small, who, number, "dismissed")
+        small.refused(by, "membership.challenge_roll", RULE, **again)
+        assert victim in roll(small, "A1").members
+
+    def test_a_dismissed_challenge_does_not_use_up_the_right_of_others(self, small):
         victim = small.members["A1"][-1]
         number = challenge(small, victim, "not-a-member")
         for who in judges(small)[:3]:
             judge(small, who, number, "dismissed")
         fields = {"branch": "A1", "member": victim, "about": "not-a-member"}
-        small.refused(
-            small.members["C1"][-1],
-            "membership.challenge_roll",
-            RULE,
-            reason=document("again"),
-            **fields,
+        other = small.members["C1"][-1]
+        small.pure.do(
+            other, "membership.challenge_roll", reason=document("with evidence"), **fields
         )
-        assert victim in roll(small, "A1").members
+        for who in judges(small)[:3]:
+            judge(small, who, number + 1, "upheld")
+        assert victim not in roll(small, "A1").members
 
     def test_in_time_only(self, small):
         by, victim = small.members["B1"][-1], small.members["A1"][-1]

@@ -1,16 +1,18 @@
-"""bulletin.appeal: the author appeals against a refusal. From here the clock stops for them."""
+"""bulletin.appeal: the author appeals against a refusal. From here the clock stops for them.
+
+Whoever is suspended may appeal too: a suspension does not take a text out of the bulletin.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from quorate.chapters.bulletin.remembers import Appeal
-from quorate.chapters.bulletin.standing import with_contribution
+from quorate.chapters.bulletin.standing import with_contribution, with_refusal
 from quorate.chapters.calendar import DAY, Deadline
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Document, Number
 from quorate.chapters.plain import on
-from quorate.chapters.rights import member_in_good_standing
 from quorate.chapters.state import State
 from quorate.rulebook.schema import Rulebook
 
@@ -31,9 +33,6 @@ def rules_for(state: State, contribution: int) -> Rulebook:
 
 
 def allowed(state: State, act: AppealAct, occasion: Occasion) -> Refusal | None:
-    member = member_in_good_standing(state, occasion.by)
-    if isinstance(member, Refusal):
-        return member
     contribution = state.bulletin.contributions.get(act.contribution)
     if contribution is None or contribution.refusal is None:
         return Refusal("bulletin.appeal_to", "It was not refused.", "Nothing is left to do.")
@@ -60,7 +59,7 @@ def change(state: State, act: AppealAct, occasion: Occasion) -> State:
     days = rules_for(state, act.contribution).bulletin.appeal_decided_within
     due = occasion.time + days * DAY
     refusal = replace(refusal, appeal=Appeal(act.grounds, occasion.time, due))
-    state = with_contribution(state, replace(contribution, refusal=refusal))
+    state = with_contribution(state, with_refusal(contribution, refusal))
     deadline = Deadline(due, "bulletin.uphold_appeal", act.contribution)
     return replace(state, calendar=state.calendar.add(deadline))
 

@@ -9,8 +9,11 @@ from quorate.chapters.plain import on
 from quorate.chapters.state import State
 
 
-def open_for(state: State, time: int) -> Convention | Refusal:
-    """The convention that the bulletin is open for now, or why it is not."""
+def open_for(state: State, time: int, *, more: int = 0) -> Convention | Refusal:
+    """The convention that the bulletin is open for now, or why it is not.
+
+    ``more``: ms for which it stays open to an author whom a refusal has cost that time.
+    """
     convention = current(state)
     if convention is None or convention.opened is not None:
         return Refusal(
@@ -24,7 +27,7 @@ def open_for(state: State, time: int) -> Convention | Refusal:
             f"The bulletin opens on {on(convention.dates.bulletin_opens)}.",
             "Keep your text until then.",
         )
-    if time >= convention.dates.bulletin_closes:
+    if time >= convention.dates.bulletin_closes + more:
         return Refusal(
             "bulletin.closes",
             f"The bulletin closed on {on(convention.dates.bulletin_closes)}.",

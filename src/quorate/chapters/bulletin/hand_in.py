@@ -19,8 +19,8 @@ from quorate.chapters.floor.coming_back import coming_back
 from quorate.chapters.proposals.remembers import Proposal
 from quorate.chapters.rights import member_in_good_standing, seat_of
 from quorate.chapters.state import State
-from quorate.rulebook.amending import Change, amended
-from quorate.rulebook.reading import FaultyRulebook
+from quorate.rulebook.amending import Change, amended, rule_at
+from quorate.rulebook.reading import FaultyRulebook, tables_of
 from quorate.rulebook.schema import Rulebook
 
 Changes = Annotated[tuple[Change, ...], Field(max_length=100)]
@@ -61,6 +61,8 @@ def allowed(state: State, act: HandIn, occasion: Occasion) -> Refusal | None:
             "Only delegates may hand in proposals.",
             "Ask a delegate of your branch to hand it in, or hand it in as a perspective.",
         )
+    if act.about is not None and act.about not in state.bulletin.contributions:
+        return Refusal("record.subject", f"There is no contribution {act.about}.", "Check it.")
     if act.kind == "amendment":
         return _no_amendment(state, act)
     if act.amends or act.changes:
@@ -69,8 +71,6 @@ def allowed(state: State, act: HandIn, occasion: Occasion) -> Refusal | None:
         )
     if act.kind == "reply" and act.about is None:
         return Refusal("bulletin.opens", "A reply names what it replies to.", "Name its number.")
-    if act.about is not None and act.about not in state.bulletin.contributions:
-        return Refusal("bulletin.opens", f"There is no contribution {act.about}.", "Check it.")
     return None
 
 
@@ -123,6 +123,15 @@ def cannot_change(state: State, changes: tuple[Change, ...]) -> Refusal | None:
             "An amendment to the rulebook says which rules it changes.",
             "Name each rule and its new value.",
         )
+    tables = tables_of(state.rules)
+    for each in changes:
+        # Only here: of two adopted amendments that remove the same rule, the second still stands.
+        if each.value is None and rule_at(tables, each.path) is None:
+            return Refusal(
+                "proposals.may_propose",
+                f"There is no rule {each.path} to be removed.",
+                "Check its path.",
+            )
     try:
         result = amended(state.rules, changes)
     except FaultyRulebook as error:
@@ -165,7 +174,13 @@ CLAUSE = Clause(
     name="bulletin.hand_in",
     act=HandIn,
     who="Any member in good standing, while the bulletin is open.",
-    rules=("bulletin.opens", "bulletin.closes", "bulletin.words", "proposals.may_propose"),
+    rules=(
+        "bulletin.opens",
+        "bulletin.closes",
+        "bulletin.words",
+        "proposals.may_propose",
+        "record.subject",
+    ),
     changes="The contribution has a number, and will be in the next issue.",
     allowed=allowed,
     change=change,

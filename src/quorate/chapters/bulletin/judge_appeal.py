@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from quorate.chapters.bulletin.appeal import rules_for
 from quorate.chapters.bulletin.remembers import Appeal, BulletinRefusal, Contribution, Judgement
 from quorate.chapters.bulletin.reprieve import upheld
-from quorate.chapters.bulletin.standing import with_contribution
+from quorate.chapters.bulletin.standing import with_contribution, with_refusal
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Document, Number
 from quorate.chapters.rights import judges, settled, term_over, title_of
@@ -84,7 +84,7 @@ def change(state: State, act: JudgeAppeal, occasion: Occasion) -> State:
         appeal = replace(appeal, decision=decision, decided=occasion.time)
         calendar = state.calendar.strike("bulletin.uphold_appeal", contribution.number)
         state = replace(state, calendar=calendar)
-    contribution = replace(contribution, refusal=replace(refusal, appeal=appeal))
+    contribution = with_refusal(contribution, replace(refusal, appeal=appeal))
     state = with_contribution(state, contribution)
     if decision == "upheld":
         state = upheld(state, contribution, occasion)

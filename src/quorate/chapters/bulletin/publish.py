@@ -22,10 +22,10 @@ def allowed(state: State, act: Publish, occasion: Occasion) -> Refusal | None:
 
 
 def change(state: State, act: Publish, occasion: Occasion) -> State:
+    carried = {text for issue in state.bulletin.issues for text in issue.versions}
+    waiting = (state.bulletin.contributions[number] for number in state.bulletin.unprinted)
     contributions = tuple(
-        number
-        for number in state.bulletin.unprinted
-        if not state.bulletin.contributions[number].refused
+        one.number for one in waiting if not one.refused and one.latest.text not in carried
     )
     state = replace(state, calendar=state.calendar.strike(CLAUSE.name, act.of))
     return printed(state, contributions, state.floor.current or 0, occasion)

@@ -45,8 +45,12 @@ class Appeal:
 
 @dataclass(frozen=True, slots=True)
 class BulletinRefusal:
-    """An officer's refusal: in their name, for a listed reason; ``remark`` is a commitment."""
+    """An officer's refusal of one version of a text, in their name, for a listed reason.
 
+    ``version``: the commitment to the text; ``remark``: to the officer's own words.
+    """
+
+    version: str
     by: str
     reason: str
     remark: str
@@ -65,7 +69,8 @@ class Contribution:
     """``branch``: the author's at the time. ``convention``: 0 between conventions.
 
     ``amends``: "rulebook", "programme" or "proposal"; ``about``: the contribution that it
-    replies to or, for an amendment to a proposal, amends.
+    replies to or, for an amendment to a proposal, amends. ``refusals``: of its versions, each once
+    at most, the latest last; while an appeal is open there is no other.
     """
 
     number: int
@@ -76,16 +81,28 @@ class Contribution:
     versions: tuple[Version, ...]
     amends: str = ""
     about: int | None = None
-    refusal: BulletinRefusal | None = None
+    refusals: tuple[BulletinRefusal, ...] = ()
     withdrawn: int | None = None
 
     @property
+    def refusal(self) -> BulletinRefusal | None:
+        """The latest refusal of one of its versions."""
+        return self.refusals[-1] if self.refusals else None
+
+    def refuses(self, version: str) -> bool:
+        """Whether a refusal of this version stands."""
+        return any(one.version == version and one.stands for one in self.refusals)
+
+    @property
     def latest(self) -> Version:
-        return self.versions[-1]
+        """The latest version that is not refused; the latest of all where every one is."""
+        standing = [v for v in self.versions if not self.refuses(v.text)]
+        return standing[-1] if standing else self.versions[-1]
 
     @property
     def refused(self) -> bool:
-        return self.refusal is not None and self.refusal.stands
+        """Whether no version of it is left: a refusal of each stands."""
+        return all(self.refuses(version.text) for version in self.versions)
 
     @property
     def decidable(self) -> bool:
@@ -95,18 +112,24 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """An issue of the bulletin: everything handed in until ``time`` and not printed before."""
+    """An issue of the bulletin: everything handed in until ``time`` and not printed before.
+
+    ``versions``: of each contribution the commitment to the text that it carries. What an author
+    hands in later changes nothing of it.
+    """
 
     convention: int
     number: int
     time: int
     entry: int
     contributions: tuple[int, ...]
+    versions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """``unprinted``: numbers of contributions that no issue has carried yet, in order."""
+    """``unprinted``: numbers of contributions of which no issue has carried the latest version, in
+    order."""
 
     contributions: Map[int, Contribution] = field(default_factory=Map)
     issues: tuple[Issue, ...] = ()

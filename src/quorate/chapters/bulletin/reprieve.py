@@ -7,6 +7,8 @@ from dataclasses import replace
 from quorate.chapters.bulletin.remembers import Contribution, Issue
 from quorate.chapters.calendar import Deadline
 from quorate.chapters.clause import Occasion
+from quorate.chapters.proposals.own_time import answer_due, seconding_until
+from quorate.chapters.proposals.ways import admit_as_things_stand, with_proposal
 from quorate.chapters.state import State
 
 
@@ -14,7 +16,8 @@ def upheld(state: State, contribution: Contribution, occasion: Occasion) -> Stat
     """The state in which the refusal is overturned.
 
     The text is printed in the next issue, or at once in one of its own when no more will come; a
-    proposal has as much more time for seconders as the refusal took from it.
+    proposal has as much more time for seconders, for a new version and for the answer owed to it as
+    the refusal took from it.
     """
     refusal = contribution.refusal
     convention = state.floor.conventions.get(contribution.convention)
@@ -23,17 +26,19 @@ def upheld(state: State, contribution: Contribution, occasion: Occasion) -> Stat
     if not any(deadline.act == "bulletin.publish" for deadline in state.calendar.deadlines):
         state = printed(state, (contribution.number,), convention.number, occasion)
     proposal = state.proposals.proposals.get(contribution.number)
-    if proposal is None:
-        return state
-    lost = occasion.time - refusal.time
-    until = convention.dates.seconding_closes + lost
-    proposals = state.proposals.proposals.set(
-        proposal.number, replace(proposal, more_time=lost, lapsed=None)
-    )
-    calendar = state.calendar.add(Deadline(until, "proposals.lapse_late", proposal.number))
-    return replace(
-        state, proposals=replace(state.proposals, proposals=proposals), calendar=calendar
-    )
+    if proposal is None or proposal.lapsed is not None:
+        return state  # what had lapsed before it was refused has lost no time
+    proposal = replace(proposal, more_time=proposal.more_time + occasion.time - refusal.time)
+    late = {
+        "proposals.lapse_late": seconding_until(state, contribution, proposal),
+        "proposals.note_missing_late": answer_due(state, contribution, proposal),
+    }
+    calendar = state.calendar
+    for act, time in late.items():
+        calendar = calendar.strike(act, proposal.number)
+        calendar = calendar.add(Deadline(time, act, proposal.number))
+    state = with_proposal(replace(state, calendar=calendar), proposal)
+    return admit_as_things_stand(state, occasion)
 
 
 def printed(
@@ -41,7 +46,8 @@ def printed(
 ) -> State:
     """The state with one more issue that carries these contributions."""
     before = sum(issue.convention == convention for issue in state.bulletin.issues)
-    issue = Issue(convention, before + 1, occasion.time, occasion.sequence, contributions)
+    versions = tuple(state.bulletin.contributions[n].latest.text for n in contributions)
+    issue = Issue(convention, before + 1, occasion.time, occasion.sequence, contributions, versions)
     unprinted = tuple(n for n in state.bulletin.unprinted if n not in set(contributions))
     bulletin = replace(state.bulletin, issues=(*state.bulletin.issues, issue), unprinted=unprinted)
     return replace(state, bulletin=bulletin)

@@ -13,6 +13,7 @@ from quorate.chapters.bulletin.remembers import Version
 from quorate.chapters.bulletin.standing import own, with_contribution
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Document, Number
+from quorate.chapters.plain import on
 from quorate.chapters.state import State
 
 
@@ -30,7 +31,16 @@ def allowed(state: State, act: Revise, occasion: Occasion) -> Refusal | None:
     contribution = own(state, act.contribution, occasion.by, "bulletin.closes")
     if isinstance(contribution, Refusal):
         return contribution
-    convention = open_for(state, occasion.time)
+    appeal = contribution.refusal.appeal if contribution.refusal else None
+    if appeal is not None and appeal.decision is None:
+        return Refusal(
+            "bulletin.appeal_decided_within",
+            "Your appeal is not decided yet.",
+            f"Wait for the decision: it comes by {on(appeal.due)}.",
+        )
+    proposal = state.proposals.proposals.get(act.contribution)
+    more = 0 if proposal is None else proposal.more_time
+    convention = open_for(state, occasion.time, more=more)
     if isinstance(convention, Refusal):
         return convention
     if contribution.convention != convention.number:
@@ -63,7 +73,13 @@ CLAUSE = Clause(
     name="bulletin.revise",
     act=Revise,
     who="The author, while the bulletin is open and until the text is admitted.",
-    rules=("bulletin.opens", "bulletin.closes", "bulletin.words", "proposals.may_propose"),
+    rules=(
+        "bulletin.opens",
+        "bulletin.closes",
+        "bulletin.words",
+        "bulletin.appeal_decided_within",
+        "proposals.may_propose",
+    ),
     changes="A new version stands beside the old; seconders stay with the version they meant.",
     allowed=allowed,
     change=change,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from quorate.chapters.bulletin.remembers import Contribution
+from quorate.chapters.bulletin.remembers import BulletinRefusal, Contribution
 from quorate.chapters.clause import Refusal
 from quorate.chapters.rights import member_in_good_standing
 from quorate.chapters.state import State
@@ -36,6 +36,11 @@ def own(state: State, number: int, by: str, rule: str) -> Contribution | Refusal
     if proposal is not None and proposal.lapsed is not None:
         return Refusal(rule, "It has lapsed.", "Hand it in again for the next convention.")
     return contribution
+
+
+def with_refusal(contribution: Contribution, refusal: BulletinRefusal) -> Contribution:
+    """The contribution with what is new about its latest refusal."""
+    return replace(contribution, refusals=(*contribution.refusals[:-1], refusal))
 
 
 def with_contribution(state: State, contribution: Contribution) -> State:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from quorate.chapters.bulletin.judge_appeal import found
 from quorate.chapters.bulletin.reprieve import upheld
-from quorate.chapters.bulletin.standing import with_contribution
+from quorate.chapters.bulletin.standing import with_contribution, with_refusal
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Number
 from quorate.chapters.state import State
@@ -39,7 +39,7 @@ def change(state: State, act: UpholdAppeal, occasion: Occasion) -> State:
         decided=occasion.time,
         by_default=said is None,
     )
-    contribution = replace(contribution, refusal=replace(refusal, appeal=appeal))
+    contribution = with_refusal(contribution, replace(refusal, appeal=appeal))
     state = with_contribution(state, contribution)
     return state if said == "dismissed" else upheld(state, contribution, occasion)
 

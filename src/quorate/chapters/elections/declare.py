@@ -11,7 +11,7 @@ from typing import Any
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.delegates.seating import seated, with_assembly
 from quorate.chapters.elections.counting import count_sheet, digest, elected_members, lot_of
-from quorate.chapters.elections.electorate import may_stand
+from quorate.chapters.elections.electorate import followed, may_stand
 from quorate.chapters.elections.remembers import Election, Result
 from quorate.chapters.elections.waiting import with_election
 from quorate.chapters.fields import Number, Pseudonym
@@ -90,14 +90,15 @@ def change(state: State, act: Declare, occasion: Occasion) -> State:
 def installed(state: State, election: Election, result: Result, on: Occasion) -> State:
     """The state in which those elected hold the office, as far as they still can.
 
-    Where that is nobody, or the rulebook has no such office any more, it stays as it was.
+    Where that is nobody, or the rulebook has no such office any more, or another election to it
+    has been called since, it stays as it was.
     """
     able = tuple(
         member
         for member in result.elected
         if not isinstance(may_stand(state, election, member), Refusal)
     )
-    if not able or office_rules(state, election.office) is None:
+    if not able or office_rules(state, election.office) is None or followed(state, election):
         return state
     office = (election.office, election.place)
     return replace_holders(state, office, able, str(election.number), on)

@@ -25,17 +25,17 @@ def voter(state: State, election: Election, member: str) -> str | Refusal:
         if member in election.voters:
             return member
         return Refusal(
-            _rule(election),
+            rule_of(election),
             "You are not on the roll of this election.",
             "The roll says who may vote; it could be challenged while it was open to that.",
         )
     seat = seat_of(state, election.convention, member)
     convention = state.floor.conventions[election.convention]
     if seat is None:
-        return Refusal(_rule(election), "Only delegates vote in this election.", "Ask yours.")
+        return Refusal(rule_of(election), "Only delegates vote in this election.", "Ask yours.")
     if convention.presence.get(seat) != member:
         return Refusal(
-            _rule(election),
+            rule_of(election),
             "You are not marked as present.",
             "Have your credentials checked, then mark yourself as present.",
         )
@@ -49,7 +49,7 @@ def may_nominate(state: State, election: Election, member: str) -> Refusal | Non
         return person
     if election.electorate == "seats":
         if seat_of(state, election.convention, member) is None:
-            return Refusal(_rule(election), "Only delegates nominate.", "Ask a delegate to.")
+            return Refusal(rule_of(election), "Only delegates nominate.", "Ask a delegate to.")
         return None
     own = voter(state, election, member)
     if isinstance(own, Refusal):
@@ -76,10 +76,10 @@ def may_stand(state: State, election: Election, member: str) -> Refusal | None:
             "delegates.count", "Only members on the branch's roll can stand.", "Name another."
         )
     if election.place in state.membership.branches and person.branch != election.place:
-        return Refusal(_rule(election), "They belong to another branch.", "Name another.")
+        return Refusal(rule_of(election), "They belong to another branch.", "Name another.")
     region = state.membership.branches[person.branch].region
     if election.place in state.membership.regions and region != election.place:
-        return Refusal(_rule(election), "They belong to another region.", "Name another.")
+        return Refusal(rule_of(election), "They belong to another region.", "Name another.")
     return None
 
 
@@ -92,7 +92,17 @@ def who_cannot(state: State, election: Election) -> frozenset[int]:
     )
 
 
-def _rule(election: Election) -> str:
+def followed(state: State, election: Election) -> bool:
+    """Whether a later election to the same office at the same place has been called."""
+    return any(
+        later.number > election.number
+        and (later.office, later.place) == (election.office, election.place)
+        for later in state.elections.elections.values()
+    )
+
+
+def rule_of(election: Election) -> str:
+    """The dotted path of the rule that says who elects here."""
     if election.fills == "delegates":
         return "delegates.count"
     return f"{'bodies' if election.fills == 'body' else 'posts'}.{election.office}"

@@ -40,17 +40,18 @@ class OpenPoll:
 
 def allowed(state: State, act: OpenPoll, occasion: Occasion) -> Refusal | None:
     rules = holding.office_rules(state, act.office)
-    path = f"{'bodies' if act.office in state.rules.bodies else 'posts'}.{act.office}"
+    path = holding.path_of(state, act.office)
     if rules is None or rules.chosen_by == "appointment" or rules.count is None:
         return Refusal(path, "This office is not filled by election.", "Look in the rulebook.")
     if act.place not in holding.places(state, act.office):
         return Refusal(path, "The office does not exist at this place.", "Check the code.")
     for election in state.elections.elections.values():
         same = (election.office, election.place) == (act.office, act.place)
-        if same and election.result is None:
+        if same and _under_way(state, election, occasion.time):
             return Refusal(path, "This election is under way.", "Wait for its result.")
     refusal = _not_by(state, act, occasion, rules.chosen_by)
     refusal = refusal or _too_short(state, act, rules.chosen_by, occasion.time)
+    refusal = refusal or _too_long(state, act, rules.chosen_by, occasion.time)
     if refusal is not None:
         return refusal
     if act.paper and not state.rules.elections.on_paper:
@@ -123,6 +124,34 @@ def _too_short(state: State, act: OpenPoll, chosen_by: str, time: int) -> Refusa
     return None
 
 
+def _too_long(state: State, act: OpenPoll, chosen_by: str, time: int) -> Refusal | None:
+    """Why the poll would end too late, if so: an election that never ended would keep everybody
+    from calling another."""
+    convention = current(state)
+    if chosen_by == "convention" and convention is not None:
+        latest = convention.dates.opens + convention.rules.floor.lapses_after * DAY
+        rule = "floor.lapses_after"
+    else:
+        latest = time + state.rules.elections.over_within * DAY
+        rule = "elections.over_within"
+    if act.closes <= latest:
+        return None
+    return Refusal(rule, f"The poll has to close by {on(latest)}.", "Choose an earlier date.")
+
+
+def _under_way(state: State, election: Election, time: int) -> bool:
+    """Whether no other election to the office can be called while this one has no result.
+
+    One whose convention is over holds nothing up, nor one whose papers nobody has entered in time.
+    """
+    if election.result is not None:
+        return False
+    if election.convention:
+        return state.floor.conventions[election.convention].ended is None
+    late = election.closes + state.rules.elections.over_within * DAY
+    return not election.paper or time < late
+
+
 def change(state: State, act: OpenPoll, occasion: Occasion) -> State:
     rules = holding.office_rules(state, act.office)
     if rules is None or rules.count is None:
@@ -173,11 +202,15 @@ CLAUSE = Clause(
     rules=(
         "bodies",
         "posts",
+        "record.subject",
         "elections.nominations_minutes",
         "elections.poll_minutes",
         "elections.nominations_days",
         "elections.poll_days",
         "elections.on_paper",
+        "elections.over_within",
+        "floor.lapses_after",
+        "floor.close",
         "floor.chaired_by",
         "floor.called_by",
         "membership.roll_attested_by",

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
-from quorate.chapters.elections.electorate import election_of, who_cannot
+from quorate.chapters.elections.electorate import election_of, followed, who_cannot
 from quorate.chapters.elections.remembers import Election, OpenedBallot
 from quorate.chapters.elections.waiting import go_on, with_election
 from quorate.chapters.fields import Number
@@ -50,6 +50,10 @@ def _entering(state: State, number: int, occasion: Occasion) -> Election | Refus
         return election
     if not election.paper or election.closed is not None:
         return Refusal(RULE, "No papers are to be entered for it.", "Check the election.")
+    if followed(state, election):
+        return Refusal(
+            RULE, "Another election to this office has been called since.", "Count that one."
+        )
     if occasion.time < election.closes:
         return Refusal(RULE, "The poll has not closed.", "Count when it has.")
     convention = current(state)

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
-from quorate.chapters.elections.electorate import election_of
+from quorate.chapters.elections.electorate import election_of, rule_of
 from quorate.chapters.elections.nominate import taking_nominations
 from quorate.chapters.elections.remembers import Election, Slate
 from quorate.chapters.elections.waiting import with_election
@@ -58,7 +58,7 @@ def propose_allowed(state: State, act: ProposeSlate, occasion: Occasion) -> Refu
     election = election_of(state, act.election)
     if isinstance(election, Refusal):
         return election
-    path = f"bodies.{election.office}"
+    path = rule_of(election)
     rules = office_rules(state, election.office)
     if not isinstance(rules, Body) or rules.method != "slate":
         return Refusal(path, "This election is by individuals.", "Nominate a member.")
@@ -106,7 +106,7 @@ def consent_allowed(state: State, act: Consent, occasion: Occasion) -> Refusal |
     election = election_of(state, act.election)
     if isinstance(election, Refusal):
         return election
-    path = f"bodies.{election.office}"
+    path = rule_of(election)
     member = member_in_good_standing(state, occasion.by)
     if isinstance(member, Refusal):
         return member

@@ -50,13 +50,28 @@ def allowed(state: State, act: ChallengeRoll, occasion: Occasion) -> Refusal | N
             return refusal
     elif act.member not in roll.branches[act.branch].members:
         return Refusal(RULE, "This member does not stand on the roll.", "Check the pseudonym.")
+    return _made_before(state, act, convention.number, occasion.by)
+
+
+def _made_before(state: State, act: ChallengeRoll, convention: int, by: str) -> Refusal | None:
+    """Why this has been challenged enough, if so: it is open, or this member has had their say.
+
+    A challenge that was dismissed does not use up the right of others, who may know more.
+    """
     for challenge in state.membership.challenges.values():
         same = (challenge.convention, challenge.branch, challenge.member, challenge.about)
-        if same == (convention.number, act.branch, act.member, act.about):
+        if same != (convention, act.branch, act.member, act.about):
+            continue
+        number = challenge.number
+        if challenge.decision is None:
+            return Refusal(
+                RULE, f"Challenge {number} about this is open.", "Wait for the decision."
+            )
+        if challenge.by == by:
             return Refusal(
                 RULE,
-                f"This was challenged already, by challenge {challenge.number}.",
-                "Wait for the decision.",
+                f"You have challenged this, by challenge {number}, and it is decided.",
+                "Somebody else may, who knows more.",
             )
     return None
 

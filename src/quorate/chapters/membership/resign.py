@@ -8,6 +8,7 @@ from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.delegates.seating import vacated
 from quorate.chapters.membership.belonging import changed, taken_out
 from quorate.chapters.offices.holding import end_all
+from quorate.chapters.proposals.ways import admit_as_things_stand
 from quorate.chapters.state import State
 
 
@@ -31,7 +32,8 @@ def change(state: State, act: Resign, occasion: Occasion) -> State:
     state = vacated(state, member.id, occasion.time)
     gone = replace(member, standing="resigned", reachable=False)
     out = taken_out(state.membership, member)
-    return replace(state, membership=changed(out, gone))
+    state = replace(state, membership=changed(out, gone))
+    return admit_as_things_stand(state, occasion)
 
 
 CLAUSE = Clause(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Pseudonym
 from quorate.chapters.membership.voices import RULE, no_voice, with_voice
+from quorate.chapters.proposals.ways import admit_as_things_stand
 from quorate.chapters.state import State
 
 
@@ -25,7 +26,8 @@ def allowed(state: State, act: Restore, occasion: Occasion) -> Refusal | None:
 
 
 def change(state: State, act: Restore, occasion: Occasion) -> State:
-    return with_voice(state, occasion.by, act.member, "", "good", occasion.time)
+    state = with_voice(state, occasion.by, act.member, "", "good", occasion.time)
+    return admit_as_things_stand(state, occasion)
 
 
 CLAUSE = Clause(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Document, Pseudonym
 from quorate.chapters.membership.voices import RULE, no_voice, with_voice
+from quorate.chapters.proposals.ways import admit_as_things_stand
 from quorate.chapters.state import State
 
 
@@ -30,7 +31,8 @@ def allowed(state: State, act: Suspend, occasion: Occasion) -> Refusal | None:
 
 
 def change(state: State, act: Suspend, occasion: Occasion) -> State:
-    return with_voice(state, occasion.by, act.member, act.reason, "suspended", occasion.time)
+    state = with_voice(state, occasion.by, act.member, act.reason, "suspended", occasion.time)
+    return admit_as_things_stand(state, occasion)
 
 
 CLAUSE = Clause(

@@ -12,6 +12,7 @@ from quorate.chapters.delegates.seating import vacated
 from quorate.chapters.fields import Code
 from quorate.chapters.membership.belonging import entered, taken_out
 from quorate.chapters.offices.holding import end_all
+from quorate.chapters.proposals.ways import admit_as_things_stand
 from quorate.chapters.rights import member_in_good_standing
 from quorate.chapters.state import State
 
@@ -44,7 +45,8 @@ def change(state: State, act: Transfer, occasion: Occasion) -> State:
     state = end_all(state, member.id, occasion.time, "left", frozenset(left))
     state = vacated(state, member.id, occasion.time)
     moved = replace(member, branch=act.branch, in_branch_since=occasion.time)
-    return replace(state, membership=entered(taken_out(state.membership, member), moved))
+    state = replace(state, membership=entered(taken_out(state.membership, member), moved))
+    return admit_as_things_stand(state, occasion)
 
 
 CLAUSE = Clause(

@@ -18,4 +18,5 @@ CLAUSES: Chapter = (
     lapse.LAPSE_LATE,
     answer.CLAUSE,
     note_missing_answers.CLAUSE,
+    note_missing_answers.LATE,
 )

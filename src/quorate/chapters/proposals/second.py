@@ -12,7 +12,8 @@ from quorate.chapters.bulletin.remembers import Contribution
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Hash, Number
 from quorate.chapters.plain import on
-from quorate.chapters.proposals.remembers import Proposal, Seconder
+from quorate.chapters.proposals.own_time import seconding_until
+from quorate.chapters.proposals.remembers import Seconder
 from quorate.chapters.proposals.ways import admit_if_reached, with_proposal
 from quorate.chapters.rights import member_in_good_standing
 from quorate.chapters.state import State
@@ -52,12 +53,6 @@ def seeking_seconders(state: State, number: int, time: int) -> Contribution | Re
     return contribution
 
 
-def seconding_until(state: State, contribution: Contribution, proposal: Proposal) -> int:
-    """Until when (ms) the proposal may be seconded."""
-    convention = state.floor.conventions[contribution.convention]
-    return convention.dates.seconding_closes + proposal.more_time
-
-
 def allowed(state: State, act: Second, occasion: Occasion) -> Refusal | None:
     member = member_in_good_standing(state, occasion.by)
     if isinstance(member, Refusal):
@@ -72,6 +67,12 @@ def allowed(state: State, act: Second, occasion: Occasion) -> Refusal | None:
             "proposals.seconds",
             "No version of the proposal has this text.",
             "Open the proposal and read the version that you want to second.",
+        )
+    if contribution.refuses(act.version):
+        return Refusal(
+            "proposals.seconds",
+            "This version was refused, and nobody can second it while the refusal stands.",
+            "Second another version; its author may appeal.",
         )
     proposal = state.proposals.proposals[act.proposal]
     earlier = proposal.seconders.get(occasion.by)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from quorate.chapters.clause import Occasion
+from quorate.chapters.floor.remembers import Convention
 from quorate.chapters.proposals.remembers import Admission, Proposal, Seconder, Way
 from quorate.chapters.state import State
 from quorate.rulebook.fractions import needed
@@ -43,7 +44,8 @@ def progress(state: State, proposal: Proposal, version: str) -> Iterator[Progres
         count = sum(seconder.member in seated for seconder in seconders)
         yield Progress("delegates", count, ways.delegates)
     if ways.branches is not None:
-        yield Progress("branches", _branches(state, seconders, ways), ways.branches)
+        reached = _branches(state, seconders, convention)
+        yield Progress("branches", reached, ways.branches)
     if ways.members is not None:
         whole = state.membership.in_good_standing
         yield Progress(
@@ -51,19 +53,28 @@ def progress(state: State, proposal: Proposal, version: str) -> Iterator[Progres
         )
 
 
-def _branches(state: State, seconders: tuple[Seconder, ...], ways: Seconds) -> int:
-    """How many branches have decided to second it: enough of their own members did."""
-    branches = state.membership.branches
+def _branches(state: State, seconders: tuple[Seconder, ...], convention: Convention) -> int:
+    """How many branches have decided to second it: enough of their own members did.
+
+    Whoever has left a branch does not count for it any more; whoever came to one after the bulletin
+    opened does not count for it yet, so that nobody makes a branch second by moving there.
+    """
+    named: Counter[str] = Counter()
+    for seconder in seconders:
+        member = state.membership.members[seconder.member]
+        if member.in_branch_since <= convention.dates.bulletin_opens:
+            named[member.branch] += 1
+    ways, branches = convention.rules.proposals.seconds, state.membership.branches
     return sum(
         count >= needed_of_branch(len(branches[code].members), ways)
-        for code, count in Counter(seconder.branch for seconder in seconders).items()
+        for code, count in named.items()
     )
 
 
 def needed_of_branch(members: int, ways: Seconds) -> int:
-    """How many of a branch's ``members`` must second a version for the branch to second it."""
-    share = needed(ways.branch_share, members, more_than=False)
-    return max(1, min(members, max(share, ways.branch_members)))
+    """How many of a branch's ``members`` must second a version for the branch to second it; more
+    than there are in a branch that is too small to second by itself."""
+    return max(needed(ways.branch_share, members, more_than=False), ways.branch_members)
 
 
 def admit_if_reached(state: State, number: int, version: str, on: Occasion) -> State:
@@ -72,13 +83,21 @@ def admit_if_reached(state: State, number: int, version: str, on: Occasion) -> S
     if proposal.admission is not None or proposal.lapsed is not None:
         return state
     contribution = state.bulletin.contributions[number]
-    if contribution.refused or contribution.withdrawn is not None:
+    if contribution.refuses(version) or contribution.withdrawn is not None:
         return state
     for step in progress(state, proposal, version):
         if step.reached >= step.needed:
             admission = Admission(version, step.way, on.time, on.sequence)
             return with_proposal(state, replace(proposal, admission=admission))
     return state
+
+
+def admit_as_things_stand(state: State, on: Occasion) -> State:
+    """The same for every proposal before the called convention, after members have come, gone or
+    moved: a proposal is admitted as soon as a way is reached, whatever act it is that does it."""
+    if state.floor.current is None:
+        return state
+    return admit_all_reached(state, state.floor.current, on)
 
 
 def admit_all_reached(state: State, convention: int, on: Occasion) -> State:

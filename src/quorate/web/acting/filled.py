@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.http import HttpRequest
 from quorate import organisation
 from quorate.store.called import NotOne
 from quorate.texts.reading import Unreadable, read_text
+from quorate.texts.words import first_heading, shortened
 from quorate.web.acting.forms import Field, fields_of
 from quorate.web.called import member_called
 from quorate.web.times import ms_of
@@ -25,17 +27,26 @@ class BadForm(Exception):
         self.faults = faults
 
 
-def given_fields(name: str, request: HttpRequest) -> dict[str, Any]:
-    """The act's fields from a form. Raises BadForm.
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The act's fields; ``notes``: sentences on what an uploaded document held besides its text."""
+
+    fields: dict[str, Any]
+    notes: tuple[str, ...]
+
+
+def given(name: str, request: HttpRequest) -> Given:
+    """What a form was filled in with. Raises BadForm.
 
     A text comes from FIELD and FIELD-title, or from an uploaded file FIELD-file; a personal sheet
     from FIELD-name and so on; a ballot from one line, or a rank for each candidate.
     """
     fields: dict[str, Any] = {}
     faults: dict[str, str] = {}
+    notes: list[str] = []
     for field in fields_of(request.state, name, request.POST, {}):
         try:
-            value = _given(name, field, request)
+            value = _given(name, field, request, notes)
         except (ValueError, NotOne) as error:
             faults[field.name] = str(error)
             continue
@@ -43,14 +54,15 @@ def given_fields(name: str, request: HttpRequest) -> dict[str, Any]:
             fields[field.name] = value
     if faults:
         raise BadForm(faults)
-    return fields
+    return Given(fields, tuple(notes))
 
 
-def _given(name: str, field: Field, request: HttpRequest) -> Any:
+def _given(name: str, field: Field, request: HttpRequest, notes: list[str]) -> Any:
     given = request.POST.get(field.name, "")
     committed = organisation.committed_fields(name).get(field.name)
     if field.way == "text":
-        return _document(field.name, request)
+        titled = "words" in organisation.CLAUSES[name].act.__dataclass_fields__
+        return _document(field.name, request, notes, titled=titled)
     if field.way == "sheet":
         return _sheet(field.name, request)
     if committed is not None and committed.what == "ballot":
@@ -81,16 +93,26 @@ def _lines(given: str) -> list[str]:
     return [line.strip() for line in given.splitlines() if line.strip()]
 
 
-def _document(field: str, request: HttpRequest) -> dict[str, str] | None:
+def _document(
+    field: str, request: HttpRequest, notes: list[str], *, titled: bool
+) -> dict[str, str] | None:
+    """A text, pasted or uploaded. ``titled``: it gets a title, if need be from its first words."""
     title, text = request.POST.get(f"{field}-title", ""), request.POST.get(field, "")
     upload = request.FILES.get(f"{field}-file")
     if upload is not None and upload.size:
+        if text.strip():
+            raise ValueError("There is a text here and a file as well. Which one is meant?")
         try:
             reading = read_text(upload.name or "", upload.read())
         except Unreadable as error:
             raise ValueError(str(error)) from None
+        notes += reading.notes
         return {"title": title or reading.title_guess, "text": reading.markdown}
-    return {"title": title, "text": text} if text.strip() else None
+    if not text.strip():
+        return None
+    if titled and not title.strip():
+        title = first_heading(text) or shortened(text, 60)
+    return {"title": title, "text": text}
 
 
 def _sheet(field: str, request: HttpRequest) -> dict[str, str]:

@@ -76,14 +76,18 @@ _WORDS = {
     "": "—",
     "missing": "somebody is missing from it",
     "not-a-member": "somebody is on it who should not be",
-    "upheld": "upheld: it is right",
-    "dismissed": "dismissed: it is wrong",
+    "upheld": "upheld: whoever made it is right",
+    "dismissed": "dismissed: whoever made it is wrong",
     "changed-my-mind": "I changed my mind",
     "mistake": "It was a mistake",
     "stepped-in": "I stepped in for whoever voted",
     "agenda": "the order of the agenda",
     "election": "a tie in an election",
 }
+
+
+CHOOSE = "choose one"
+"""Nothing is chosen beforehand where somebody has to choose: a refusal's reason, a judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +128,13 @@ def fields_of(
             continue  # counted from the text
         way, choices = _way(state, name, field, shape)
         required = field in shapes.get("required", [])
-        if way == "choice" and not required and all(choice.value for choice in choices):
-            choices = (Choice("", _WORDS[""]), *choices)
+        if way == "choice" and len(choices) > 1 and all(choice.value for choice in choices):
+            choices = (Choice("", CHOOSE if required else _WORDS[""]), *choices)
         value = given.get(field, "")
-        if not value and (name, field) in _MADE:
+        made = (name, field) in _MADE
+        if not value and made:
             value = _MADE[name, field]()
-        said = label_of(state, name, field, value) if linked and value else ""
+        said = label_of(state, name, field, value) if linked and value and not made else ""
         fields.append(
             Field(
                 name=field,

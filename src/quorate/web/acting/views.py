@@ -12,7 +12,7 @@ from quorate import organisation
 from quorate.web.acting import doing, filled, forms
 from quorate.web.acting.titles import TITLES
 
-_NOT_WRITTEN = ("csrfmiddlewaretoken", doing.KEY, "next")
+_NOT_WRITTEN = ("csrfmiddlewaretoken", doing.KEY, "next", "filled")
 """What a form sends along that nobody has filled in."""
 
 
@@ -27,16 +27,20 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
     if request.method == "GET":
         return _form(request, name, request.GET, {}, 200)
     try:
-        fields = filled.given_fields(name, request)
+        given = filled.given(name, request)
     except filled.BadForm as error:
         return _form(request, name, request.POST, error.faults, 422)
-    answer = doing.do(name, fields, person, key=request.POST.get(doing.KEY, ""))
+    answer = doing.do(name, given.fields, person, key=request.POST.get(doing.KEY, ""))
     if isinstance(answer, doing.Done):
         messages.success(request, str(answer.entry), extra_tags=name)
+        for note in given.notes:
+            messages.info(request, note)
         return HttpResponseRedirect(_next(request, answer.entry))
     if isinstance(answer, doing.Misread):
         return _form(request, name, request.POST, answer.faults, 422)
     status = 409 if isinstance(answer, doing.Refused) else 503
+    if isinstance(answer, doing.Refused) and "filled" in request.POST:
+        return _form(request, name, request.POST, {}, status, refused=answer)
     context = {
         "act": name,
         "called": TITLES[name],
@@ -54,7 +58,10 @@ def _form(
     given: dict[str, str],
     faults: dict[str, str],
     status: int,
+    *,
+    refused: doing.Refused | None = None,
 ) -> HttpResponse:
+    """The form, empty or as it was filled in; with what is wrong, or why the rules refuse it."""
     linked = request.method == "GET"
     fields = forms.fields_of(request.state, name, given, faults, linked=linked)
     shown = {field.name for field in fields}
@@ -64,6 +71,7 @@ def _form(
         "clause": organisation.CLAUSES[name],
         "fields": fields,
         "rules": [(rule, doing.rule_in_words(rule)) for rule in organisation.CLAUSES[name].rules],
+        "refused": refused,
         "already": doing.KEY in faults,
         "other_faults": {k: v for k, v in faults.items() if k not in shown and k != doing.KEY},
         "next": given.get("next", ""),

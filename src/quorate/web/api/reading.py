@@ -13,7 +13,7 @@ from quorate.record import checkpoint as checkpoints
 from quorate.rulebook.reading import tables_of
 from quorate.store.models import Checkpoint, RecordEntry
 from quorate.store.receipts import NoEntry, receipt_for
-from quorate.web.api import shown
+from quorate.web.api import shown, shown_year
 from quorate.web.api import shown_shapes as shapes
 from quorate.web.api.answers import Misread, Problem
 from quorate.web.lane import lane, leaves
@@ -35,6 +35,7 @@ def _digits(given: Any) -> Any:
 
 
 Place = Annotated[int, Field(ge=0, le=2**40), BeforeValidator(_digits)]
+Code = Annotated[str, Field(pattern=r"^[A-Z0-9]{1,8}$")]
 Number = Annotated[int, Field(ge=1, le=2**40), BeforeValidator(_digits)]
 
 
@@ -102,6 +103,13 @@ def branches(request: HttpRequest) -> list[dict[str, Any]]:
     return shown.branches(request.state)
 
 
+@router.get("/branches/{code}", response={200: shapes.OneBranchOut} | ONE, summary="A branch")
+def branch(request: HttpRequest, code: Path[Code]) -> Any:
+    """A branch with its latest frozen roll and the challenges to it."""
+    found = shown_year.branch(request.state, code)
+    return found if found is not None else (404, {"error": f"There is no branch {code}."})
+
+
 @router.get("/offices", response={200: list[shapes.HoldingOut]} | ERRORS, summary="The offices")
 def offices(request: HttpRequest) -> list[dict[str, Any]]:
     """Who holds which post and body's seat now."""
@@ -142,6 +150,28 @@ def conventions(request: HttpRequest) -> list[dict[str, Any]]:
 def convention(request: HttpRequest, number: Path[Number]) -> Any:
     """A convention: dates, agenda, outcomes, presence."""
     return _one(shown.convention(request.state, number), "convention", number)
+
+
+@router.get(
+    "/conventions/{number}/seats",
+    response={200: shapes.SeatsOut} | ONE,
+    summary="A convention's seats",
+)
+def seats(request: HttpRequest, number: Path[Number]) -> Any:
+    """Who sits in each seat, who comes next, and who the guests are, once seats are shared out."""
+    return _one(shown_year.seats(request.state, number), "apportioned convention", number)
+
+
+@router.get("/draws", response={200: list[shapes.DrawOut]} | ERRORS, summary="The lots")
+def draws(request: HttpRequest) -> list[dict[str, Any]]:
+    """Every lot, with what its seed was made of."""
+    return shown_year.draws(request.state)
+
+
+@router.get("/tasks", response={200: list[shapes.TaskOut]} | ERRORS, summary="Decisions to do")
+def tasks(request: HttpRequest) -> list[dict[str, Any]]:
+    """What was adopted or referred, with its owner, its date and the reports."""
+    return shown_year.tasks(request.state)
 
 
 @router.get("/votes", response={200: list[shapes.VoteLine]} | ERRORS, summary="Votes of the floor")

@@ -9,6 +9,7 @@ from quorate.chapters.floor import agenda
 from quorate.chapters.proposals.ways import progress
 from quorate.chapters.state import State
 from quorate.store import keeping
+from quorate.web.api import shown_year
 from quorate.web.bulletin.path import status
 
 
@@ -104,7 +105,7 @@ def contribution(state: State, number: int) -> dict[str, Any] | None:
     if c is None:
         return None
     texts = keeping.texts(version.text for version in c.versions)
-    shown = _listed(state, c, texts)
+    shown = _listed(state, c, texts) | {"refusals": shown_year.refusals(c)}
     shown["versions"] = [
         {
             "text": version.text,
@@ -144,6 +145,7 @@ def convention(state: State, number: int) -> dict[str, Any] | None:
         "called": found.called,
         "opened": found.opened,
         "closed": found.closed,
+        "lapsed": found.lapsed,
         "dates": {name: getattr(dates, name) for name in dates.__dataclass_fields__},
         "agenda": list(agenda.order(state, found) if found.agenda is None else found.agenda),
         "present": len(found.presence),

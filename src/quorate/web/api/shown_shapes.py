@@ -98,6 +98,27 @@ class WayOut(Schema):
     needed: int
 
 
+class AppealOut(Schema):
+    """An author's appeal. ``judgements``: judge → what they found; ``by_default``: time ran out."""
+
+    made: int
+    due: int
+    decision: str | None
+    by_default: bool
+    judgements: dict[str, str]
+
+
+class RefusalOut(Schema):
+    """An officer's refusal of one version, for a reason of the rulebook's list."""
+
+    version: str
+    by: str
+    reason: str
+    entry: int
+    stands: bool
+    appeal: AppealOut | None
+
+
 class ContributionOut(Schema):
     """A contribution. The last four are null for what is no proposal; ``admitted`` and ``answer``
     are entries, null until there are any."""
@@ -111,6 +132,7 @@ class ContributionOut(Schema):
     amends: str
     about: int | None
     versions: list[VersionOut]
+    refusals: list[RefusalOut]
     seconders: list[SeconderOut] | None = None
     ways: list[WayOut] | None = None
     admitted: int | None = None
@@ -138,12 +160,13 @@ class OutcomeOut(Schema):
 
 class ConventionOut(Schema):
     """A convention. ``agenda``: proposals in the order of debate; ``present``: seats;
-    ``outcomes``: by the number of the proposal."""
+    ``outcomes``: by the number of the proposal; ``lapsed``: when it was over by itself."""
 
     number: int
     called: int
     opened: int | None
     closed: int | None
+    lapsed: int | None
     dates: dict[str, int | list[int]]
     agenda: list[int]
     present: int
@@ -220,6 +243,116 @@ class BranchOut(Schema):
     name: str
     region: str
     members: int
+
+
+class RollOut(Schema):
+    """A branch's frozen roll. ``digest``: SHA-256 of the pseudonyms on it, joined by newlines;
+    ``attested``: whether the branch attested just this roll."""
+
+    convention: int
+    cut_off: int
+    final: int | None
+    members: int
+    digest: str
+    attested: bool
+    attested_by: str | None
+    joined_shortly_before: int
+
+
+class ChallengeOut(Schema):
+    """An objection to a roll. ``judgements``: judge → what they found."""
+
+    number: int
+    member: str
+    about: str
+    by: str
+    made: int
+    decision: str | None
+    by_default: bool
+    judgements: dict[str, str]
+
+
+class OneBranchOut(BranchOut):
+    """A branch with its latest frozen roll and the challenges to it."""
+
+    roll: RollOut | None
+    challenges: list[ChallengeOut]
+
+
+class SittingOut(Schema):
+    """Who sat in a seat, and from when."""
+
+    member: str
+    since: int
+    how: str
+    entry: int
+
+
+class SeatOut(Schema):
+    """A seat. ``member``: who sits in it now; ``checked``: their credentials; ``sittings``: all."""
+
+    seat: str
+    branch: str
+    member: str | None
+    checked: bool
+    present: bool
+    sittings: list[SittingOut]
+
+
+class GuestOut(Schema):
+    """A guest: a voice, no vote."""
+
+    id: str
+    invited_by: str
+    time: int
+    ended: int | None
+
+
+class SeatsOut(Schema):
+    """Who sits where at a convention. ``alternates``: branch → who comes next, in order."""
+
+    convention: int
+    seats: list[SeatOut]
+    alternates: dict[str, list[str]]
+    guests: list[GuestOut]
+
+
+class DrawOut(Schema):
+    """A lot. ``numbers``: member → number, once opened; ``seed``: SHA-256 of "quorate/lot/v1" and
+    the lines member=number in the order of members, each ended by a newline."""
+
+    number: int
+    purpose: str
+    of: int
+    called_by: str
+    commit_until: int
+    reveal_until: int
+    public: str
+    commitments: dict[str, str]
+    numbers: dict[str, str]
+    withheld: list[str]
+    seed: str | None
+    cancelled: int | None
+
+
+class ReportOut(Schema):
+    """What was said about carrying a decision out."""
+
+    by: str
+    time: int
+    done: bool
+
+
+class TaskOut(Schema):
+    """What has to be carried out, by whom, until when. ``returns``: it comes back to the next
+    convention; ``rejected``: when that rejected it."""
+
+    proposal: int
+    owner: str
+    due: int
+    returns: bool
+    rejected: int | None
+    reports: list[ReportOut]
 
 
 class HoldingOut(Schema):

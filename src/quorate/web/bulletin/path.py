@@ -7,7 +7,7 @@ from typing import Literal
 
 from quorate.chapters.bulletin.remembers import Contribution
 from quorate.chapters.floor.remembers import Item
-from quorate.chapters.proposals.second import seconding_until
+from quorate.chapters.proposals.own_time import seconding_until
 from quorate.chapters.proposals.ways import progress
 from quorate.chapters.state import State
 from quorate.rulebook.words import majority_in_words

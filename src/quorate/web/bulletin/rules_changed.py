@@ -3,6 +3,7 @@ in and left out, and the rules themselves as the rulebook has them."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -54,6 +55,20 @@ def rules_changed(rules: Rulebook, changes: Iterable[Change]) -> tuple[RuleChang
     tables = tables_of(rules)
     every = (RuleChanged(c.path, _said(rule_at(tables, c.path)), _said(c.value)) for c in changes)
     return tuple(one for one in every if one.now != one.then)
+
+
+def rule_lines(changes: Iterable[Change]) -> str:
+    """The changes as they are filled into a form, one to a line (web/acting/filled.py reads it)."""
+    return "\n".join(
+        f"remove {one.path}" if one.value is None else f"{one.path} = {_toml(one.value)}"
+        for one in changes
+    )
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _sentences(rules: Rulebook) -> dict[str, str]:

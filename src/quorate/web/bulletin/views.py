@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -22,7 +24,8 @@ from quorate.texts import change, typeset
 from quorate.web import names
 from quorate.web.bulletin.facets import KINDS, Asked, facets
 from quorate.web.bulletin.path import item_of, path, status
-from quorate.web.bulletin.rules_changed import rules_changed, sentences_changed
+from quorate.web.bulletin.refusals import may_do, refusals
+from quorate.web.bulletin.rules_changed import rule_lines, rules_changed, sentences_changed
 from quorate.web.bulletin.search import search
 from quorate.web.membership.counted import counted
 from quorate.web.whole import whole_number
@@ -32,17 +35,27 @@ PAGE, ISSUE_PAGE = 50, 200
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a list of contributions."""
+    """A line of a list of contributions. ``text``: the version that is meant, by its commitment;
+    ``newer``: whether a later one stands."""
 
     contribution: Contribution
     status: str
+    text: str
+    newer: bool = False
 
 
-def rows(state: State, contributions: list[Contribution]) -> list[Row]:
-    """The lines, with names and titles read at once."""
+def rows(
+    state: State, contributions: list[Contribution], printed: Mapping[int, str] | None = None
+) -> list[Row]:
+    """The lines, with names and titles read at once. ``printed``: number → the version that an
+    issue carried; elsewhere the latest is meant."""
+    meant = {c.number: (printed or {}).get(c.number, c.latest.text) for c in contributions}
     names.remember(state, [c.author for c in contributions])
-    names.remember_titles(c.latest.text for c in contributions)
-    return [Row(c, status(state, c).word) for c in contributions]
+    names.remember_titles(meant.values())
+    return [
+        Row(c, status(state, c).word, meant[c.number], c.latest.text != meant[c.number])
+        for c in contributions
+    ]
 
 
 def overview(request: HttpRequest) -> HttpResponse:
@@ -103,25 +116,14 @@ def contribution(request: HttpRequest, number: int) -> HttpResponse:
         "seconding": {"proposal": number, "version": shown.text},
         "have_seconded": bool(proposal and me in proposal.seconders),
         "mine": found.author == me,
-        "can_refuse": convention is not None
-        and number in state.bulletin.unprinted
-        and found.refusal is None
-        and holds(state, me, convention.rules.bulletin.refused_by),
-        "can_judge": convention is not None
-        and found.refusal is not None
-        and found.refusal.appeal is not None
-        and found.refusal.appeal.decision is None
-        and holds(state, me, convention.rules.bulletin.appeal_to),
+        "refusals": refusals(state, found),
+        "may": may_do(state, number, shown, probe),
         "can_answer": convention is not None
         and proposal is not None
         and proposal.admission is not None
         and proposal.answer is None
         and holds(state, me, convention.rules.proposals.answer_from),
         "answer_from": convention.rules.proposals.answer_from if convention else "",
-        "reason": convention.rules.bulletin.refusal_reasons.get(found.refusal.reason, "")
-        if convention and found.refusal
-        else "",
-        "reasons": convention.rules.bulletin.refusal_reasons if convention else {},
         "replies": rows(state, replies),
         "sentences": sentences_changed(state.rules, shown.changes),
         "rules": rules_changed(state.rules, shown.changes),
@@ -159,16 +161,31 @@ def _difference(request: HttpRequest, found: Contribution) -> str:
 def hand_in(request: HttpRequest) -> HttpResponse:
     """The form for a contribution; it is posted to the act."""
     state: State = request.state
-    closed = open_for(state, request.time)
+    revised = _revised(request)
+    proposal = state.proposals.proposals.get(revised.number) if revised else None
+    closed = open_for(state, request.time, more=proposal.more_time if proposal else 0)
     context = {
         "section": "bulletin",
         "closed": closed if isinstance(closed, Refusal) else None,
         "kind": request.GET.get("kind", "proposal"),
         "about": request.GET.get("about", ""),
-        "revises": request.GET.get("revises", ""),
-        "kinds": [(name, title.removesuffix("s")) for name, title in KINDS.items()],
+        "revises": revised.number if revised else "",
+        "earlier": keeping.texts([revised.latest.text]).get(revised.latest.text)
+        if revised
+        else None,
+        "rules": rule_lines(revised.latest.changes) if revised else "",
+        "kinds": [(name, name.capitalize()) for name in KINDS],
     }
     return render(request, "bulletin/hand_in.html", context)
+
+
+def _revised(request: HttpRequest) -> Contribution | None:
+    """The contribution of their own of which somebody hands in a new version."""
+    number = request.GET.get("revises", "")
+    if not re.fullmatch(r"[0-9]{1,9}", number):
+        return None
+    found = request.state.bulletin.contributions.get(int(number))
+    return found if found is not None and found.author == request.member else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +209,7 @@ def seconders(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404(f"There is no proposal {number}.")
     asked = {request_.branch for request_ in proposal.requests}
     members = counted(state.membership)
-    have = Counter(s.branch for s in proposal.seconders.values())
+    have = Counter(state.membership.members[member].branch for member in proposal.seconders)
     branches = [
         OfBranch(
             branch,
@@ -222,7 +239,7 @@ def issue(request: HttpRequest, convention: int, number: int) -> HttpResponse:
     every = [state.bulletin.contributions[n] for n in found.contributions]
     every.sort(key=lambda c: (order.index(c.kind), c.number))
     page = Paginator(every, ISSUE_PAGE).get_page(request.GET.get("page"))
-    groups = _groups(state, list(page.object_list))
+    groups = _groups(state, list(page.object_list), carried(found))
     pdf = f"/bulletin/issue/{convention}/{number}.pdf"
     context = {"section": "bulletin", "issue": found, "groups": groups, "page": page, "pdf": pdf}
     return render(request, "bulletin/issue.html", context)
@@ -233,10 +250,10 @@ def issue_pdf(request: HttpRequest, convention: int, number: int) -> HttpRespons
     state: State = request.state
     found = _issue(state, convention, number)
     every = [state.bulletin.contributions[n] for n in found.contributions]
-    texts = keeping.texts(c.latest.text for c in every)
+    texts = keeping.texts(found.versions)
     sections = tuple(
-        typeset.Section(title, tuple(_piece(state, row.contribution, texts) for row in group))
-        for title, group in _groups(state, every)
+        typeset.Section(title, tuple(_piece(state, row, texts) for row in group))
+        for title, group in _groups(state, every, carried(found))
     )
     organisation = state.rules.organisation
     data = typeset.pdf(
@@ -253,13 +270,19 @@ def issue_pdf(request: HttpRequest, convention: int, number: int) -> HttpRespons
     return response
 
 
-def _piece(state: State, c: Contribution, texts: dict[str, keeping.Text]) -> typeset.Piece:
-    text = texts.get(c.latest.text)
+def carried(issue: Issue) -> dict[int, str]:
+    """Number → the version that the issue carried: a later one changes nothing of it."""
+    return dict(zip(issue.contributions, issue.versions, strict=True))
+
+
+def _piece(state: State, row: Row, texts: dict[str, keeping.Text]) -> typeset.Piece:
+    c, text = row.contribution, texts.get(row.text)
+    later = "; a later version stands on its page" if row.newer else ""
     branch = state.membership.branches[c.branch].name
     return typeset.Piece(
         title=(text.title if text else keeping.ERASED) or "Without a title",
         kicker=f"{c.kind.upper()} {c.number}",
-        byline=f"{names.name_of(state, c.author)}, {branch} · {status(state, c).sentence}",
+        byline=f"{names.name_of(state, c.author)}, {branch} · {status(state, c).sentence}{later}",
         markdown=text.markdown if text else "This text has been erased.",
     )
 
@@ -271,8 +294,10 @@ def _issue(state: State, convention: int, number: int) -> Issue:
     raise Http404("There is no such issue.")
 
 
-def _groups(state: State, contributions: list[Contribution]) -> list[tuple[str, list[Row]]]:
-    every = rows(state, contributions)
+def _groups(
+    state: State, contributions: list[Contribution], printed: Mapping[int, str]
+) -> list[tuple[str, list[Row]]]:
+    every = rows(state, contributions, printed)
     return [
         (title, group)
         for kind, title in KINDS.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 
 from quorate.chapters.plain import on
-from quorate.chapters.proposals.second import seconding_until
+from quorate.chapters.proposals.own_time import seconding_until
 from quorate.chapters.state import State
 from quorate.store.outbox import Taken
 from quorate.web import names
