@@ -24,7 +24,9 @@ def account(demo: Path) -> Iterator[Any]:
     from quorate.web.lane import lane
 
     member = sorted(lane().now().state.membership.branches["NG"].members)[7]
-    account = Account.objects.create(email="seven@example.net", member=member)
+    account = Account(email="seven@example.net", member=member)
+    account.set_unusable_password()
+    account.save()
     yield account
     Account.objects.filter(pk=account.pk).delete()
     ApiToken.objects.filter(member=member).delete()
