@@ -194,7 +194,8 @@ def _revise(small: Small) -> Try:
 @trying("bulletin.refuse")
 def _refuse(small: Small) -> Try:
     made = hand_in(small, member(small), "perspective")
-    fields = {"contribution": made, "reason": "threat", "remark": document("no")}
+    read = small.state.bulletin.contributions[made].latest.text
+    fields = {"contribution": made, "version": read, "reason": "threat", "remark": document("no")}
     return small.holder("bulletin-editor"), fields
 
 
