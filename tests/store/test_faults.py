@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from support import postgres
+from quorate.record import receipt
 from support.command import quorate, verified
 
 WORKER = Path(__file__).parents[1] / "support" / "worker.py"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def organisation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
-    """A new organisation with one branch, on each database."""
-    folder = tmp_path / "org"
-    if request.param == "sqlite":
-        _found(folder)
-        yield folder
-        return
-    programs = postgres.programs()
-    if programs is None:
-        pytest.skip("PostgreSQL's programs are not installed")
-    with postgres.cluster(programs) as address:
-        _found(folder, "--database", address)
-        yield folder
-
-
-def _found(folder: Path, *more: str) -> None:
-    quorate("new", folder, "--rules", "open-convention", *more)
-    quorate("act", folder, "membership.open_region", "code=NO", "name=North")
-    quorate("act", folder, "membership.open_branch", "code=NG", "name=Northgate", "region=NO")
 
 
 def _worker(folder: Path, word: str, number: int, threads: int) -> subprocess.Popen[str]:
@@ -51,10 +30,21 @@ def _entries(export: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in (export / "entries.jsonl").read_text().splitlines()]
 
 
-def _given_out(said: str) -> dict[int, str]:
-    """Sequence → pseudonym, of the whole lines that a worker said."""
+@dataclass(frozen=True, slots=True)
+class GivenOut:
+    """What a worker said of an act that was recorded."""
+
+    member: str
+    receipt: str
+
+
+def _given_out(said: str) -> dict[int, GivenOut]:
+    """Sequence → what was said of it, of the whole lines that a worker said."""
     lines = [line.split() for line in said.split("\n")[:-1]]
-    return {int(sequence): member for sequence, member in lines}
+    return {
+        int(sequence): GivenOut(member, base64.b64decode(shown).decode())
+        for sequence, member, shown in lines
+    }
 
 
 def test_killed_in_the_middle(organisation: Path, tmp_path: Path) -> None:
@@ -72,8 +62,20 @@ def test_killed_in_the_middle(organisation: Path, tmp_path: Path) -> None:
     report = verified(out, "--key", organisation / "record.vkey")
     assert report["sound"], report["findings"]
     entries = _entries(out)
-    for sequence, member in given_out.items():
-        assert entries[sequence]["body"]["member"] == member
+    key = (organisation / "record.vkey").read_text().strip()
+    for sequence, given in given_out.items():
+        assert entries[sequence]["body"]["member"] == given.member
+        proved = receipt.verify(given.receipt, key)
+        assert proved.entry.occasion.sequence == sequence
+        assert proved.entry.act.member == given.member
+    files = []
+    for sequence in sorted(given_out)[:: len(given_out) // 10]:
+        files += ["--receipt", tmp_path / f"{sequence}.txt"]
+        files[-1].write_text(given_out[sequence].receipt, "utf-8")
+    held = verified(out, "--key", organisation / "record.vkey", *files)
+    assert held["sound"], held["findings"]
+    told = quorate("receipt", "verify", files[-1], "--key", key, "--json")
+    assert json.loads(told.stdout)["proved"] is True
     admitted = [entry["body"]["member"] for entry in entries if entry["act"] == "membership.admit"]
     assert len(admitted) == len(set(admitted)) >= len(given_out) + 20
 

@@ -1,8 +1,11 @@
-"""A process that admits members and says, after each, which entry it became. Run by tests.
+"""A process that admits members and gives out, after each, its receipt. Run by tests.
+
+A line for each: the entry, the member, the receipt in base64.
 
 Arguments: the organisation's folder, a word for its idempotency keys, how many, how many threads.
 """
 
+import base64
 import sys
 import threading
 from pathlib import Path
@@ -15,9 +18,10 @@ def main() -> None:
     lane = open_organisation(Path(folder))
     from quorate.store.handing_in import hand_in
     from quorate.store.lane import Recorded
+    from quorate.store.receipts import Leaves, receipt_for
     from quorate.store.rows import new_pseudonym
 
-    out = threading.Lock()
+    out, leaves = threading.Lock(), Leaves()
 
     def admit(first: int) -> None:
         for count in range(first, number, threads):
@@ -30,8 +34,10 @@ def main() -> None:
                 hand_in("membership.admit", fields, "founder", key=f"{word}{count}")
             )
             assert isinstance(answer, Recorded), answer
+            receipt = receipt_for(lane.place, leaves, answer.sequence, with_texts=True)
             with out:
-                print(answer.sequence, fields["member"], flush=True)
+                shown = base64.b64encode(receipt.encode()).decode()
+                print(answer.sequence, fields["member"], shown, flush=True)
 
     running = [threading.Thread(target=admit, args=(first,)) for first in range(threads)]
     for thread in running:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from quorate.chapters.clause import FOUNDER
 from quorate.cli.opening import open_organisation
 from quorate.cli.saying import as_json, err, out, refused, wrong_call
 
@@ -45,28 +46,33 @@ def act(
         list[str] | None, typer.Argument(metavar="[FIELD=VALUE]...", help="The act's fields.")
     ] = None,
     member: Annotated[
-        str, typer.Option("--as", help="Who acts: a member's pseudonym or e-mail address.")
+        str, typer.Option("--as", help="Who acts: a member's name, e-mail address or pseudonym.")
     ] = "founder",
     key: Annotated[str, typer.Option(help="Idempotency key.")] = "",
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Does one act, by the rules, and says where it stands in the record."""
+    """Does one act, by the rules, and says where it stands in the record.
+
+    Members are named by their e-mail address, name or pseudonym: member=ada@example.org
+    """
     try:
         given = read_fields(fields or [])
     except ValueError as error:
         wrong_call(str(error), as_object=json)
     lane = open_organisation(folder)
     from quorate.organisation import BadAct
+    from quorate.store.called import NotOne, member_called, with_pseudonyms
     from quorate.store.clock import ClockJumped
     from quorate.store.handing_in import hand_in
     from quorate.store.lane import KeyUsed, Recorded
-    from quorate.store.people import find_member
 
-    actor = find_member(lane, member)
-    if actor is None:
-        wrong_call(f"There is no member {member}.", as_object=json)
     try:
-        answer = lane.submit(hand_in(name, given, actor, key=key))
+        state = lane.now().state
+        actor = FOUNDER if member == FOUNDER else member_called(lane.place, state, member)
+        named = with_pseudonyms(lane.place, state, name, given)
+        answer = lane.submit(hand_in(name, named, actor, key=key))
+    except NotOne as error:
+        wrong_call(f"--as: {error}", as_object=json)
     except BadAct as error:
         for fault in error.faults:
             err.print(f"{fault.field}: {fault.what}", markup=False)

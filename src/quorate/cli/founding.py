@@ -63,4 +63,7 @@ def new(
     out.print(
         f"Its record's public key, to be handed to branches: {place.verifier_key}", markup=False
     )
-    out.print(f"Next: quorate import {folder} members FILE.csv", markup=False)
+    out.print("Next, each from a CSV file:", markup=False)
+    for kind in ("regions", "branches", "members", "officers"):
+        out.print(f"  quorate import {folder} {kind} FILE.csv", markup=False)
+    out.print(f"Then: quorate act {folder} founding.complete", markup=False)

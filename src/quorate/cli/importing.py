@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from quorate.chapters.clause import FOUNDER, Refusal
 from quorate.cli.opening import open_organisation
 from quorate.cli.saying import as_json, err, out, refused, wrong_call
+from quorate.organisation import BadAct
+
+if TYPE_CHECKING:
+    from quorate.store.handing_in import HandedIn
+    from quorate.store.lane import Failure, Lane
 
 
 def import_(
@@ -28,55 +35,97 @@ def import_(
     """Imports a file, all of it or nothing; with --preview it only says what is wrong with it."""
     lane = open_organisation(folder)
     from quorate.store import papers, rows, texts_in
-    from quorate.store.handing_in import HandedIn
-    from quorate.store.lane import Recorded
-    from quorate.store.people import find_member
+    from quorate.store.called import NotOne, member_called
+    from quorate.store.clock import ClockJumped
+    from quorate.store.lane import Recorded, Stopped
 
-    actor = find_member(lane, member)
-    if actor is None:
-        wrong_call(f"There is no member {member}.", as_object=json)
+    try:
+        state = lane.now().state
+        actor = FOUNDER if member == FOUNDER else member_called(lane.place, state, member)
+    except NotOne as error:
+        wrong_call(f"--as: {error}", as_object=json)
     try:
         data = file.read_bytes()
     except OSError as error:
         wrong_call(f"{file}: {error.strerror}", as_object=json)
-    state = lane.now().state
-    acts: list[HandedIn]
-    faults: list[str] = []
     try:
-        if kind == "bulletin":
-            acts = texts_in.acts(file.name, data, actor)
-        elif kind == "ballots":
-            acts = papers.acts(state, election, data, actor)
-        else:
-            found = rows.preview(lane.place, state, kind, data)
-            faults = [f"line {row.line}: {'; '.join(row.faults)}" for row in found.bad]
-            acts = [] if found.bad else rows.acts(lane.place, state, found, actor)
+        lines, faults = _read(lane, kind, file.name, data, actor, election)
     except (rows.NotATable, texts_in.NoTexts, papers.NoPapers) as error:
         wrong_call(f"{file}: {error}", as_object=json)
-    if faults or preview:
-        if json:
-            as_json({"lines": len(acts) + len(faults), "bad": faults, "imported": 0})
+    except BadAct as error:
+        wrong_call(f"{file}: {_why(error)}", as_object=json)
+    answer: list[Recorded] | Stopped = []
+    try:
+        if not faults:
+            acts = [line.handed_in for line in lines]
+            answer = lane.try_together(acts) if preview else lane.submit_together(acts)
+    except ClockJumped as error:
+        refused(str(error), as_object={"error": str(error)} if json else None)
+    if isinstance(answer, Stopped):
+        faults = [f"{lines[answer.place].where}: {_why(answer.because)}"]
+    if faults:
         for fault in faults:
             err.print(fault, markup=False)
-        if faults:
-            refused(f"{len(faults)} lines cannot be imported, so nothing was. Mend them first.")
-        if not json:
-            out.print(f"{len(acts)} can be imported. Run it again without --preview.")
+        refused(
+            "Nothing was imported. Mend what is wrong, then import the whole file again.",
+            as_object={"lines": len(lines), "bad": faults, "imported": 0} if json else None,
+        )
+    assert isinstance(answer, list)
+    if preview:
+        if json:
+            as_json({"lines": len(lines), "bad": [], "imported": 0})
+        else:
+            out.print(f"{len(lines)} can be imported. Run it again without --preview.")
         return
-    answers = lane.submit_all(acts)
-    failed = [answer for answer in answers if not isinstance(answer, Recorded)]
     made = [
-        {"entry": answer.sequence, **rows.told(handed_in)}
-        for handed_in, answer in zip(acts, answers, strict=True)
-        if isinstance(answer, Recorded)
+        {"entry": recorded.sequence, **rows.told(line.handed_in)}
+        for line, recorded in zip(lines, answer, strict=True)
     ]
     if json:
-        as_json({"imported": len(made), "made": made, "refused": [f.because for f in failed]})
+        as_json({"imported": len(made), "made": made, "refused": []})
     else:
         for one in made:
             out.print("  ".join(str(value) for value in one.values()), markup=False)
         out.print(f"{len(made)} imported. The first column is the entry in the record.")
         if kind == "ballots" and made:
             out.print("Another teller counts the papers by hand, then: elections.end_papers.")
-    if failed:
-        refused(f"{len(failed)} were refused; the first: {failed[0].because} [{failed[0].rule}]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One act of the import. ``where``: where in the file it stands, for a person."""
+
+    where: str
+    handed_in: HandedIn
+
+
+def _read(
+    lane: Lane, kind: str, name: str, data: bytes, by: str, election: int
+) -> tuple[list[_Line], list[str]]:
+    """The acts that import the file; or none, and what is wrong with which line of it."""
+    from quorate.store import papers, rows, texts_in
+
+    state = lane.now().state
+    if kind == "bulletin":
+        acts = texts_in.acts(name, data, by)
+        return [_Line(f"text {number}", act) for number, act in enumerate(acts, 1)], []
+    if kind == "ballots":
+        acts = papers.acts(state, election, data, by)
+        return [
+            _Line(f"part {number} of the papers", act) for number, act in enumerate(acts, 1)
+        ], []
+    found = rows.preview(lane.place, state, kind, data)
+    if found.bad:
+        return [], [f"line {row.line}: {'; '.join(row.faults)}" for row in found.bad]
+    acts = rows.acts(lane.place, state, found, by)
+    where = [f"line {row.line}" for row in found.good]
+    return [_Line(*line) for line in zip(where, acts, strict=True)], []
+
+
+def _why(because: Refusal | Failure) -> str:
+    """Why an act of the import was not taken; for a refusal, by which rule."""
+    if isinstance(because, Refusal):
+        return f"{because.because} [{because.rule}] {because.instead}"
+    if isinstance(because, BadAct):
+        return "; ".join(f"{fault.field}: {fault.what}" for fault in because.faults)
+    return str(because)

@@ -3,13 +3,40 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from quorate.chapters.calendar import DAY, HOUR
+from quorate.chapters.plain import on
 from quorate.cli.opening import set_up
 from quorate.cli.saying import out, wrong_call
+
+PAUSE = 12 * HOUR
+"""After so long without an entry the start says what falls due by the clock of this machine."""
+
+
+def since_last_entry() -> str:
+    """How long ago the last entry was by this machine's clock; "" for not long.
+
+    A clock that was set forward while the server was off cannot be told from time that passed. So
+    whoever starts the server is told, and can look at the clock.
+    """
+    from quorate.record import entry
+    from quorate.store.models import RecordEntry
+
+    last = RecordEntry.objects.order_by("-sequence").first()
+    now = time.time_ns() // 1_000_000
+    if last is None or now - entry.read(bytes(last.data)).occasion.time < PAUSE:
+        return ""
+    then = entry.read(bytes(last.data)).occasion.time
+    return (
+        f"The last entry of the record is of {on(then)}; by this machine's clock it is {on(now)}, "
+        f"{(now - then) // DAY} days later. What fell due in between is recorded now, for good. If "
+        "the clock is wrong, stop the server and set it."
+    )
 
 
 def serve(
@@ -33,6 +60,8 @@ def serve(
     from granian.server import Server
 
     call_command("migrate", verbosity=0)
+    if pause := since_last_entry():
+        out.print(pause, markup=False)
     out.print(f"Serving {folder} at http://{host}:{port}", markup=False)
     Server(
         "quorate.web.wsgi:application",

@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 TOLERANCE = 90_000
-"""A jump of more than so many milliseconds against the machine's steady clock halts the lane."""
+"""The wall clock may be so many milliseconds away from where the machine's steady clock says that
+it should be; beyond that the lane halts."""
+
+SLEW = 500
+"""Millionths: so much faster or slower than the steady clock a clock may run that is being set
+right. NTP never slews more. At that rate 43 seconds a day are forgiven, whoever sets the clock."""
 
 
 class ClockJumped(Exception):
@@ -29,22 +34,42 @@ class Ticking(Protocol):
     def now(self, last: int) -> int: ...
 
 
+_NS = 1_000_000
+"""Nanoseconds of a millisecond: what is forgiven between two looks is less than one of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """``offset``: where the wall clock is held to stand against the steady one, ns; ``at``: what
+    the steady one showed when that was last looked at, ms."""
+
+    offset: int
+    at: int
+
+    def looked_at(self, offset: int, steady: int) -> _Held:
+        """What is held after a look: moved towards ``offset``, but only by what a clock that is
+        slewed can have moved since the last one. So many small jumps are one large one."""
+        now = max(steady, self.at)  # another thread may have looked a moment later
+        most = (now - self.at) * _NS * SLEW // 1_000_000
+        moved = min(max(offset - self.offset, -most), most)
+        return _Held(self.offset + moved, now)
+
+
 @dataclass
 class Clock:
-    """The wall clock, held against the steady clock since the start of the process.
+    """The wall clock, held against the steady clock since the start of the process."""
 
-    ``offset``: wall minus steady when it was last known to be right.
-    """
-
-    offset: int = field(default_factory=lambda: _wall() - _steady())
+    _held: _Held = field(default_factory=lambda: _Held((_wall() - _steady()) * _NS, _steady()))
 
     def now(self, last: int) -> int:
         """The time for the next entry, ms; ``last``: the last entry's. Raises ClockJumped."""
-        wall = _wall()
-        drift = wall - _steady() - self.offset
-        if abs(drift) > TOLERANCE:
+        wall, steady = _wall(), _steady()
+        offset = (wall - steady) * _NS
+        self._held = held = self._held.looked_at(offset, steady)
+        away = (offset - held.offset) // _NS
+        if abs(away) > TOLERANCE:
             raise ClockJumped(
-                f"The server's clock jumped by {drift / 1000:.0f} seconds. Nothing is recorded "
+                f"The server's clock jumped by {away / 1000:.0f} seconds. Nothing is recorded "
                 "until it is right: set the clock, then start the server again."
             )
         if last - wall > TOLERANCE:
@@ -52,5 +77,4 @@ class Clock:
                 f"The server's clock is {(last - wall) / 1000:.0f} seconds behind the last entry "
                 "of the record. Nothing is recorded until it is right: set the clock."
             )
-        self.offset += drift
         return max(wall, last)

@@ -10,21 +10,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from quorate.chapters.state import State
+from quorate.store import answered
 from quorate.store.models import Account, ApiToken, Document, Letter, PersonalSheet
 
 _AT_ONCE = 500
 
 
 def erase(things: Mapping[str, str]) -> int:
-    """Removes texts and sheets with their salts, and the accounts of whoever asked, for good.
+    """Removes texts and sheets with their salts, the accounts of whoever asked, and what is known
+    of the acts that they handed in, or that carried their sheet; for good.
 
     ``things``: commitment → the pseudonym of the person whose it is. Gives the number of rows.
     """
     gone = 0
     for commitments in _parts(things):
+        gone += answered.forget((), commitments)
         gone += Document.objects.filter(commitment__in=commitments).delete()[0]
         gone += PersonalSheet.objects.filter(commitment__in=commitments).delete()[0]
     for members in _parts(things.values()):
+        gone += answered.forget(members, ())
         gone += Account.objects.filter(member__in=members).delete()[0]
         gone += ApiToken.objects.filter(member__in=members).delete()[0]
         gone += Letter.objects.filter(member__in=members).delete()[0]

@@ -29,7 +29,9 @@ from quorate.store.models import SealedChoice
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _KEY = re.compile(r"[!-~]{1,100}")
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PAPER = re.compile(r"\s*[0-9]{1,4}\s*(,\s*[0-9]{1,4}\s*)*")
+MAX_NAME = 200
 MAX_TITLE = 300
 MAX_TEXT = 2_000_000
 """Characters of a text; 100,000 words are well below."""
@@ -57,14 +59,14 @@ class Kept:
 class HandedIn:
     """An act ready for the write lane, and what is to be kept with it.
 
-    ``key``: idempotency key, "" for none; ``request``: digest of what was asked under it.
+    ``key``: idempotency key, "" for none; ``asked``: what was asked under it, as it was given.
     """
 
     by: str
     act: Any
     kept: tuple[Kept, ...] = ()
     key: str = ""
-    request: str = ""
+    asked: Any = None
 
 
 def hand_in(name: str, fields: Mapping[str, Any], by: str, *, key: str = "") -> HandedIn:
@@ -74,12 +76,8 @@ def hand_in(name: str, fields: Mapping[str, Any], by: str, *, key: str = "") -> 
     if faults := _unfit(name, fields, key):
         raise BadAct(name, faults)
     ready, kept = _committed(name, fields)
-    request = ""
-    if key:
-        request = commitments.commit(
-            canonical.encode({"act": name, "fields": _plain(fields)}), bytes(32), "quorate/request"
-        )
-    handed_in = HandedIn(by, organisation.read_given(name, ready), kept, key, request)
+    asked = {"act": name, "fields": _plain(fields)} if key else None
+    handed_in = HandedIn(by, organisation.read_given(name, ready), kept, key, asked)
     _fits(name, handed_in)
     return handed_in
 
@@ -225,7 +223,20 @@ def _person(given: Any) -> bytes:
             sheet[entry_of] = " ".join(value.split())
     if "name" not in sheet:
         raise ValueError("the name is missing")
+    if faults := sheet_faults(sheet):
+        raise ValueError("; ".join(faults))
     return _encode(sheet)
+
+
+def sheet_faults(sheet: Mapping[str, str]) -> list[str]:
+    """What is wrong with a personal sheet, whichever way it comes in."""
+    faults = []
+    if len(sheet.get("name", "")) > MAX_NAME:
+        faults.append(f"the name is longer than {MAX_NAME} characters")
+    address = sheet.get("email", "")
+    if address and not _ADDRESS.fullmatch(address):
+        faults.append(f"{address} is no e-mail address")
+    return faults
 
 
 def _encode(value: dict[str, str]) -> bytes:

@@ -46,7 +46,7 @@ def keep(key: bytes, things: Iterable[Kept]) -> None:
             continue
         sealed = sealing.seal(key, thing.commitment, thing.salt, thing.payload)
         if thing.domain == commitments.PERSON:
-            address = _value(thing.payload).get("email", "")
+            address = address_on(thing)
             sheets.append(
                 PersonalSheet(
                     commitment=thing.commitment,
@@ -109,6 +109,11 @@ def by_mail(key: bytes, address: str) -> tuple[str, ...]:
     """The commitments of the personal sheets that give this e-mail address."""
     rows = PersonalSheet.objects.filter(mail_digest=sealing.mail_digest(key, address))
     return tuple(rows.values_list("commitment", flat=True))
+
+
+def address_on(sheet: Kept) -> str:
+    """The e-mail address on a sheet that is handed in; "" for none."""
+    return str(_value(sheet.payload).get("email", ""))
 
 
 def _value(payload: bytes) -> dict[str, Any]:

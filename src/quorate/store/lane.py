@@ -2,14 +2,15 @@
 
 Whoever takes the lane catches up with entries that others wrote, lets fall due what is due,
 decides, appends, and signs a checkpoint, all in one transaction of the database. Acts that wait
-together are written together, in the order in which they came. Nothing is answered before the
-database has committed, so a receipt, once given, holds through any crash.
+together are written together, in the order in which they came; those that belong together, as the
+lines of a file do, are written all or none. Nothing is answered before the database has committed,
+so a receipt, once given, holds through any crash.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -19,12 +20,14 @@ from quorate import organisation
 from quorate.chapters.clause import RULEBOOK, Occasion, Refusal
 from quorate.chapters.fields import Opening
 from quorate.chapters.state import State
+from quorate.organisation import BadAct, FieldFault
 from quorate.record import checkpoint, entry, tree
-from quorate.store import erasing, keeping
+from quorate.store import answered, erasing, keeping
 from quorate.store.clock import Clock, ClockJumped, Ticking
 from quorate.store.following import Standing, follow
 from quorate.store.handing_in import HandedIn, Kept
 from quorate.store.models import Answered, Checkpoint, RecordEntry
+from quorate.store.one_address import Addresses
 from quorate.store.place import Place
 
 GROUP = 500
@@ -47,9 +50,24 @@ class KeyUsed(Exception):
     """The idempotency key was used before for something else."""
 
 
+Failure = KeyUsed | BadAct
+"""What is wrong with an act apart from the rules, and is known in the lane only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Of acts that belong together nothing is recorded, because of the one at ``place``, from 0."""
+
+    place: int
+    because: Refusal | Failure
+
+
 @dataclass(slots=True, eq=False)
 class _Waiting:
+    """``request``: digest of what was asked under an idempotency key, "" where there is none."""
+
     handed_in: HandedIn
+    request: str
     answer: Recorded | Refusal | None = None
     failure: BaseException | None = None
     done: bool = False
@@ -70,14 +88,14 @@ class Lane:
     def submit(self, handed_in: HandedIn) -> Recorded | Refusal:
         """Records the act, or gives the rules' refusal; nothing in between.
 
-        Raises ClockJumped when the lane is halted, KeyUsed, or the database's error; then
-        nothing of the act is there.
+        Raises ClockJumped when the lane is halted, KeyUsed, BadAct where a new member's address
+        is taken, or the database's error; then nothing of the act is there.
         """
         return self.submit_all([handed_in])[0]
 
     def submit_all(self, acts: Iterable[HandedIn]) -> list[Recorded | Refusal]:
         """Records several acts in their order; a refusal of one does not stop the others."""
-        waiting = [_Waiting(act) for act in acts]
+        waiting = self._waiting(acts)
         with self._turn:
             self._queue.extend(waiting)
         while not self._answered(waiting):
@@ -89,6 +107,17 @@ class Lane:
             if one.failure is not None:
                 raise one.failure
         return [one.answer for one in waiting if one.answer is not None]
+
+    def submit_together(self, acts: Iterable[HandedIn]) -> list[Recorded] | Stopped:
+        """Records several acts in their order, in one transaction: all of them, or none.
+
+        Others wait meanwhile. Raises ClockJumped or the database's error; then nothing is there.
+        """
+        return self._together(acts, write=True)
+
+    def try_together(self, acts: Iterable[HandedIn]) -> list[Recorded] | Stopped:
+        """What ``submit_together`` would answer now; nothing is recorded."""
+        return self._together(acts, write=False)
 
     def now(self) -> Standing:
         """What stands now, entries of other processes and what fell due included."""
@@ -112,6 +141,27 @@ class Lane:
         """Records what has fallen due, whoever was watching."""
         with self._alone():
             self._write([])
+
+    def _waiting(self, acts: Iterable[HandedIn]) -> list[_Waiting]:
+        key = self.place.sealing_key
+        return [_Waiting(act, answered.digest(key, act) if act.key else "") for act in acts]
+
+    def _together(self, acts: Iterable[HandedIn], *, write: bool) -> list[Recorded] | Stopped:
+        group = self._waiting(acts)
+        with self._alone():
+            with self._transaction(group) as writing:
+                recorded = []
+                for place, one in enumerate(group):
+                    answer = writing.answer(one.handed_in, one.request)
+                    if not isinstance(answer, Recorded):
+                        return Stopped(place, answer)  # nothing has been put into the database
+                    recorded.append(answer)
+                if write:
+                    writing.fall_due()
+                    writing.flush()
+            if write:
+                self.standing = writing.standing
+            return recorded
 
     def _answered(self, waiting: list[_Waiting]) -> bool:
         """Waits until somebody has written the acts (True), or the lane is this thread's (False).
@@ -153,25 +203,32 @@ class Lane:
                 raise
             return
         for one, answer in zip(group, answers, strict=True):
-            if isinstance(answer, KeyUsed):
+            if isinstance(answer, KeyUsed | BadAct):
                 one.failure = answer
             else:
                 one.answer = answer
             one.done = True
 
-    def _write(self, group: list[_Waiting]) -> list[Recorded | Refusal | KeyUsed]:
-        with transaction.atomic():
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-            writing = _Writing(self.place, follow(self.standing, self.place), self.clock)
-            answers = [writing.answer(one.handed_in) for one in group]
+    def _write(self, group: list[_Waiting]) -> list[Recorded | Refusal | Failure]:
+        with self._transaction(group) as writing:
+            answers = [writing.answer(one.handed_in, one.request) for one in group]
             # What falls due at the very instant of the last act (a vote that was closed is opened)
             # is recorded with it, so that no record ends in between.
             writing.fall_due()
             writing.flush()
         self.standing = writing.standing
         return answers
+
+    @contextmanager
+    def _transaction(self, group: Sequence[_Waiting]) -> Iterator[_Writing]:
+        """Within the block nobody else writes, and everything that others wrote is there."""
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            addresses = Addresses(self.place.sealing_key)
+            addresses.ask_about(one.handed_in for one in group)
+            yield _Writing(self.place, follow(self.standing, self.place), self.clock, addresses)
 
 
 @dataclass
@@ -181,16 +238,17 @@ class _Writing:
     place: Place
     standing: Standing
     clock: Ticking
+    addresses: Addresses
     rows: list[RecordEntry] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     erased: dict[str, str] = field(default_factory=dict)
     answered: list[Answered] = field(default_factory=list)
     by_key: dict[tuple[str, str], Answered] = field(default_factory=dict)
 
-    def answer(self, handed_in: HandedIn) -> Recorded | Refusal | KeyUsed:
+    def answer(self, handed_in: HandedIn, request: str) -> Recorded | Refusal | Failure:
         earlier = self._earlier(handed_in) if handed_in.key else None
         if earlier is not None:
-            if earlier.request != handed_in.request:
+            if earlier.request != request:
                 return KeyUsed("This idempotency key was used for another act.")
             return Recorded(earlier.sequence, self.standing.state.time, again=True)
         self.fall_due()
@@ -198,17 +256,16 @@ class _Writing:
         refusal = organisation.decide(self.standing.state, handed_in.act, occasion)
         if refusal is not None:
             return refusal
+        if address := self.addresses.taken(self.standing.state, handed_in):
+            what = f"a member has the address {address} already"
+            return BadAct(organisation.clause_of(handed_in.act).name, (FieldFault("person", what),))
         self._append(handed_in.act, occasion)
         self.kept.extend(handed_in.kept)
+        self.addresses.recorded(handed_in)
         if handed_in.key:
-            answered = Answered(
-                by=handed_in.by,
-                key=handed_in.key,
-                request=handed_in.request,
-                sequence=occasion.sequence,
-            )
-            self.answered.append(answered)
-            self.by_key[handed_in.by, handed_in.key] = answered
+            row = answered.row(handed_in, request, occasion.sequence)
+            self.answered.append(row)
+            self.by_key[handed_in.by, handed_in.key] = row
         return Recorded(occasion.sequence, occasion.time)
 
     def fall_due(self) -> None:
@@ -229,8 +286,8 @@ class _Writing:
             return
         RecordEntry.objects.bulk_create(self.rows)
         keeping.keep(self.place.sealing_key, self.kept)
-        erasing.erase(self.erased)
         Answered.objects.bulk_create(self.answered)
+        erasing.erase(self.erased)
         Checkpoint.objects.create(
             size=self.standing.state.size,
             note=checkpoint.sign(

@@ -53,24 +53,33 @@ class SealedChoice(models.Model):
 
 class Answered(models.Model):
     """What an act handed in under an idempotency key was answered with, so that handing it in
-    again gives the same answer and no second entry. ``request``: SHA-256 of what was asked."""
+    again gives the same answer and no second entry.
+
+    ``request``: keyed digest of what was asked (``store/answered.py``); "" in what a version
+    before that wrote. ``sheet``: the commitment to the personal sheet that the act carried.
+    """
 
     by = models.CharField(max_length=40)
     key = models.CharField(max_length=100)
     request = models.CharField(max_length=64)
     sequence = models.BigIntegerField()
+    sheet = models.CharField(max_length=64, blank=True, default="", db_index=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["by", "key"], name="one_answer_a_key")]
 
 
 class ApiToken(models.Model):
-    """A member's permission for a program to act in their name. ``digest``: SHA-256 of its text."""
+    """A member's permission for a program to act in their name. ``digest``: SHA-256 of its text.
+
+    ``used``: when it was last used, to the day; None for never.
+    """
 
     digest = models.CharField(max_length=64, primary_key=True)
     member = models.CharField(max_length=40, db_index=True)
     name = models.CharField(max_length=100)
     made = models.DateTimeField(auto_now_add=True)
+    used = models.DateTimeField(null=True)
 
 
 class AccountManager(BaseUserManager["Account"]):

@@ -1,27 +1,17 @@
-"""Finding people: a member by pseudonym or e-mail address, names for pseudonyms."""
+"""Finding people: a member by e-mail address, personal sheets for pseudonyms."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from quorate.chapters.clause import FOUNDER
 from quorate.chapters.state import State
 from quorate.store import keeping
-from quorate.store.lane import Lane
 from quorate.store.place import Place
 
 CURRENT = ("good", "suspended")
 """The standings of a membership that has not ended."""
 
 UNKNOWN = keeping.Sheet(name="a former member")
-
-
-def find_member(lane: Lane, who: str) -> str | None:
-    """The pseudonym of a member given by pseudonym or e-mail address; "founder" is itself."""
-    if who == FOUNDER or re.fullmatch(r"m-[a-z2-7]{16}", who):
-        return who
-    return member_by_mail(lane.place, lane.now().state, who)
 
 
 def member_by_mail(place: Place, state: State, address: str) -> str | None:

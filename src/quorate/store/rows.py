@@ -13,9 +13,9 @@ from quorate import commitments, organisation
 from quorate.chapters.offices.holding import places
 from quorate.chapters.state import State
 from quorate.record import canonical
-from quorate.store import keeping
-from quorate.store.handing_in import HandedIn, hand_in
-from quorate.store.people import member_by_mail
+from quorate.store import plain_values
+from quorate.store.handing_in import HandedIn, hand_in, sheet_faults
+from quorate.store.people import CURRENT, member_by_mail
 from quorate.store.place import Place
 
 COLUMNS = {
@@ -32,7 +32,6 @@ OPTIONAL = {
 }
 MAX_BYTES = 50_000_000
 _CODE = re.compile(r"[A-Z0-9]{1,8}")
-_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 class NotATable(Exception):
@@ -107,6 +106,7 @@ class _Checking:
         faults = [f"{name} is missing" for name in COLUMNS[self.kind] if not values[name]]
         if None in given:
             faults.append("the line has more fields than line 1")
+        faults += [f"{fault.field} {fault.what}" for fault in plain_values.faults_in(values)]
         if not faults:
             check = {"members": self._member, "officers": self._officer}.get(self.kind, self._code)
             faults = check(line, values)
@@ -126,11 +126,9 @@ class _Checking:
         faults = []
         if values["branch"] not in self.state.membership.branches:
             faults.append(f"there is no branch {values['branch']}")
-        if len(values["name"]) > 200:
-            faults.append("the name is longer than 200 characters")
-        if not _MAIL.fullmatch(values["email"]):
-            faults.append(f"{values['email']} is no e-mail address")
-        elif keeping.by_mail(self.place.sealing_key, values["email"]):
+        faults += sheet_faults(values)
+        holder = member_by_mail(self.place, self.state, values["email"])
+        if holder and self.state.membership.members[holder].standing in CURRENT:
             faults.append(f"a member has the address {values['email']} already")
         return faults + self._twice(line, values["email"].casefold())
 

@@ -18,6 +18,9 @@ from quorate.web.record import views as record
 from quorate.web.rulebook import views as rulebook
 from quorate.web.today import views as today
 
+handler404 = "quorate.web.broken.not_found"
+handler500 = "quorate.web.broken.broke"
+
 urlpatterns = [
     path("", today.today),
     path("more", today.more),

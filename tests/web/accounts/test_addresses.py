@@ -157,7 +157,7 @@ def test_anothers_address_is_not_taken_over(demo: Path, account: Any) -> None:
     change = addresses.to_confirm(secret(demo, theirs, "confirm"))
     assert change is not None
     assert addresses.confirm(change, state, NOW + 9 * DAY) == "taken"
-    addresses.stop(change, everywhere=False)
+    addresses.withdraw(change)
 
 
 def test_without_an_announcement_nothing_changes(

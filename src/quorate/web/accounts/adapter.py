@@ -37,10 +37,7 @@ class Adapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
         """Whoever has shown within the last five minutes who they are need not show it again."""
-        request = allauth_context.request
-        records = get_authentication_records(request, request.user)
-        latest = max((record["at"] for record in records), default=0)
-        if time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT:
+        if shown_lately(allauth_context.request):
             return False
         return bool(super().is_reauthentication_required(app=app, **more))
 
@@ -53,6 +50,13 @@ class Adapter(DefaultAccountAdapter):
         told = {"request": allauth_context.request, "email": email, "organisation": name, **context}
         message = self.render_mail(template_prefix, email, told)
         post.send_beside(post.Letter(email, message.subject, str(message.body)))
+
+
+def shown_lately(request: HttpRequest) -> bool:
+    """Whether whoever is signed in has shown who they are within the last five minutes."""
+    records = get_authentication_records(request, request.user)
+    latest = max((record["at"] for record in records), default=0)
+    return bool(time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT)
 
 
 class MfaAdapter(DefaultMFAAdapter):

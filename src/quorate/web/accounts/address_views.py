@@ -12,8 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from quorate.store.models import Account, AddressChange
-from quorate.web.accounts import addresses
+from quorate.web.accounts import addresses, keys
 from quorate.web.letters.post import NotSent
+from quorate.web.whole import whole_number
 
 
 class NewAddress(forms.Form):
@@ -70,7 +71,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     """Whoever is signed in does not want their address changed after all."""
     change = AddressChange.objects.filter(account_id=request.user.pk).first()
     if change is not None:
-        addresses.stop(change, everywhere=False)
+        addresses.withdraw(change)
         messages.info(request, "Your address stays as it is.")
     return HttpResponseRedirect("/account/address/")
 
@@ -98,6 +99,10 @@ def stop(request: HttpRequest, secret: str) -> HttpResponse:
     if change is None:
         return render(request, "accounts/address_gone.html", status=404)
     if request.method == "POST":
-        addresses.stop(change, everywhere=True)
-        return render(request, "accounts/address_stopped.html", {"change": change})
-    return render(request, "accounts/address_stop.html", {"change": change})
+        chosen = [whole_number(number) for number in request.POST.getlist("remove")]
+        removed = addresses.stop(change, [number for number in chosen if number is not None])
+        context = {"change": change, "removed": removed}
+        return render(request, "accounts/address_stopped.html", context)
+    found = keys.keys_of(change.account, change)
+    context = {"change": change, "keys": found, "days": keys.RECENT.days}
+    return render(request, "accounts/address_stop.html", context)

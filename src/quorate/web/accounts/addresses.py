@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,8 +20,10 @@ from django.db import transaction
 from quorate.chapters.calendar import DAY
 from quorate.chapters.plain import on
 from quorate.chapters.state import State
-from quorate.store.models import Account, AddressChange, ApiToken
+from quorate.store.models import Account, AddressChange
 from quorate.store.people import member_by_mail
+from quorate.web.accounts import keys
+from quorate.web.api.tokens import end_tokens
 from quorate.web.lane import lane
 from quorate.web.letters import post
 
@@ -84,15 +87,30 @@ def confirm(change: AddressChange, state: State, now: int) -> Outcome:
     return "waits" if AddressChange.objects.filter(pk=change.pk).exists() else "changed"
 
 
-def stop(change: AddressChange, *, everywhere: bool) -> None:
-    """The change is not made. ``everywhere``: whoever is signed in, and every program, is out."""
+def withdraw(change: AddressChange) -> None:
+    """Whoever is signed in does not want the change any more."""
+    AddressChange.objects.filter(pk=change.pk).delete()
+
+
+def stop(change: AddressChange, remove: Iterable[int] = ()) -> list[str]:
+    """The old address stops the change: whoever is signed in, and every program, is out.
+
+    ``remove``: the keys, by number, that are to go too, as far as they may. Gives their names.
+    """
     with transaction.atomic():
         AddressChange.objects.filter(pk=change.pk).delete()
-        if everywhere:
-            account = Account.objects.get(pk=change.account_id)
-            account.set_unusable_password()  # sessions hang on it
-            account.save(update_fields=["password"])
-            ApiToken.objects.filter(member=account.member).delete()
+        account = Account.objects.get(pk=change.account_id)
+        removed = keys.remove(account, change, frozenset(remove))
+        sign_out_everywhere(account)
+    return removed
+
+
+def sign_out_everywhere(account: Account) -> None:
+    """Ends every session of the account, and every token with which programs act for it."""
+    with transaction.atomic():
+        account.set_unusable_password()  # sessions hang on it
+        account.save(update_fields=["password"])
+        end_tokens(account.member)
 
 
 def settle(now: int) -> None:

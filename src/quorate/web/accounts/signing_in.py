@@ -8,9 +8,10 @@ from allauth.core import context
 from django.db import IntegrityError, transaction
 
 from quorate.chapters.state import State
-from quorate.store.models import Account, ApiToken
+from quorate.store.models import Account
 from quorate.store.people import CURRENT, member_by_mail
 from quorate.web.accounts import addresses
+from quorate.web.api.tokens import end_tokens
 from quorate.web.lane import lane
 
 
@@ -52,6 +53,6 @@ def _come_back(account: Account, member: str, state: State) -> None:
     before = state.membership.members.get(account.member or "")
     if before is not None and before.standing in CURRENT:
         return
-    ApiToken.objects.filter(member=account.member).delete()
+    end_tokens(account.member)
     account.member = member
     account.save(update_fields=["member"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -16,8 +18,10 @@ from quorate.chapters.delegates.remembers import Guest
 from quorate.chapters.state import State
 from quorate.store.models import ApiToken
 from quorate.web import names
+from quorate.web.accounts import addresses
+from quorate.web.accounts.adapter import shown_lately
 from quorate.web.acting import doing
-from quorate.web.api.tokens import make_token
+from quorate.web.api import tokens
 from quorate.web.who import PLAYING, is_demo
 
 
@@ -97,19 +101,36 @@ def account(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect("/play" if is_demo(request.state) else "/account/login/")
     context = {
         "section": "more",
-        "own": request.user.is_authenticated and request.user.member == request.member,
-        "programs": ApiToken.objects.filter(member=request.member).order_by("made"),
+        "own": _own(request),
+        "programs": [(t, tokens.ends(t)) for t in tokens.tokens_of(request.member)],
+        "days": tokens.TERM.days,
         "reachable": request.state.membership.members[request.member].reachable,
     }
     return render(request, "accounts/account.html", context)
 
 
+def _own(request: HttpRequest) -> bool:
+    """Whether the account signed in is the member's; in the demo, one may be playing them."""
+    return bool(request.user.is_authenticated and request.user.member == request.member)
+
+
 @require_POST
 def token(request: HttpRequest) -> HttpResponse:
-    """Makes a token for a program, and shows it once."""
+    """Makes a token for a program, and shows it once.
+
+    Whoever finds somebody signed in could else take a token along, which outlives the session:
+    so who one is has to be shown anew, as for a new passkey.
+    """
     if request.member is None:
         return HttpResponseRedirect("/account/login/")
-    text = make_token(request.member, request.POST.get("name", "").strip() or "a program")
+    if _own(request) and not shown_lately(request):
+        if get_reauthentication_flows(request.user):
+            raise ReauthenticationRequired
+        # Who has no key but their mail shows it by signing in anew.
+        logout(request)
+        messages.info(request, "Sign in anew to make a token: that asks again who you are.")
+        return HttpResponseRedirect("/account/login/?next=/account/")
+    text = tokens.make_token(request.member, request.POST.get("name", "").strip() or "a program")
     return render(request, "accounts/token.html", {"section": "more", "token": text})
 
 
@@ -134,9 +155,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
-    """Ends every session of the account, here and on every other device."""
-    request.user.set_unusable_password()  # sessions hang on it
-    request.user.save(update_fields=["password"])
+    """Ends every session of the account, here and on every other device, and in every program."""
+    addresses.sign_out_everywhere(request.user)
     logout(request)
     return HttpResponseRedirect("/account/login/")
 

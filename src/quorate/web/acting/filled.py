@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,11 +10,13 @@ from typing import Any
 from django.http import HttpRequest
 
 from quorate import organisation
+from quorate.store.called import NotOne
 from quorate.texts.reading import Unreadable, read_text
 from quorate.texts.words import first_heading, shortened
 from quorate.web.acting.forms import Field, fields_of
-from quorate.web.called import NotOne, member_called
+from quorate.web.called import member_called
 from quorate.web.times import ms_of
+from quorate.web.whole import whole_number
 
 
 class BadForm(Exception):
@@ -83,9 +84,10 @@ def _given(name: str, field: Field, request: HttpRequest, notes: list[str]) -> A
     if field.way == "rules":
         return [_change(line) for line in _lines(given)]
     if field.way == "number" or (field.way == "choice" and field.numbered):
-        if not re.fullmatch(r"\s*-?\d{1,18}\s*", given):
+        number = whole_number(given)
+        if number is None:
             raise ValueError("expected a number")
-        return int(given)
+        return number
     return given
 
 
@@ -129,17 +131,18 @@ def _ballot(field: str, request: HttpRequest) -> str:
     """A ballot from one line, or from a rank for each candidate in FIELD-1, FIELD-2, …"""
     if field in request.POST:
         return request.POST[field]
-    ranked: dict[int, str] = {}
-    for name, rank in request.POST.items():
-        candidate = name.removeprefix(f"{field}-")
-        if not name.startswith(f"{field}-") or not rank.strip():
+    ranked: dict[int, int] = {}
+    for name, given in request.POST.items():
+        if not name.startswith(f"{field}-") or not given.strip():
             continue
-        if not candidate.isdigit() or not rank.strip().isdigit() or not int(rank):
+        candidate = whole_number(name.removeprefix(f"{field}-"))
+        rank = whole_number(given, 1)
+        if candidate is None or rank is None:
             raise ValueError("Give ranks as numbers: 1 for the first, 2 for the next.")
-        if int(rank) in ranked:
-            raise ValueError(f"The rank {int(rank)} stands twice.")
-        ranked[int(rank)] = candidate
-    return ",".join(ranked[rank] for rank in sorted(ranked))
+        if rank in ranked:
+            raise ValueError(f"The rank {rank} stands twice.")
+        ranked[rank] = candidate
+    return ",".join(str(ranked[rank]) for rank in sorted(ranked))
 
 
 def _lot_number(name: str, request: HttpRequest) -> Any:
@@ -168,12 +171,11 @@ def _time(given: str) -> int:
 def _paper(line: str) -> dict[str, Any]:
     """ "12: 3,1,2" → twelve papers that rank the third candidate first."""
     weight, colon, ranks = line.rpartition(":")
-    if not re.fullmatch(r"\s*\d{0,8}\s*", weight) or not re.fullmatch(r"[\d,\s]*", ranks):
+    number = whole_number(weight) if colon and weight.strip() else 1
+    ranked = [whole_number(rank) for rank in ranks.split(",") if rank.strip()]
+    if number is None or None in ranked:
         raise ValueError(f"“{line}” is not such as 12: 3,1,2")
-    return {
-        "weight": int(weight) if colon and weight.strip() else 1,
-        "ranks": [int(rank) for rank in ranks.split(",") if rank.strip()],
-    }
+    return {"weight": number, "ranks": ranked}
 
 
 def _change(line: str) -> dict[str, Any]:

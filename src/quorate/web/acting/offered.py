@@ -12,6 +12,7 @@ from quorate.chapters.state import State
 from quorate.web import names
 from quorate.web.convention.lots import about
 from quorate.web.templatetags.saying import office, place, when
+from quorate.web.whole import whole_number
 
 MOST = 300
 """A longer list is no help; then the number is asked for, and links bring it along."""
@@ -41,9 +42,10 @@ def label_of(state: State, act: str, field: str, value: str) -> str:
     """What a value that a link brought along means, in words; "" where that cannot be said."""
     if field == "member":
         return names.name_of(state, value)
-    if field in ("proposal", "contribution", "about") and value.isdigit():
-        known = int(value) in state.bulletin.contributions
-        return f"{value}, {names.contribution_title(state, int(value))}" if known else ""
+    number = whole_number(value)
+    if field in ("proposal", "contribution", "about") and number is not None:
+        known = number in state.bulletin.contributions
+        return f"{number}, {names.contribution_title(state, number)}" if known else ""
     return next((c.label for c in offered(state, act, field) if c.value == value), "")
 
 

@@ -1,26 +1,68 @@
 """Who may use the API: a signed-in member, or a program with a token that a member made for it.
 
-A token's text is shown once; the database holds its hash.
+A token's text is shown once; the database holds its hash. It ends by itself: a token that nobody
+remembers, in a program that nobody looks after, would else act in a member's name for ever.
 """
 
 from __future__ import annotations
 
 import hashlib
 import secrets
+from datetime import datetime, timedelta
 
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.middleware.csrf import CsrfViewMiddleware
+from django.utils import timezone
 from ninja.security.base import AuthBase
 
 from quorate.store.models import ApiToken
 from quorate.store.people import CURRENT
 
+TERM = timedelta(days=90)
+"""So long a token lasts: from the call to a convention to its close is hardly longer, so a program
+is asked after once a season. It is the same for everyone; a new token is made in a minute."""
+
+_EVERY = timedelta(days=1)
+"""Its last use is written down once a day: a burst of votes must not write twice as much."""
+
 
 def make_token(member: str, name: str) -> str:
     """A new token for the member; only its hash is kept."""
+    ApiToken.objects.filter(member=member, made__lte=timezone.now() - TERM).delete()
     text = secrets.token_urlsafe(32)
     ApiToken.objects.create(digest=_digest(text), member=member, name=name[:100])
     return text
+
+
+def tokens_of(member: str) -> QuerySet[ApiToken]:
+    """The tokens with which programs can act for the member now, the oldest first."""
+    return _alive().filter(member=member).order_by("made")
+
+
+def ends(token: ApiToken) -> datetime:
+    """When the token ends."""
+    return token.made + TERM
+
+
+def end_tokens(member: str | None) -> None:
+    """No program can act for the member any more."""
+    ApiToken.objects.filter(member=member or "").delete()
+
+
+def _found(text: str) -> ApiToken | None:
+    """The token with this text, its use written down; None if there is none, or it has ended."""
+    token = _alive().filter(digest=_digest(text)).first()
+    if token is not None:
+        now = timezone.now()
+        unsaid = Q(used=None) | Q(used__lte=now - _EVERY)
+        if token.used is None or token.used <= now - _EVERY:
+            ApiToken.objects.filter(unsaid, digest=token.digest).update(used=now)
+    return token
+
+
+def _alive() -> QuerySet[ApiToken]:
+    return ApiToken.objects.filter(made__gt=timezone.now() - TERM)
 
 
 def _digest(text: str) -> str:
@@ -40,7 +82,7 @@ class TokenOrSession(AuthBase):
     def __call__(self, request: HttpRequest) -> str | None:
         scheme, _, text = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() == "bearer" and text:
-            token = ApiToken.objects.filter(digest=_digest(text.strip())).first()
+            token = _found(text.strip())
             if token is None:
                 return None
             member = request.state.membership.members.get(token.member)

@@ -46,7 +46,7 @@ def _bad_body(request: HttpRequest, error: bodies.BadBody) -> HttpResponse:
 def _problem(request: HttpRequest, error: HttpError) -> HttpResponse:
     said = str(error)
     if error.status_code == 401:
-        said = "Sign in, or send a member's token: Authorization: Bearer TOKEN."
+        said = "Sign in, or send a member's token that has not ended: Authorization: Bearer TOKEN."
     response = JsonResponse({"error": said}, status=error.status_code)
     if error.status_code == 401:
         response["WWW-Authenticate"] = "Bearer"

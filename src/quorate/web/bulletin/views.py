@@ -28,6 +28,7 @@ from quorate.web.bulletin.refusals import may_do, refusals
 from quorate.web.bulletin.rules_changed import rule_lines, rules_changed, sentences_changed
 from quorate.web.bulletin.search import search
 from quorate.web.membership.counted import counted
+from quorate.web.whole import whole_number
 
 PAGE, ISSUE_PAGE = 50, 200
 
@@ -134,9 +135,9 @@ def contribution(request: HttpRequest, number: int) -> HttpResponse:
 
 def _version(request: HttpRequest, found: Contribution, state: State):
     """The version asked for, else the admitted one, else the latest."""
-    wanted = request.GET.get("version", "")
-    if wanted.isdigit() and 1 <= int(wanted) <= len(found.versions):
-        return found.versions[int(wanted) - 1]
+    wanted = whole_number(request.GET.get("version", ""), 1, len(found.versions))
+    if wanted is not None:
+        return found.versions[wanted - 1]
     proposal = state.proposals.proposals.get(found.number)
     if proposal is not None and proposal.admission is not None:
         for version in found.versions:
@@ -147,10 +148,10 @@ def _version(request: HttpRequest, found: Contribution, state: State):
 
 def _difference(request: HttpRequest, found: Contribution) -> str:
     """The change from the version before, if it is asked for."""
-    wanted = request.GET.get("compare", "")
-    if not wanted.isdigit() or not 2 <= int(wanted) <= len(found.versions):
+    wanted = whole_number(request.GET.get("compare", ""), 2, len(found.versions))
+    if wanted is None:
         return ""
-    old, new = found.versions[int(wanted) - 2], found.versions[int(wanted) - 1]
+    old, new = found.versions[wanted - 2], found.versions[wanted - 1]
     texts = keeping.texts([old.text, new.text])
     if len(texts) < 2:
         return ""

@@ -11,6 +11,7 @@ from quorate.record import entry as entries
 from quorate.store.models import Checkpoint, RecordEntry
 from quorate.store.receipts import NoEntry, receipt_for
 from quorate.web.lane import lane, leaves
+from quorate.web.whole import whole_number
 
 PAGE = 50
 
@@ -18,8 +19,8 @@ PAGE = 50
 def overview(request: HttpRequest) -> HttpResponse:
     """The latest entries, the checkpoint, and how to check everything."""
     size = request.state.size
-    wanted = request.GET.get("before", "")
-    before = int(wanted) if wanted.isdigit() and len(wanted) < 13 else size
+    wanted = whole_number(request.GET.get("before", ""))
+    before = size if wanted is None else wanted
     rows = RecordEntry.objects.filter(sequence__lt=before).order_by("-sequence")[:PAGE]
     last = Checkpoint.objects.order_by("-size").first()
     context = {

@@ -7,16 +7,15 @@ from django.shortcuts import render
 
 from quorate.chapters.state import State
 from quorate.rulebook.explain import standing_orders
+from quorate.web.whole import whole_number
 
 
 def overview(request: HttpRequest) -> HttpResponse:
     """The text in force, or an earlier version."""
     state: State = request.state
     versions = state.founding.versions
-    wanted = request.GET.get("version", "")
-    chosen = versions[-1]
-    if wanted.isdigit() and 1 <= int(wanted) <= len(versions):
-        chosen = versions[int(wanted) - 1]
+    wanted = whole_number(request.GET.get("version", ""), 1, len(versions))
+    chosen = versions[-1] if wanted is None else versions[wanted - 1]
     before = {}
     if chosen.number > 1:
         earlier = standing_orders(versions[chosen.number - 2].rules)

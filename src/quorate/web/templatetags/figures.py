@@ -9,8 +9,8 @@ register = template.Library()
 
 @register.filter
 def grouped(number: int | None) -> str:
-    """1234 → "1,234"; nothing for None."""
-    return "" if number is None else f"{number:,}"
+    """1234 → "1,234"; nothing for None, or for what a page does not know."""
+    return f"{number:,}" if isinstance(number, int) else ""
 
 
 @register.filter
