@@ -34,6 +34,7 @@ urlpatterns = [
     path("convention/<int:number>/minutes.pdf", convention.minutes_pdf),
     path("elections/<int:number>", elections.election),
     path("offices", offices.overview),
+    path("offices/recall/<int:number>", offices.recall),
     path("rulebook", rulebook.overview),
     path("branches", membership.branches),
     path("branches/<str:code>", membership.branch),

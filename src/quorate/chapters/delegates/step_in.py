@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
+from quorate.chapters.delegates.remembers import Assembly
 from quorate.chapters.delegates.seating import next_alternate, seated, sits, vacated
 from quorate.chapters.fields import SeatId
 from quorate.chapters.proposals.ways import admit_all_reached
@@ -47,6 +48,17 @@ def allowed(state: State, act: StepIn, occasion: Occasion) -> Refusal | None:
     if occasion.by != following and not holds(state, occasion.by, office):
         return Refusal(RULE, "The next alternate in order steps in.", "It is another's turn.")
     return None
+
+
+def empty_seat_for(state: State, assembly: Assembly, member: str) -> str | None:
+    """The seat of their branch that the member can step into now as its next alternate, if any."""
+    person = state.membership.members[member]
+    delegation = assembly.delegations.get(person.branch)
+    if delegation is None or not delegation.alternates or not _elected(state, person.branch):
+        return None
+    if next_alternate(state, assembly, person.branch) != member:
+        return None
+    return next((s for s in delegation.seats if not sits(state, assembly.seats[s])), None)
 
 
 def _elected(state: State, branch: str) -> bool:

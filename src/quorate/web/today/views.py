@@ -10,13 +10,17 @@ from django.shortcuts import render
 
 from quorate.chapters.clause import Refusal
 from quorate.chapters.dates import current
+from quorate.chapters.delegates.step_in import empty_seat_for
 from quorate.chapters.elections.electorate import voter
 from quorate.chapters.floor.remembers import Convention
+from quorate.chapters.followup.tasks import may_report
+from quorate.chapters.offices.vote_recall import voice_of
 from quorate.chapters.rights import holds, seat_of
 from quorate.chapters.state import State
 from quorate.organisation import CLAUSES
 from quorate.web import names
 from quorate.web.acting.titles import TITLES
+from quorate.web.templatetags.saying import office as office_named
 
 MOST_OWED = 8
 
@@ -57,6 +61,8 @@ def _waiting(state: State, me: str, now: int) -> list[Thing]:
     things: list[Thing] = []
     if convention is not None and convention.opened is not None:
         things += _floor(state, me, convention)
+    if convention is not None:
+        things += _seats(state, me, convention)
     going_on = sorted(
         number
         for number, election in state.elections.elections.items()
@@ -106,6 +112,7 @@ def _waiting(state: State, me: str, now: int) -> list[Thing]:
                     election.opens,
                 )
             )
+    things += _recalls(state, me, now)
     things += _duties(state, me, now)
     member = state.membership.members[me]
     asked = sorted(
@@ -121,6 +128,27 @@ def _waiting(state: State, me: str, now: int) -> list[Thing]:
     for number in asked:
         title = names.contribution_title(state, number)
         things.append(Thing(f"Asked to second: {title}", "", f"/bulletin/{number}", "Read it"))
+    return things
+
+
+def _recalls(state: State, me: str, now: int) -> list[Thing]:
+    """Votes on recalls in which the member has a voice and has not voted."""
+    things = []
+    for number, vote in sorted(state.offices.votes.items()):
+        if vote.tally is not None or now >= vote.closes:
+            continue
+        voice = voice_of(state, vote, me)
+        if isinstance(voice, str) and voice not in vote.sealed:
+            name = names.name_of(state, vote.member)
+            things.append(
+                Thing(
+                    f"Vote: is {name} recalled?",
+                    f"{office_named(vote.office[0])}. {len(vote.reasons)} have demanded this vote.",
+                    f"/offices/recall/{number}",
+                    "Vote",
+                    vote.closes,
+                )
+            )
     return things
 
 
@@ -146,9 +174,9 @@ def _floor(state: State, me: str, convention) -> list[Thing]:
 def _duties(state: State, me: str, now: int) -> list[Thing]:
     """What the holder of an office owes now."""
     convention = current(state)
+    things = _reports_due(state, me, now)
     if convention is None:
-        return []
-    things = []
+        return things
     rules = convention.rules
     branch = state.membership.members[me].branch
     roll = state.membership.rolls.get(convention.number)
@@ -193,6 +221,40 @@ def _duties(state: State, me: str, now: int) -> list[Thing]:
                     )
                 )
     return things
+
+
+def _reports_due(state: State, me: str, now: int) -> list[Thing]:
+    """Decisions that the member has to carry out, by an office of theirs."""
+    return [
+        Thing(
+            f"Carry out: {names.contribution_title(state, number)}",
+            "Report on it when it is done, or how far it has come.",
+            f"/bulletin/{number}",
+            "Open it",
+            task.due,
+            late=now > task.due,
+        )
+        for number, task in sorted(state.followup.tasks.items())
+        if may_report(state, number, me)
+    ]
+
+
+def _seats(state: State, me: str, convention: Convention) -> list[Thing]:
+    """An empty seat that the member is the next alternate for."""
+    assembly = state.delegates.assemblies.get(convention.number)
+    if assembly is None:
+        return []
+    seat = empty_seat_for(state, assembly, me)
+    if seat is None:
+        return []
+    return [
+        Thing(
+            f"Seat {seat} is empty, and you are the next alternate",
+            "Its delegate has given way.",
+            "/convention",
+            "Open",
+        )
+    ]
 
 
 def _owed(state: State, now: int) -> list[Thing]:
