@@ -53,7 +53,7 @@ def _given(name: str, field: Field, request: HttpRequest) -> Any:
     if field.way == "sheet":
         return _sheet(field.name, request)
     if committed is not None and committed.what == "ballot":
-        return _ballot(field.name, request)
+        return _with_few_enough(_ballot(field.name, request), request)
     if field.way == "yes":
         return given in ("yes", "on", "true", "1")
     if not given.strip():
@@ -116,6 +116,18 @@ def _ballot(field: str, request: HttpRequest) -> str:
             raise ValueError(f"The rank {int(rank)} stands twice.")
         ranked[int(rank)] = candidate
     return ",".join(ranked[rank] for rank in sorted(ranked))
+
+
+def _with_few_enough(ballot: str, request: HttpRequest) -> str:
+    """The ballot, unless it bears more crosses than count: sealed, nobody could tell the voter."""
+    number = request.POST.get("election", "")
+    election = request.state.elections.elections.get(int(number)) if number.isdigit() else None
+    marks = len(set(ballot.split(",")))
+    if election and election.count.startswith("plurality") and marks > election.seats:
+        raise ValueError(
+            f"You marked {marks}. Mark {election.seats} at most, or your ballot does not count."
+        )
+    return ballot
 
 
 def _time(given: str) -> int:

@@ -12,7 +12,9 @@ from django.shortcuts import render
 
 from quorate.chapters.bulletin.clock import open_for
 from quorate.chapters.bulletin.remembers import Contribution, Issue
+from quorate.chapters.bulletin.standing import own
 from quorate.chapters.clause import Occasion, Refusal
+from quorate.chapters.followup.tasks import may_report
 from quorate.chapters.proposals import second
 from quorate.chapters.proposals.ways import progress, seconders_of
 from quorate.chapters.rights import holds
@@ -108,6 +110,11 @@ def contribution(request: HttpRequest, number: int) -> HttpResponse:
         and second.allowed(state, second.Second(number, shown.text), probe) is None,
         "have_seconded": bool(proposal and me in proposal.seconders),
         "mine": found.author == me,
+        "can_revise": found.author == me
+        and not isinstance(own(state, number, me, "bulletin.closes"), Refusal)
+        and not isinstance(open_for(state, request.time), Refusal),
+        "task": state.followup.tasks.get(number),
+        "can_report": may_report(state, number, me),
         "can_refuse": convention is not None
         and number in state.bulletin.unprinted
         and found.refusal is None

@@ -8,6 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from quorate.chapters.bulletin.remembers import Contribution
+from quorate.chapters.delegates.remembers import Assembly
+from quorate.chapters.delegates.step_in import empty_seat_for
 from quorate.chapters.floor import agenda
 from quorate.chapters.floor.close import owed_elections
 from quorate.chapters.floor.open_vote import next_item, question_on
@@ -38,12 +40,20 @@ def latest(state: State) -> Convention | None:
     return state.floor.conventions[state.floor.current or max(state.floor.conventions)]
 
 
+def _none(request: HttpRequest) -> dict[str, object]:
+    """No convention is called: whoever may call one is told how."""
+    state: State = request.state
+    me = request.member or ""
+    calling = bool(me) and holds(state, me, state.rules.floor.called_by)
+    return {"section": "convention", "calling": calling, "rules": state.rules.floor}
+
+
 def overview(request: HttpRequest) -> HttpResponse:
     """The convention: what happens when, the agenda, who is there, what is on the floor."""
     state: State = request.state
     convention = latest(state)
     if convention is None:
-        return render(request, "convention/none.html", {"section": "convention"})
+        return render(request, "convention/none.html", _none(request))
     order = convention.agenda or agenda.order(state, convention)
     names.remember_titles(state.bulletin.contributions[n].latest.text for n in order)
     lines = [
@@ -70,7 +80,14 @@ def overview(request: HttpRequest) -> HttpResponse:
         "i_am_present": seat in convention.presence if seat else False,
         "open_vote": open_vote,
         "chairing": holds(state, me, convention.rules.floor.chaired_by),
-        "checking": holds(state, me, convention.rules.delegates.credentials_by),
+        "calling": state.floor.current is None
+        and bool(me)
+        and holds(state, me, state.rules.floor.called_by),
+        "desk": _unchecked(assembly)
+        if assembly and holds(state, me, convention.rules.delegates.credentials_by)
+        else (),
+        "inviting": holds(state, me, convention.rules.delegates.guests_by),
+        "empty_seat": empty_seat_for(state, assembly, me) if assembly and me else None,
         "following": following,
         "question": question_on(state.bulletin.contributions[following]) if following else "",
         "owed": owed_elections(state, convention) if convention.opened else (),
@@ -88,6 +105,15 @@ def overview(request: HttpRequest) -> HttpResponse:
         "now": request.time,
     }
     return render(request, "convention/overview.html", context)
+
+
+def _unchecked(assembly: Assembly) -> list[tuple[str, str]]:
+    """Seats whose delegate's credentials are still to be checked, and who sits in them."""
+    return [
+        (seat_id, seat.holder)
+        for seat_id, seat in sorted(assembly.seats.items())
+        if seat.holder is not None and assembly.credentialed.get(seat_id) != seat.holder
+    ]
 
 
 def _open_vote(state: State, convention: Convention) -> Vote | None:
