@@ -8,15 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from quorate.demo.people import people
 from support.serving import served
+from support.story import PHONE, nothing_wrong
 
 pytestmark = pytest.mark.xdist_group("browser")
-
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
@@ -35,13 +33,6 @@ def be(page: Page, address: str, member: str) -> None:
         "(input, member) => { input.value = member; input.form.submit() }", member
     )
     expect(page.get_by_role("heading", level=1)).to_contain_text("Good day")
-
-
-def nothing_wrong(page: Page) -> None:
-    """Axe finds nothing, and nothing is wider than the phone."""
-    found = Axe().run(page).response["violations"]
-    assert not found, [(v["id"], [n["html"][:150] for n in v["nodes"]]) for v in found]
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 def say_as(page: Page, address: str, member: str, act: str, fields: dict[str, object]) -> int:

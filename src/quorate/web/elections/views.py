@@ -47,6 +47,7 @@ def election(request: HttpRequest, number: int) -> HttpResponse:
         "turnout": len(found.sealed) or sum(p.weight for p in found.papers),
         "electorate": len(found.voters),
         "my_candidacy": candidate,
+        "asked_of_me": [s for s in found.slates if me in s.members and me not in s.consents],
         "sheet": sheet,
         "rows": table.rows(named_sheet(state, sheet)) if sheet else (),
         "stages": [told_by_name(state, stage.action.says) for stage in sheet.stages]

@@ -88,6 +88,18 @@ def _waiting(state: State, me: str, now: int) -> list[Thing]:
                     election.opens,
                 ),
             )
+        for slate in election.slates:
+            if me in slate.members and me not in slate.consents and now < election.opens:
+                things.insert(
+                    0,
+                    Thing(
+                        f"You are on a slate: {slate.title}",
+                        "It is on the ballot only if everyone on it agrees.",
+                        f"/elections/{number}",
+                        "Answer",
+                        election.opens,
+                    ),
+                )
         if isinstance(own, Refusal) or own in election.sealed or election.paper:
             continue
         if now >= election.opens:
