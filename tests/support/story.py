@@ -38,6 +38,9 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 """Members and delegates hold a phone; officers sit at a desk."""
 
+PAGE = 500
+"""So many entries the API gives at a time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -92,7 +95,7 @@ class Story:
             for text in found:
                 read = entry.read(text.encode())
                 self._state = organisation.apply(self._state, read.act, read.occasion)
-            if not found:
+            if len(found) < PAGE:
                 return self._state
 
     @property

@@ -239,7 +239,8 @@ def _reports_due(state: State, me: str, now: int) -> list[Thing]:
     """Decisions that the member has to carry out, by an office of theirs."""
     return [
         Thing(
-            f"Carry out: {names.contribution_title(state, number)}",
+            f"{'Referred to you' if task.returns else 'Carry out'}: "
+            f"{names.contribution_title(state, number)}",
             "Report on it when it is done, or how far it has come.",
             f"/bulletin/{number}",
             "Open it",
