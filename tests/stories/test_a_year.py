@@ -847,7 +847,8 @@ def agree_and_vote_on_the_slate(story: Story, number: int) -> None:
     receipt_shown(phone)
     for member in on_it[1:]:
         story.act(member, "elections.consent", election=number, slate=1, yes=True)
-    outsider = story.delegates()[-1]
+    committee = story.holders("steering-committee")
+    outsider = next(m for m in story.delegates() if m not in committee)
     story.refused(
         outsider,
         "elections.propose_slate",
