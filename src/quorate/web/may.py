@@ -6,6 +6,9 @@ from quorate import organisation
 from quorate.chapters.clause import Occasion, Refusal
 from quorate.chapters.state import State
 
+ANY_TEXT = "0" * 64
+"""Where it is only asked whether somebody may, what they would write does not matter."""
+
 
 def refusal(state: State, me: str, now: int, act: object) -> Refusal | None:
     """Why this person could not do the act now, if so."""

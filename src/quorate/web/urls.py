@@ -38,6 +38,7 @@ urlpatterns = [
     path("convention/<int:number>/minutes.pdf", printing.minutes_pdf),
     path("elections/<int:number>", elections.election),
     path("offices", offices.overview),
+    path("offices/recall/<int:number>", offices.recall),
     path("rulebook", rulebook.overview),
     path("branches", membership.branches),
     path("branches/<str:code>", membership.branch),

@@ -74,6 +74,15 @@ _LABELS = {
     "total": "How many papers there were, as counted by hand",
     "yes": "Yes",
 }
+_LABELS_OF = {
+    ("delegates.credential", "member"): "Who sits in it",
+    ("floor.call", "place"): "Where it meets",
+    ("followup.report", "text"): "The report",
+    ("lots.call", "of"): "What is drawn",
+    ("membership.transfer", "branch"): "The branch they move to",
+    ("proposals.answer", "text"): "The answer",
+}
+"""Where a field means something else than in other acts."""
 _HELP: dict[Way, str] = {
     "member": "Their name, e-mail address, or number.",
     "members": "Names, e-mail addresses or numbers.",
@@ -148,7 +157,8 @@ def fields_of(
         fields.append(
             Field(
                 name=field,
-                label=_LABELS.get(field, field.replace("_", " ").capitalize()),
+                label=_LABELS_OF.get((name, field))
+                or _LABELS.get(field, field.replace("_", " ").capitalize()),
                 way="line" if way == "hidden" and not value else way,
                 required=required,
                 choices=choices,

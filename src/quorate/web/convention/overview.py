@@ -40,7 +40,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     state: State = request.state
     convention = latest(state)
     if convention is None:
-        return render(request, "convention/none.html", {"section": "convention"})
+        context = {"section": "convention"} | _calling(state, request.member or "")
+        return render(request, "convention/none.html", context)
     me, now = request.member or "", request.time
     present, needed = quorum(state, convention)
     assembly = state.delegates.assemblies.get(convention.number)
@@ -65,8 +66,16 @@ def overview(request: HttpRequest) -> HttpResponse:
     }
     if convention.ended is None:
         context |= _in_the_chair(state, convention, me) | seats.of_mine(state, convention, me, now)
-    context |= seats.guests(state, convention, me, now)
+    context |= seats.guests(state, convention, me, now) | _calling(state, me)
     return render(request, "convention/overview.html", context)
+
+
+def _calling(state: State, me: str) -> dict[str, object]:
+    """While no convention is called: for whoever may call the next one."""
+    rules = state.rules.floor
+    if state.floor.current is not None or not me or not holds(state, me, rules.called_by):
+        return {}
+    return {"calling": True, "notice": rules.notice}
 
 
 def _lines(state: State, convention: Convention) -> list[Line]:

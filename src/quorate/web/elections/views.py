@@ -40,6 +40,7 @@ def election(request: HttpRequest, number: int) -> HttpResponse:
         "e": found,
         "slates": standing_slates(found),
         "by_slate": found.count.startswith("slate-"),
+        "crosses": found.count.startswith("plurality"),
         "phase": _phase(found, now),
         "can_vote": isinstance(own, str),
         "why_not_vote": own.because if isinstance(own, Refusal) else "",

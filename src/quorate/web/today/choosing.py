@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quorate.chapters.elections.remembers import Election
+from quorate.chapters.offices.vote_recall import voice_of
 from quorate.chapters.state import State
+from quorate.web import names
 from quorate.web.convention import lots
 from quorate.web.elections import doing
+from quorate.web.templatetags.saying import office
 from quorate.web.today.things import Thing
 
 
@@ -50,6 +53,23 @@ def polls(state: State, me: str, now: int) -> Iterator[Thing]:
             address = f"/elections/{election.number}"
             title = f"Papers to be entered: {_what(state, election)}"
             yield Thing(title, "The poll has closed.", address, "To the tellers’ table")
+
+
+def recalls(state: State, me: str, now: int) -> Iterator[Thing]:
+    """Votes on recalls in which the member has a voice and has not voted."""
+    for number, vote in sorted(state.offices.votes.items()):
+        if vote.tally is not None or now >= vote.closes:
+            continue
+        voice = voice_of(state, vote, me)
+        if isinstance(voice, str) and voice not in vote.sealed:
+            demanded = f"{len(vote.reasons)} have demanded this vote."
+            yield Thing(
+                f"Vote: is {names.name_of(state, vote.member)} recalled?",
+                f"{office(vote.office[0])}. {demanded}",
+                f"/offices/recall/{number}",
+                "Vote",
+                vote.closes,
+            )
 
 
 def numbers_to_hand_in(state: State, me: str, now: int) -> Iterator[Thing]:

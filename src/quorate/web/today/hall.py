@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quorate.chapters.calendar import DAY
+from quorate.chapters.delegates.step_in import empty_seat_for
 from quorate.chapters.floor.open import OpenConvention
 from quorate.chapters.floor.presence import quorum
 from quorate.chapters.floor.remembers import Convention
@@ -28,7 +29,17 @@ def at_the_convention(state: State, convention: Convention, me: str, now: int) -
     if convention.opened is None:
         yield from _opening(state, convention, me, now)
     yield from _being_there(state, convention, me, now)
+    yield from _next_in_line(state, convention, me)
     yield from _desk(state, convention, me)
+
+
+def _next_in_line(state: State, convention: Convention, me: str) -> Iterator[Thing]:
+    """An empty seat that the member is the next alternate for."""
+    assembly = state.delegates.assemblies.get(convention.number)
+    seat = None if assembly is None else empty_seat_for(state, assembly, me)
+    if seat is not None:
+        title = f"Seat {seat} is empty, and you are the next alternate"
+        yield Thing(title, "Its delegate has given way.", HALL, "Step in")
 
 
 def _on_the_floor(state: State, convention: Convention, me: str) -> Iterator[Thing]:

@@ -14,7 +14,7 @@ from quorate.organisation import CLAUSES
 from quorate.web import names
 from quorate.web.acting.titles import TITLES
 from quorate.web.today import choosing, hall
-from quorate.web.today.duties import duties
+from quorate.web.today.duties import duties, refused_texts
 from quorate.web.today.owed import owed
 from quorate.web.today.things import Thing
 
@@ -40,11 +40,12 @@ def today(request: HttpRequest) -> HttpResponse:
 def _waiting(state: State, me: str, now: int) -> list[Thing]:
     """What the member can do now, the most pressing first."""
     convention = current(state)
-    things = list(choosing.asked_to_stand(state, me, now))
+    things = [*refused_texts(state, me, now), *choosing.asked_to_stand(state, me, now)]
     things += choosing.numbers_to_hand_in(state, me, now)
     if convention is not None:
         things += hall.at_the_convention(state, convention, me, now)
     things += choosing.polls(state, me, now)
+    things += choosing.recalls(state, me, now)
     things += duties(state, me, now)
     things += choosing.lots_to_draw(state, me, now)
     things += _asked_to_second(state, me)
