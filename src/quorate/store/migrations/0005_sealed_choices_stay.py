@@ -31,5 +31,5 @@ def forbid(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0003_letters_and_addresses")]
+    dependencies = [("store", "0004_answers_and_tokens")]
     operations = [migrations.RunPython(forbid)]
