@@ -13,6 +13,7 @@ from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
+from quorate import commitments
 from quorate.chapters.bulletin import clauses as bulletin
 from quorate.chapters.calendar import Deadline
 from quorate.chapters.clause import FOUNDER, RULEBOOK, Clause, Occasion, Refusal
@@ -180,6 +181,14 @@ def documents_of(act: object) -> tuple[str, ...]:
         getattr(act, field)
         for field, mark in fields.items()
         if mark.what == "document" and getattr(act, field)
+    )
+
+
+def choices_of(act: object) -> tuple[str, ...]:
+    """The commitments to sealed choices that the act holds: a vote, a ballot, a number."""
+    fields = committed_fields(clause_of(act).name)
+    return tuple(
+        getattr(act, field) for field, mark in fields.items() if mark.domain == commitments.CHOICE
     )
 
 

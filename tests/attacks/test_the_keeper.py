@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -121,6 +122,40 @@ class TestByTheRules:
             del entries[first(entries, "floor.open_votes")]["body"]["openings"][0]
 
         assert "floor.majorities" in rules_found(forge(export, whole_year, change))
+
+    def test_a_vote_is_called_lost(self, export: Path, whole_year: Path) -> None:
+        """One that could not have turned the result: the rest of the record stays by the rules."""
+
+        def change(entries: Entries) -> None:
+            for entry in entries:
+                if entry["act"] == "floor.open_votes":
+                    body = entry["body"]
+                    said = [o["choice"] for o in body["openings"] if "/" not in o["whose"]]
+                    share = said.count("for") / (said.count("for") + said.count("against"))
+                    if share < 0.45:
+                        lost = next(o for o in body["openings"] if o["choice"] == "against")
+                        body["openings"].remove(lost)
+                        body["lost"] = [lost["whose"]]
+                        return
+            raise AssertionError("every vote was close")
+
+        report = forge(export, whole_year, change)
+        assert len(report["findings"]) == 1, report["findings"]
+        finding = report["findings"][0]
+        assert "calls a sealed vote lost that stands in the record: vote " in finding["what"]
+        assert ", seat " in finding["what"]
+        assert finding["act"] == "floor.open_votes"
+        assert read(export)[finding["entry"]]["body"]["lost"]
+
+    def test_a_ballot_is_called_lost(self, export: Path, whole_year: Path) -> None:
+        def change(entries: Entries) -> None:
+            body = entries[first(entries, "elections.open_ballots")]["body"]
+            body["lost"] = [body["openings"].pop()["whose"]]
+
+        report = forge(export, whole_year, change)
+        words = words_found(report)
+        assert "calls a sealed vote lost that stands in the record: election " in words
+        assert ", cast by m-" in words
 
     def test_a_ballot_is_changed(self, export: Path, whole_year: Path) -> None:
         def change(entries: Entries) -> None:
@@ -266,6 +301,26 @@ class TestByTheTexts:
         report = verified(export, "--key", whole_year / "record.vkey")
         assert "no entry speaks of" in words_found(report)
 
+    def test_a_text_is_left_out(self, export: Path, whole_year: Path) -> None:
+        handed_in = [e for e in read(export) if e["act"] == "bulletin.hand_in"]
+        _leave_out(export / "documents.jsonl", handed_in[4]["body"]["text"])
+        report = verified(export, "--key", whole_year / "record.vkey")
+        assert not report["sound"]
+        assert len(report["findings"]) == 1
+        finding = report["findings"][0]
+        assert "is missing from this export, and no act of the record erased it" in finding["what"]
+        assert "contribution 5, version 1" in finding["what"]
+        assert (finding["entry"], finding["act"]) == (handed_in[4]["seq"], "bulletin.hand_in")
+
+    def test_what_is_withheld_by_right_is_listed_with_the_reason(
+        self, export: Path, whole_year: Path
+    ) -> None:
+        report = verified(export, "--key", whole_year / "record.vkey")
+        admitted = sum(e["act"] == "membership.admit" for e in read(export))
+        listed = {withheld["what"]: withheld for withheld in report["withheld"]}
+        assert listed["personal sheets"]["number"] >= admitted
+        assert "moves to another server" in listed["personal sheets"]["because"]
+
 
 class TestByAReceipt:
     """Caught by a member's receipt alone: the forged record is by the rules, and signed."""
@@ -288,6 +343,36 @@ class TestByAReceipt:
         report = verified(export, "--key", whole_year / "record.vkey", "--receipt", held)
         assert "a receipt proves" in words_found(report)
 
+    @pytest.mark.parametrize(
+        "attack", ["contribution removed", "seconder removed", "seconder added", "vote changed"]
+    )
+    def test_history_is_rewritten_and_goes_on(
+        self, export: Path, whole_year: Path, attack: str
+    ) -> None:
+        """The record is rewritten at one place, signed by the true key, and is longer than the one
+        that the receipt was given for: nothing is cut off, and still it is another history."""
+        entries = read(export)
+        place, forged = _rewritten(entries, attack)
+        # The receipt was given when the record ended soon after; much has come since.
+        given = _cut(export, whole_year, place + 20)
+        held = receipt_of(whole_year, given, place)
+        assert len(forged) > place + 21
+        write(export, forged)
+        sign(export, whole_year)
+        report = verified(export, "--key", whole_year / "record.vkey", "--receipt", held)
+        words = words_found(report)
+        assert "a receipt proves another history than this one" in words
+        assert "cut off" not in words
+
+    def test_the_same_receipt_says_nothing_of_a_record_that_goes_on(
+        self, export: Path, whole_year: Path
+    ) -> None:
+        place = last(read(export), "proposals.second")
+        held = receipt_of(whole_year, _cut(export, whole_year, place + 20), place)
+        report = verified(export, "--key", whole_year / "record.vkey", "--receipt", held)
+        assert report["sound"], report["findings"]
+        assert report["receipts"] == 1
+
     def test_a_forged_receipt(self, export: Path, whole_year: Path, tmp_path: Path) -> None:
         held = receipt_of(whole_year, export, 50)
         forged = held.read_text().replace('"membership.admit"', '"membership.erase"')
@@ -295,6 +380,43 @@ class TestByAReceipt:
         done = quorate("receipt", "verify", held, "--key", whole_year / "record.vkey", check=False)
         assert done.returncode == 1
         assert "Traceback" not in done.stderr
+
+
+def _leave_out(path: Path, commitment: str) -> None:
+    lines = path.read_bytes().splitlines()
+    left = [line for line in lines if json.loads(line)["commitment"] != commitment]
+    assert len(left) == len(lines) - 1
+    path.write_bytes(b"".join(line + b"\n" for line in left))
+
+
+def _rewritten(entries: Entries, attack: str) -> tuple[int, Entries]:
+    """Where the record is rewritten, and what it is then."""
+    forged = [dict(entry) for entry in entries]
+    if attack == "contribution removed":
+        place = last(entries, "bulletin.hand_in")
+        del forged[place]
+    elif attack == "vote changed":
+        place = first(entries, "floor.vote")
+        forged[place]["body"] = forged[place]["body"] | {"choice": "0" * 64}
+    else:
+        place = last(entries, "proposals.second")
+        if attack == "seconder removed":
+            del forged[place]
+        else:
+            another = entries[first(entries, "floor.call")]["by"]
+            forged.insert(place, forged[place] | {"by": another})
+    for number, entry in enumerate(forged):
+        entry["seq"] = number
+    return place, forged
+
+
+def _cut(export: Path, keeper: Path, size: int) -> Path:
+    """The export as it was when the record had so many entries, signed then."""
+    earlier = export.parent / "earlier"
+    shutil.copytree(export, earlier)
+    write(earlier, read(export)[:size])
+    sign(earlier, keeper)
+    return earlier
 
 
 def test_the_database_forbids_changes(half_year: Path) -> None:

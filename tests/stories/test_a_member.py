@@ -120,6 +120,7 @@ PAGES = (
     "/elections/1",
     "/elections/41",
     "/offices",
+    "/offices/recall/1",
     "/rulebook",
     "/branches",
     "/branches/NG",

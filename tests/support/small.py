@@ -82,9 +82,9 @@ def founded(name: str = "open-convention", **changed: str) -> Small:
     return founded_with(rules_text(name, **changed))
 
 
-def founded_with(rules: str) -> Small:
-    """The founded organisation under this rulebook (TOML)."""
-    pure = Pure()
+def founded_with(rules: str, pure: Pure | None = None) -> Small:
+    """The founded organisation under this rulebook (TOML), in this record, or a new one."""
+    pure = Pure() if pure is None else pure
     small = Small(pure)
     pure.do(FOUNDER, "founding.adopt", origin="small.example", rules_text=rules)
     for region in sorted({region for region, _ in BRANCHES.values()}):

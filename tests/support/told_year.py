@@ -243,9 +243,9 @@ def _cast(small: Small, number: int, voter: str, ballot: str) -> None:
 
 
 def _lots_for_ties(small: Small) -> None:
-    for number, election in sorted(small.state.elections.elections.items()):
-        if election.lot_needed:
-            drawn(small, "election", number)
+    """One lot for all: a tie of one branch or of several."""
+    if any(election.lot_needed for election in small.state.elections.elections.values()):
+        drawn(small, "delegates", convention(small).number)
 
 
 def _proposals(small: Small) -> list[int]:
@@ -401,11 +401,11 @@ def _vote_in_two_camps(small: Small, number: int) -> None:
 
 
 def _papers(small: Small, number: int, slates: bool) -> None:
-    counting = small.holder(convention(small).rules.delegates.credentials_by)
+    counting, ending = small.holders(convention(small).rules.delegates.credentials_by)[:2]
     ranks = [[1], [2]] if slates else [[1, 2], [2, 1]]
     papers = [{"weight": 8, "ranks": ranks[0]}, {"weight": 3, "ranks": ranks[1]}]
     do(small, counting, "elections.enter_papers", election=number, papers=papers)
-    do(small, counting, "elections.end_papers", election=number, total=11)
+    do(small, ending, "elections.end_papers", election=number, total=11)
 
 
 def _end(small: Small, numbers: list[int]) -> None:

@@ -10,6 +10,7 @@ from quorate.chapters.elections.remembers import Election
 from quorate.chapters.floor.agenda import lot_of
 from quorate.chapters.floor.close import owed_elections
 from quorate.chapters.floor.remembers import Convention, Vote
+from quorate.chapters.lots.call import standing
 from support.pure import document
 from support.small import Small
 
@@ -127,8 +128,11 @@ def drawn(small: Small, purpose: str = "agenda", of: int | None = None) -> None:
     if purpose == "agenda" and rules.floor.agenda != "drawn":
         return
     subject = convention(small).number if of is None else of
-    small.pure.do(chair(small), "lots.call", purpose=purpose, of=subject)
-    draw = len(small.state.lots.draws)
+    if standing(small.state, purpose, subject) is None:  # a tie calls its lot by itself
+        small.pure.do(chair(small), "lots.call", purpose=purpose, of=subject)
+    called_now = standing(small.state, purpose, subject)
+    assert called_now is not None
+    draw = called_now.number
     numbers = {m: small.pure.seal(f"secret {m} {draw}") for m in small.everyone[:3]}
     for member, number in numbers.items():
         small.pure.do(member, "lots.commit", draw=draw, number=number)

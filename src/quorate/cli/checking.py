@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
+from quorate import commitments
 from quorate.cli.saying import REFUSED, as_json, err, out, refused, wrong_call
-from quorate.record import folder, note, receipt
+from quorate.record import folder, note, receipt, sealed
+from quorate.record import report as reporting
 from quorate.record import verify as verifying
 
 receipts = typer.Typer(help="Checks a receipt.", no_args_is_help=True)
@@ -61,9 +63,9 @@ def verify(
     except note.BadNote as error:
         wrong_call(f"The key cannot be used: {error}.", as_object=json)
     if json:
-        as_json(verifying.as_json(report))
+        as_json(reporting.as_json(report))
     else:
-        for sentence in verifying.in_plain_words(report):
+        for sentence in reporting.in_plain_words(report):
             out.print(sentence, markup=False)
     if not report.sound:
         raise typer.Exit(REFUSED)
@@ -75,9 +77,17 @@ def verify_receipt(
     key: Annotated[
         str, typer.Option(help="The record's public key, from somebody you trust; or its file.")
     ],
+    export: Annotated[
+        Path | None,
+        typer.Option(help="An exported record: hold the receipt against it, too."),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Checks a receipt, offline: does the act stand in the record, and with just this text?"""
+    """Checks a receipt, offline: does the act stand in the record, and with just this text or vote?
+
+    With an export it says too what became of a vote: what the record opened it as, or that it calls
+    it lost.
+    """
     from quorate.chapters.plain import on
 
     try:
@@ -89,6 +99,12 @@ def verify_receipt(
     except receipt.ReceiptRefused as error:
         refused(str(error), as_object={"proved": False, "because": str(error)} if json else None)
     occasion = proved.entry.occasion
+    cast = [
+        sealed.chosen(opening.payload)
+        for opening in proved.openings
+        if opening.domain == commitments.CHOICE
+    ]
+    held = None if export is None else _held_against(export, read_key(key), text, as_object=json)
     if json:
         as_json(
             {
@@ -99,9 +115,13 @@ def verify_receipt(
                 "by": occasion.by,
                 "time": occasion.time,
                 "size": proved.size,
-                "texts": len(proved.openings),
+                "texts": len(proved.openings) - len(cast),
+                "voted": cast[0] if cast else None,
+                "record_says": [] if held is None else held.receipts_say,
+                "findings": [] if held is None else reporting.as_json(held)["findings"],
             }
         )
+        _end_by(held)
         return
     out.print(
         f"{proved.entry.name} stands in the record of {proved.origin} as entry "
@@ -109,8 +129,25 @@ def verify_receipt(
         markup=False,
     )
     out.print(f"Its keeper signed that, over {proved.size:,} entries.", markup=False)
-    if proved.openings:
-        out.print(
-            f"The text in the receipt is the one that was handed in ({len(proved.openings)}).",
-            markup=False,
-        )
+    for chose in cast:
+        out.print(f"You voted: {chose}. The entry commits to just that.", markup=False)
+    if texts := len(proved.openings) - len(cast):
+        out.print(f"The text in the receipt is the one that was handed in ({texts}).", markup=False)
+    if held is not None:
+        for sentence in (*held.receipts_say, *reporting.findings_in_words(held)):
+            out.print(sentence, markup=False)
+    _end_by(held)
+
+
+def _held_against(export: Path, key: str, text: str, *, as_object: bool) -> reporting.Report:
+    """What checking the export comes to, with the receipt held against it."""
+    try:
+        return verifying.verify(folder.open_export(export), key, [text])
+    except folder.NoExport as error:
+        wrong_call(str(error), as_object=as_object)
+
+
+def _end_by(held: reporting.Report | None) -> None:
+    """The command fails where the export is not sound."""
+    if held is not None and not held.sound:
+        raise typer.Exit(REFUSED)

@@ -74,6 +74,7 @@ def _make(directory: Path, place: Place, whole: bool) -> int:
         ("Members come and go", lambda: lives.come_and_go(telling)),
         ("Others write too", lambda: year.write_more(telling)),
         ("Delegates are elected", lambda: year.elect_delegates(telling)),
+        ("Ties are settled by lot", lambda: year.settle_ties(telling)),
         ("Guests are invited", lambda: year.invite(telling)),
         ("Proposals are seconded", lambda: year.second(telling)),
         ("The committee answers", lambda: year.answer(telling, 1)),

@@ -87,6 +87,8 @@ def import_(
         for one in made:
             out.print("  ".join(str(value) for value in one.values()), markup=False)
         out.print(f"{len(made)} imported. The first column is the entry in the record.")
+        if kind == "ballots" and made:
+            out.print("Another teller counts the papers by hand, then: elections.end_papers.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def highest(
     tied = [number for number in ordered if votes[number] == last]
     below = [number for number in ordered if votes[number] < last]
     label = f"{rule} last place"
-    drawn = drawn_candidates(seed, label, tied, election.candidates)
+    drawn = drawn_candidates(seed, label, tied, election.candidates, above)
     free = places - len(above)
     names = [election.name(number) for number in drawn]
     says = (

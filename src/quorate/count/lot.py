@@ -28,12 +28,16 @@ class LotNeeded(Exception):
     """A tie that the rule breaks by lot, and no seed was given.
 
     ``candidates``: the names of those tied, in the order of the paper. ``label``: of the lot.
+    ``elected``: who was elected before the tie came up, in order; no lot can undo that.
     """
 
-    def __init__(self, candidates: tuple[str, ...], label: str) -> None:
+    def __init__(
+        self, candidates: tuple[str, ...], label: str, elected: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(f"A lot is needed between {', '.join(candidates)} ({label}).")
         self.candidates = candidates
         self.label = label
+        self.elected = elected
 
 
 def ticket(seed: bytes, label: str, item: str) -> str:
@@ -54,12 +58,20 @@ def drawn_order(seed: bytes, label: str, items: Sequence[str]) -> list[str]:
 
 
 def drawn_candidates(
-    seed: bytes | None, label: str, numbers: Sequence[int], names: Sequence[str]
+    seed: bytes | None,
+    label: str,
+    numbers: Sequence[int],
+    names: Sequence[str],
+    elected: Sequence[int] = (),
 ) -> list[int]:
     """Tied candidates in the order drawn; ``names``: of all candidates, in the paper's order.
 
-    Raises LotNeeded without a seed.
+    ``elected``: candidates who are elected already. Raises LotNeeded without a seed.
     """
     if seed is None:
-        raise LotNeeded(tuple(names[number - 1] for number in sorted(numbers)), label)
+        raise LotNeeded(
+            tuple(names[number - 1] for number in sorted(numbers)),
+            label,
+            tuple(names[number - 1] for number in elected),
+        )
     return [int(item) for item in drawn_order(seed, label, [str(n) for n in sorted(numbers)])]

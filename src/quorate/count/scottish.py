@@ -265,7 +265,9 @@ def _chosen(state: _Count, candidates: list[int], *, highest: bool) -> int:
 def _drawn(state: _Count, left: list[int], tied: tuple[str, ...], *, highest: bool) -> int:
     """Rules 49 and 51: those equal at every stage, by lot. Raises LotNeeded without a seed."""
     label = f"{RULE} stage {state.stage} {'surplus' if highest else 'exclusion'}"
-    order = drawn_candidates(state.seed, label, left, state.election.candidates)
+    names = state.election.candidates
+    elected = [names.index(one.candidate) + 1 for one in state.elected]
+    order = drawn_candidates(state.seed, label, left, names, elected)
     turn = order[0] if highest else order[-1]
     chosen = state.election.name(turn)
     says = (

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
-
 from quorate.chapters.calendar import DAY, HOUR
 from quorate.chapters.delegates.seating import next_alternate
 from quorate.chapters.floor.close import owed_elections
 from quorate.chapters.floor.open_vote import next_item, question_on
+from quorate.demo.lots import drawn
 from quorate.demo.material import material
 from quorate.demo.people import number_from
 from quorate.demo.telling import Telling
@@ -18,19 +17,8 @@ def draw(telling: Telling) -> None:
     """The order of the agenda is drawn: members commit to numbers, then hand them in."""
     telling.go_to(telling.state.floor.conventions[1].dates.seconding_closes + 3 * DAY)
     telling.do(telling.holder("chair"), "lots.call", purpose="agenda", of=1)
-    number = len(telling.state.lots.draws)
-    numbers = {}
-    for branch in ("NG", "FE", "CR", "PT", "LI"):
-        member = telling.somebody(branch, "lot")
-        numbers[member] = {"choice": secrets.token_hex(8), "salt": secrets.token_hex(32)}
-        made = hand_in("lots.commit", {"draw": number, "number": numbers[member]}, member)
-        commitment = made.act.number
-        telling.do(member, "lots.commit", draw=number, number=commitment)
-    found = telling.state.lots.draws[number]
-    telling.go_to(found.commit_until + 60_000)
-    for member in sorted(numbers)[:4]:
-        telling.do(member, "lots.hand_in", draw=number, number=numbers[member])
-    telling.go_to(found.reveal_until + 60_000)
+    branches = ("NG", "FE", "CR", "PT", "LI")
+    drawn(telling, [telling.somebody(branch, "lot") for branch in branches], withheld=1)
 
 
 def step_in(telling: Telling) -> None:
@@ -160,7 +148,7 @@ def elect(telling: Telling) -> None:
         )
         telling.go_to(opens + HOUR)
         if telling.state.elections.elections[number].lot_needed:
-            _by_lot(telling, number)
+            drawn(telling, [telling.somebody(branch, "tie") for branch in ("NG", "FE", "CR")])
 
 
 def _named_candidates(telling: Telling, election: int) -> list[str]:
@@ -185,22 +173,6 @@ def _ranked(member: str, election: int, standing: int) -> str:
         key=lambda c: number_from("prefers", member, election, c) % 1000 + 60 * (c % 5),
     )
     return ",".join(map(str, ranked[: 1 + number_from("deep", member) % standing]))
-
-
-def _by_lot(telling: Telling, election: int) -> None:
-    telling.do(telling.holder("chair"), "lots.call", purpose="election", of=election)
-    number = len(telling.state.lots.draws)
-    numbers = {}
-    for branch in ("NG", "FE", "CR"):
-        member = telling.somebody(branch, "tie")
-        numbers[member] = {"choice": secrets.token_hex(8), "salt": secrets.token_hex(32)}
-        made = hand_in("lots.commit", {"draw": number, "number": numbers[member]}, member)
-        telling.do(member, "lots.commit", draw=number, number=made.act.number)
-    draw_ = telling.state.lots.draws[number]
-    telling.go_to(draw_.commit_until + 60_000)
-    for member, given in numbers.items():
-        telling.do(member, "lots.hand_in", draw=number, number=given)
-    telling.go_to(draw_.reveal_until + 60_000)
 
 
 def close(telling: Telling) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from quorate.chapters.calendar import DAY, HOUR
 from quorate.demo.lives import FORGOTTEN
+from quorate.demo.lots import drawn
 from quorate.demo.material import material
 from quorate.demo.material_parts import Contribution
 from quorate.demo.people import number_from
@@ -159,6 +160,14 @@ def elect_delegates(telling: Telling) -> None:
     telling.go_to(dates.election_opens + DAY)
     telling.do_all(_ballots(telling))
     telling.go_to(dates.election_closes + HOUR)
+
+
+def settle_ties(telling: Telling) -> None:
+    """The polls of some branches tie: their members draw one lot for all, which was called by
+    itself."""
+    if telling.state.lots.draws:
+        branches = [e.place for e in telling.state.elections.elections.values() if e.lot_needed]
+        drawn(telling, [telling.somebody(branch, "tie") for branch in sorted(branches)[:5]])
 
 
 def _candidacy(election: int, member: str) -> dict[str, object]:

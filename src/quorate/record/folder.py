@@ -63,13 +63,18 @@ def openings(export: Export) -> Iterator[Opening]:
     """Every text and sheet with its salt. Raises NoExport naming file and line."""
     for name in ("documents.jsonl", "people.jsonl"):
         path = export.folder / name
-        if name == "people.jsonl" and not path.exists():
+        if name == "people.jsonl" and not has_people(export):
             continue
         for number, line in enumerate(_lines(path), 1):
             try:
                 yield read_opening(line)
             except BadOpening as error:
                 raise NoExport(f"{path}, line {number}: damaged: {error}") from None
+
+
+def has_people(export: Export) -> bool:
+    """Whether it was made for moving to another server, with everyone's personal sheet."""
+    return (export.folder / "people.jsonl").exists()
 
 
 def write_openings(path: Path, things: Iterable[Opening]) -> int:

@@ -1,70 +1,19 @@
 """Checking an exported record, without server or database, by the same rules that made it.
 
 What is checked: the tree and the keeper's signature, every entry by the rules in force when it was
-made (votes and elections are counted again as a part of that), every text against its commitment,
-and receipts that members hold against the record.
+made (votes and elections are counted again as a part of that), every sealed vote, every text
+against its commitment and whether one is missing, and receipts that members hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
 
-from quorate import commitments, organisation
-from quorate.chapters.plain import on
-from quorate.chapters.state import EMPTY, State
-from quorate.record import (
-    canonical,
-    checkpoint,
-    entry,
-    folder,
-    note,
-    receipt,
-    state_digest,
-    tree,
-)
+from quorate import commitments
+from quorate.record import behind, checkpoint, folder, note, receipt, sealed, tree
+from quorate.record.replaying import Progress, replay
+from quorate.record.report import Finding, Report
 from quorate.record.uncollected import uncollected
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that is wrong. ``entry``: its place in the record, None for the whole.
-
-    ``rule``: dotted path of the broken rule, "" where it is the record itself that is broken.
-    """
-
-    what: str
-    entry: int | None = None
-    act: str = ""
-    rule: str = ""
-
-
-@dataclass
-class Report:
-    """What was checked and what was found."""
-
-    origin: str = ""
-    entries: int = 0
-    last_time: int = 0
-    vouched: bool = False
-    signed: bool = False
-    votes: int = 0
-    elections: int = 0
-    texts: int = 0
-    texts_absent: int = 0
-    receipts: int = 0
-    findings: list[Finding] = field(default_factory=list)
-    state: State = EMPTY
-
-    @property
-    def sound(self) -> bool:
-        """Nothing wrong was found. Whose key it was still has to be vouched for."""
-        return not self.findings
-
-
-Progress = Callable[[int], None]
-_COUNTED = {"floor.close_vote": "votes", "elections.declare": "elections"}
 
 
 def verify(
@@ -77,13 +26,12 @@ def verify(
     own is used, and the report says so. Raises NoExport and BadNote (for ``key``)."""
     report = Report(vouched=bool(key))
     verifier = _verifier(export, key, report)
-    leaves: list[bytes] = []
     with uncollected():
-        committed = _replay(export, leaves, report, progress)
-    signed = _signature(export, verifier, leaves, report)
-    _texts(export, committed, report)
+        replayed = replay(export, report, progress)
+    signed = _signature(export, verifier, replayed.leaves, report)
+    behind.check(export, replayed, report)
     for text in receipts:
-        _receipt(text, verifier, leaves, report)
+        _receipt(text, verifier, replayed.leaves, report)
     report.origin = signed.origin if signed else report.state.founding.origin
     return report
 
@@ -96,70 +44,6 @@ def _verifier(export: folder.Export, key: str, report: Report) -> note.Verifier 
     except note.BadNote as error:
         report.findings.append(Finding(f"record.vkey is damaged: {error}"))
         return None
-
-
-def _replay(
-    export: folder.Export, leaves: list[bytes], report: Report, progress: Progress
-) -> dict[str, int]:
-    """Replays every entry; gives the documents' commitments with the entry they stand in."""
-    state, broken = EMPTY, False
-    committed: dict[str, int] = {}
-    for place, data in enumerate(folder.entries(export)):
-        leaves.append(tree.leaf_hash(data))
-        if not place % 1000:
-            progress(place)
-        if broken:
-            continue
-        try:
-            read = entry.read(data)
-        except entry.BadEntry as error:
-            report.findings.append(Finding(f"cannot be read: {error}", place))
-            broken = True
-            continue
-        finding = _not_allowed(state, read, place)
-        if finding is not None:
-            report.findings.append(finding)
-            broken = True
-            continue
-        state = organisation.apply(state, read.act, read.occasion)
-        for commitment in organisation.documents_of(read.act):
-            committed[commitment] = place
-        if read.name in _COUNTED:
-            name = _COUNTED[read.name]
-            setattr(report, name, getattr(report, name) + 1)
-    report.entries, report.state, report.last_time = len(leaves), state, state.time
-    progress(len(leaves))
-    if broken:
-        report.findings.append(
-            Finding(
-                f"the {len(leaves) - state.size:,} entries from entry {state.size} on could not be "
-                "replayed, because of that"
-            )
-        )
-    return committed
-
-
-def _not_allowed(state: State, read: entry.Entry, place: int) -> Finding | None:
-    if read.code not in organisation.KNOWN_CODES:
-        return Finding(
-            f"was decided by version {read.code} of the rules' code, which this program is too old "
-            "to know",
-            place,
-            read.name,
-        )
-    if read.occasion.sequence != place:
-        return Finding(
-            f"says that it is entry {read.occasion.sequence}: entries were removed, added or "
-            "swapped",
-            place,
-            read.name,
-        )
-    refusal = organisation.decide(state, read.act, read.occasion)
-    if refusal is None:
-        return None
-    return Finding(
-        f"is not allowed by the rules: {refusal.because}", place, read.name, refusal.rule
-    )
 
 
 def _signature(
@@ -188,50 +72,6 @@ def _signature(
     else:
         report.signed = True
     return signed
-
-
-def _texts(export: folder.Export, committed: dict[str, int], report: Report) -> None:
-    words = _words_stated(report.state)
-    absent = dict(committed)
-    for thing in folder.openings(export):
-        if not commitments.opens(thing.commitment, thing.payload, thing.salt, thing.domain):
-            place = committed.get(thing.commitment)
-            report.findings.append(
-                Finding("its text is not the one that was handed in: it was changed", place)
-            )
-        elif thing.domain == commitments.DOCUMENT:
-            if thing.commitment not in committed:
-                report.findings.append(Finding("a text is there that no entry speaks of"))
-                continue
-            report.texts += 1
-            stated = words.get(thing.commitment)
-            if stated is not None and stated != _words(thing.payload):
-                report.findings.append(
-                    Finding(
-                        f"states {stated} words, and its text has {_words(thing.payload)}",
-                        committed[thing.commitment],
-                        "bulletin.hand_in",
-                        "bulletin.words",
-                    )
-                )
-        absent.pop(thing.commitment, None)
-    report.texts_absent = len(absent)
-
-
-def _words_stated(state: State) -> dict[str, int]:
-    return {
-        version.text: version.words
-        for contribution in state.bulletin.contributions.values()
-        for version in contribution.versions
-    }
-
-
-def _words(payload: bytes) -> int:
-    try:
-        value = canonical.decode(payload)
-    except canonical.NotCanonical:
-        return -1
-    return len(str(value.get("text", "")).split()) if isinstance(value, dict) else -1
 
 
 def _receipt(
@@ -264,62 +104,18 @@ def _receipt(
                 proved.entry.name,
             )
         )
-
-
-def in_plain_words(report: Report) -> Iterator[str]:
-    """The report as sentences: what was checked, what was found, how far to trust it."""
-    yield (
-        f"The record of {report.origin or 'an unnamed organisation'}: {report.entries:,} entries, "
-        f"the last of {on(report.last_time)} (entry {max(report.entries - 1, 0):,}). What came "
-        "after that this export cannot tell."
-    )
-    yield f"Replayed by the rules: {report.state.size:,} entries."
-    yield f"Counted again: {report.votes:,} votes of the floor, {report.elections:,} elections."
-    yield (
-        f"Texts checked against the record: {report.texts:,}; "
-        f"{report.texts_absent:,} are not in this export (erased, or withheld)."
-    )
-    if report.receipts:
-        yield f"Receipts held against it: {report.receipts:,}."
-    if report.sound:
-        yield (
-            f"What it comes to: the state {state_digest.digest(report.state)}. Whoever replays the "
-            "same record comes to the same."
-        )
-    for finding in report.findings:
-        where = "" if finding.entry is None else f"entry {finding.entry:,}"
-        act = f" ({finding.act})" if finding.act else ""
-        rule = f" [{finding.rule}]" if finding.rule else ""
-        yield f"FOUND: {where}{act}{' ' if where else ''}{finding.what}{rule}"
-    if report.findings:
-        yield f"This record is not sound: {len(report.findings)} findings."
-    elif report.vouched:
-        yield "Nothing wrong was found, under the key that you vouch for."
     else:
-        yield (
-            "Nothing wrong was found, but under a key that nobody vouched for: whoever made this "
-            "folder may have made the key too. Ask your branch for the record's key and give it "
-            "with --key."
-        )
+        _say_of_the_vote(proved, report)
 
 
-def as_json(report: Report) -> dict[str, Any]:
-    """The report as one JSON object."""
-    return {
-        "sound": report.sound,
-        "vouched": report.vouched,
-        "signed": report.signed,
-        "origin": report.origin,
-        "entries": report.entries,
-        "last_time": report.last_time,
-        "votes": report.votes,
-        "elections": report.elections,
-        "texts": report.texts,
-        "texts_absent": report.texts_absent,
-        "receipts": report.receipts,
-        "state": state_digest.digest(report.state) if report.sound else None,
-        "findings": [
-            {"what": f.what, "entry": f.entry, "act": f.act, "rule": f.rule}
-            for f in report.findings
-        ],
-    }
+def _say_of_the_vote(proved: receipt.Verified, report: Report) -> None:
+    """What the receipt of a vote shows of it: what was cast, and what became of it."""
+    became = sealed.what_became(report.state, proved.entry.act)
+    if not became:
+        return
+    cast = [o for o in proved.openings if o.domain == commitments.CHOICE]
+    chose = f"You voted: {sealed.chosen(cast[0].payload)}. " if cast else ""
+    report.receipts_say.append(
+        f"The receipt of entry {proved.entry.occasion.sequence:,} ({proved.entry.name}): "
+        f"{chose}{became}"
+    )

@@ -125,10 +125,18 @@ def elections(rulebook: Rulebook) -> Lines:
     )
     yield (
         "elections.on_paper",
-        "An election may be held on paper; tellers enter the papers after the poll."
+        "An election may be held on paper; tellers enter the papers after the poll, and another "
+        "teller than they ends the entering."
         if rule.on_paper
         else "No election is held on paper.",
     )
+    if rule.on_paper:
+        yield (
+            "elections.papers_at_most",
+            "There cannot be more papers than people who could vote."
+            if rule.papers_at_most == "electorate"
+            else "The number of papers is not held against the number of people who could vote.",
+        )
 
 
 def recall(rulebook: Rulebook) -> Lines:
@@ -171,7 +179,9 @@ def lots(rulebook: Rulebook) -> Lines:
     yield (
         "lots.source",
         f"Lots are drawn from numbers that at least {rule.participants} {plural(words.member)} "
-        "commit to before any is known; all are opened at once.",
+        "commit to before any is known; all are opened at once. A tie in an election calls its "
+        "lot by itself; one lot settles all ties of the elections of delegates. A number that was "
+        "handed in and cannot be opened cancels the draw.",
     )
     yield (
         "lots.commit_hours",

@@ -122,6 +122,13 @@ def _half_rules(rulebook: Rulebook) -> Iterator[Fault]:
     for name in ("commit_hours", "reveal_hours"):
         if not getattr(rulebook.lots, name):
             yield Fault(f"lots.{name}", "must be 1 at least, or no lot can be drawn")
+    tellers = rulebook.bodies.get(delegates.credentials_by)
+    if rulebook.elections.on_paper and (tellers is None or tellers.seats < 2):
+        yield Fault(
+            "elections.on_paper",
+            "needs a body of two at least in delegates.credentials_by: who enters papers does not "
+            "end them",
+        )
     if not rulebook.bulletin.refusal_reasons:
         yield Fault("bulletin.refusal_reasons", "lists none: then nothing could be refused")
 

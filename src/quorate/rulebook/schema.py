@@ -209,6 +209,8 @@ class Elections:
     ``poll_days``: in a branch or region. ``on_paper``: whether an election may be held on paper,
     its papers entered by tellers. ``over_within``: days from the call of an election in a branch or
     region to the end of its poll, at most; and from there to the end of its papers.
+    ``papers_at_most``: "electorate", no more papers than could vote; "any" where others vote than
+    those on the roll or at the convention.
     """
 
     nominations_minutes: Annotated[int, Field(strict=True, ge=1, le=10_000)]
@@ -217,6 +219,7 @@ class Elections:
     poll_days: Annotated[int, Field(strict=True, ge=1, le=365)]
     on_paper: StrictBool
     over_within: Annotated[int, Field(strict=True, ge=2, le=1000)] = 90
+    papers_at_most: Literal["electorate", "any"] = "electorate"
 
 
 @dataclass(frozen=True, config=_SHAPE)

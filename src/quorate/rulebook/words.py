@@ -41,6 +41,12 @@ def majority_in_words(majority: Majority) -> str:
     return f"{how}{share_in_words(write_share(majority.share))} of {base}"
 
 
+def asked_in_words(majority: Majority) -> str:
+    """What a majority asks for, as its arithmetic says it: "more than half", "two thirds"."""
+    share = share_in_words(write_share(majority.share))
+    return f"more than {share}" if majority.strictly else share
+
+
 def office_in_words(rulebook: Rulebook, name: str) -> str:
     """The title of a body or post, as a sentence has it."""
     if name in rulebook.bodies:

@@ -1,13 +1,15 @@
 """Exporting the record: everything that anyone needs to check it, as plain files.
 
-What is sealed (votes of an open poll) and what is erased is not in it. Personal sheets are in it
-only when the organisation moves to another server.
+It holds what the entries below one checkpoint name, as the database stood at one moment, whatever
+is handed in meanwhile. What is sealed (votes of an open poll) and what is erased is not in it.
+Personal sheets are in it only when the organisation moves to another server.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from quorate import commitments
@@ -16,6 +18,7 @@ from quorate.record.receipt import Opening
 from quorate.store import sealing
 from quorate.store.models import Checkpoint, Document, PersonalSheet, RecordEntry
 from quorate.store.place import Place
+from quorate.store.snapshot import snapshot
 
 
 class CannotExport(Exception):
@@ -29,28 +32,46 @@ def export(place: Place, out: Path, *, with_people: bool = False) -> int:
     """
     if out.exists():
         raise CannotExport(f"{out} is there already. Name a folder that does not exist yet.")
-    last = Checkpoint.objects.order_by("-size").first()
-    if last is None:
-        raise CannotExport("There is nothing in the record yet.")
     part = out.with_name(out.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
     try:
-        part.mkdir(parents=True)
-        with (part / "entries.jsonl").open("wb") as file:
-            for data in _entries(last.size):
-                file.write(data + b"\n")
-        (part / "checkpoint").write_text(last.note, "utf-8")
-        (part / "record.vkey").write_text(place.verifier_key + "\n", "utf-8")
-        readme = folder.README.format(origin=place.origin, last=last.size - 1)
-        (part / "README.txt").write_text(readme, "utf-8")
-        folder.write_openings(part / "documents.jsonl", _documents())
-        if with_people:
-            folder.write_openings(part / "people.jsonl", _people(place))
+        with snapshot():
+            size = _write(place, part, with_people=with_people)
         part.rename(out)
     except OSError as error:
         shutil.rmtree(part, ignore_errors=True)
         raise CannotExport(f"{error.filename or out}: {error.strerror}") from None
+    return size
+
+
+def _write(place: Place, part: Path, *, with_people: bool) -> int:
+    last = Checkpoint.objects.order_by("-size").first()
+    if last is None:
+        raise CannotExport("There is nothing in the record yet.")
+    unsigned = RecordEntry.objects.filter(sequence__gte=last.size).count()
+    if unsigned:
+        raise CannotExport(
+            f"The last checkpoint is of {last.size:,} entries, and the database holds {unsigned:,} "
+            "after them that none is signed for: somebody has changed the database by hand."
+        )
+    part.mkdir(parents=True)
+    named: set[bytes] = set()
+    with (part / "entries.jsonl").open("wb") as file:
+        for data in _entries(last.size):
+            file.write(data + b"\n")
+            named.update(bytes.fromhex(found.decode()) for found in _HASH.findall(data))
+    (part / "checkpoint").write_text(last.note, "utf-8")
+    (part / "record.vkey").write_text(place.verifier_key + "\n", "utf-8")
+    readme = folder.README.format(origin=place.origin, last=last.size - 1)
+    (part / "README.txt").write_text(readme, "utf-8")
+    folder.write_openings(part / "documents.jsonl", _documents(named))
+    if with_people:
+        folder.write_openings(part / "people.jsonl", _people(place, named))
     return last.size
+
+
+_HASH = re.compile(rb'"([0-9a-f]{64})"')
+"""Whatever stands in an entry as a commitment does: it is not read further to be written out."""
 
 
 def _entries(size: int) -> Iterator[bytes]:
@@ -59,12 +80,17 @@ def _entries(size: int) -> Iterator[bytes]:
         yield bytes(data)
 
 
-def _documents() -> Iterator[Opening]:
+def _documents(named: Container[bytes]) -> Iterator[Opening]:
     for row in Document.objects.order_by("commitment").iterator(chunk_size=200):
-        yield Opening(row.commitment, commitments.DOCUMENT, bytes(row.salt), bytes(row.payload))
+        if bytes.fromhex(row.commitment) in named:
+            yield Opening(row.commitment, commitments.DOCUMENT, bytes(row.salt), bytes(row.payload))
 
 
-def _people(place: Place) -> Iterator[Opening]:
+def _people(place: Place, named: Container[bytes]) -> Iterator[Opening]:
     for row in PersonalSheet.objects.order_by("commitment").iterator(chunk_size=500):
-        salt, payload = sealing.unseal(place.sealing_key, row.commitment, bytes(row.sealed))
-        yield Opening(row.commitment, commitments.PERSON, salt, payload)
+        if bytes.fromhex(row.commitment) in named:
+            try:
+                salt, payload = sealing.unseal(place.sealing_key, row.commitment, bytes(row.sealed))
+            except sealing.Unsealable:
+                continue  # whoever checks the export finds that it is missing
+            yield Opening(row.commitment, commitments.PERSON, salt, payload)

@@ -10,9 +10,10 @@ from django.db import connection
 from quorate import organisation
 from quorate.chapters.clause import Occasion
 from quorate.chapters.state import EMPTY, State
-from quorate.record import entry
+from quorate.record import checkpoint, entry, note
 from quorate.record.tree import Frontier, leaf_hash
 from quorate.record.uncollected import uncollected
+from quorate.store.place import Place
 
 BATCH = 2_000
 
@@ -33,12 +34,14 @@ class Standing:
         return Standing(organisation.apply(self.state, act, occasion), self.tree.append(leaf))
 
 
-def follow(standing: Standing) -> Standing:
+def follow(standing: Standing, place: Place) -> Standing:
     """What stands now, by the entries in the database. Raises BrokenRecord.
 
-    Each entry is decided again before it is applied: rows that somebody wrote into the database
-    by hand are not believed.
+    Each entry is decided again before it is applied, and what they come to is held against the
+    checkpoint that was signed with the last of them: rows that somebody wrote, changed or deleted
+    by hand are not believed, though the rules would have allowed what they say.
     """
+    before = standing.state.size
     with uncollected():
         for sequence, data in _entries(standing.state.size):
             try:
@@ -52,7 +55,60 @@ def follow(standing: Standing) -> Standing:
                     f"entry {sequence} ({read.name}) is not allowed by the rules: {because}"
                 )
             standing = standing.after(read.act, read.occasion, leaf_hash(data))
+    if standing.state.size > before or not before:
+        _as_signed(standing, place)
     return standing
+
+
+def _as_signed(standing: Standing, place: Place) -> None:
+    """Raises BrokenRecord unless the last checkpoint was signed over just these entries."""
+    size = standing.state.size
+    if _cut_off(size):
+        raise BrokenRecord(
+            f"a checkpoint was signed over more than its {size:,} entries: entries were removed"
+        )
+    last = _last_checkpoint(size)
+    if last is None:
+        if not size:
+            return
+        raise BrokenRecord(
+            f"no checkpoint is signed for its {size:,} entries: entries or checkpoints were changed"
+        )
+    try:
+        signed = checkpoint.open_checkpoint(last, note.read_verifier(place.verifier_key))
+    except (checkpoint.BadCheckpoint, note.BadNote) as error:
+        raise BrokenRecord(f"its last checkpoint cannot be believed: {error}") from None
+    if signed.size != size:
+        raise BrokenRecord(
+            f"its last checkpoint was signed over {signed.size:,} entries, and there are {size:,}: "
+            "entries were removed"
+        )
+    if signed.root != standing.tree.root():
+        raise BrokenRecord(
+            f"its {size:,} entries are not those that were signed: an entry was changed"
+        )
+
+
+def _cut_off(size: int) -> bool:
+    """Whether a longer record was signed, and no entry is there after so many. One question, so
+    that nobody can write in between."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM store_checkpoint WHERE size > %s "
+            "AND NOT EXISTS (SELECT 1 FROM store_recordentry WHERE sequence >= %s)",
+            [size, size],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def _last_checkpoint(size: int) -> str | None:
+    """The signed note over so many entries or more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT note FROM store_checkpoint WHERE size >= %s ORDER BY size LIMIT 1", [size]
+        )
+        row = cursor.fetchone()
+    return None if row is None else str(row[0])
 
 
 _FROM = (

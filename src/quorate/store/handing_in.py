@@ -3,6 +3,12 @@
 Where an act's field is a commitment, a person gives the thing itself: a text, a sheet of personal
 data, a vote. It is committed to here, with a fresh salt, outside the write lane, and put away
 beside the record together with the entry.
+
+Whoever brings no number of their own to a lot has one drawn here, which stays sealed until they
+hand it in. Whoever brings a bare commitment keeps number and salt: it must not be the commitment to
+anything that lies sealed here, or somebody's vote would be opened with the lot's numbers. It is
+handed in bare only if what it commits to lies sealed here: nobody can cancel a lot, and have its
+keeper blamed, with a commitment that nobody can open.
 """
 
 from __future__ import annotations
@@ -19,6 +25,7 @@ from quorate.chapters.fields import Committed
 from quorate.organisation import BadAct, FieldFault
 from quorate.record import canonical, entry
 from quorate.store import plain_values
+from quorate.store.models import SealedChoice
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _KEY = re.compile(r"[!-~]{1,100}")
@@ -31,6 +38,11 @@ MAX_TEXT = 2_000_000
 
 MAX_CHOICE = 2000
 """Characters of a vote, a ballot or a number."""
+
+DRAWN = {"lots.commit": ("number",)}
+"""Fields for which a number is drawn where somebody brings none."""
+
+DRAWN_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +99,9 @@ def _unfit(name: str, fields: Mapping[str, Any], key: str) -> tuple[FieldFault, 
 def _committed(name: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Kept, ...]]:
     """The fields with commitments in the place of things, and the things. Raises BadAct."""
     ready: dict[str, Any] = dict(fields)
+    for field in DRAWN.get(name, ()):
+        if ready.get(field, "") == "":
+            ready[field] = secrets.token_hex(DRAWN_BYTES)
     kept: list[Kept] = []
     faults: list[FieldFault] = []
     for field, committed in organisation.committed_fields(name).items():
@@ -94,6 +109,8 @@ def _committed(name: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], tu
             continue
         try:
             thing = _commit(committed, ready[field])
+            if isinstance(thing, str):
+                _bare(name, thing)
             if isinstance(thing, Kept):
                 ready[field] = thing.commitment
                 kept.append(thing)
@@ -104,6 +121,15 @@ def _committed(name: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], tu
     if faults:
         raise BadAct(name, tuple(faults))
     return ready, tuple(kept)
+
+
+def _bare(name: str, commitment: str) -> None:
+    """Raises ValueError for a commitment without its number that cannot stand in this act."""
+    sealed_here = SealedChoice.objects.filter(commitment=commitment).exists()
+    if name == "lots.commit" and sealed_here:
+        raise ValueError("it commits to something that is sealed here already: choose your own")
+    if name == "lots.hand_in" and not sealed_here:
+        raise ValueError("what it commits to is not sealed here: give the number with its salt")
 
 
 def _left_out(name: str, field: str, fields: Mapping[str, Any]) -> bool:

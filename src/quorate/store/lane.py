@@ -123,8 +123,8 @@ class Lane:
         """What stands now, entries of other processes and what fell due included."""
         if self.standing.state.size == 0:
             with self._alone():  # at the start one thread reads the whole record, for all
-                self.standing = follow(self.standing)
-        latest = follow(self.standing)
+                self.standing = follow(self.standing, self.place)
+        latest = follow(self.standing, self.place)
         if latest is not self.standing:
             with self._alone():
                 if latest.state.size > self.standing.state.size:
@@ -157,6 +157,7 @@ class Lane:
                         return Stopped(place, answer)  # nothing has been put into the database
                     recorded.append(answer)
                 if write:
+                    writing.fall_due()
                     writing.flush()
             if write:
                 self.standing = writing.standing
@@ -211,8 +212,9 @@ class Lane:
     def _write(self, group: list[_Waiting]) -> list[Recorded | Refusal | Failure]:
         with self._transaction(group) as writing:
             answers = [writing.answer(one.handed_in, one.request) for one in group]
-            if not group:
-                writing.fall_due()
+            # What falls due at the very instant of the last act (a vote that was closed is opened)
+            # is recorded with it, so that no record ends in between.
+            writing.fall_due()
             writing.flush()
         self.standing = writing.standing
         return answers
@@ -226,7 +228,7 @@ class Lane:
                     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
             addresses = Addresses(self.place.sealing_key)
             addresses.ask_about(one.handed_in for one in group)
-            yield _Writing(self.place, follow(self.standing), self.clock, addresses)
+            yield _Writing(self.place, follow(self.standing, self.place), self.clock, addresses)
 
 
 @dataclass

@@ -16,7 +16,7 @@ class NoPapers(Exception):
 
 
 def acts(state: State, number: int, data: bytes, by: str) -> list[HandedIn]:
-    """The acts that enter the papers and say that they are all. Raises NoPapers."""
+    """The acts that enter the papers; another teller says that they are all. Raises NoPapers."""
     election = state.elections.elections.get(number)
     if election is None:
         raise NoPapers(f"there is no election {number}; name it with --election")
@@ -30,7 +30,7 @@ def acts(state: State, number: int, data: bytes, by: str) -> list[HandedIn]:
         if any(len(rank) > 1 for rank in paper.ranks):
             raise NoPapers("a paper puts two candidates equal, which the rule does not allow")
         groups.append({"weight": paper.weight, "ranks": [rank[0] for rank in paper.ranks if rank]})
-    entered = [
+    return [
         hand_in(
             "elections.enter_papers",
             {"election": number, "papers": groups[start : start + BATCH]},
@@ -38,8 +38,6 @@ def acts(state: State, number: int, data: bytes, by: str) -> list[HandedIn]:
         )
         for start in range(0, len(groups), BATCH)
     ]
-    total = sum(int(str(group["weight"])) for group in groups)
-    return [*entered, hand_in("elections.end_papers", {"election": number, "total": total}, by)]
 
 
 def _fits(election: Election, candidates: int, seats: int) -> None:

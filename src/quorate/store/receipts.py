@@ -1,4 +1,8 @@
-"""Giving out receipts: an entry's bytes, its proof under a signed checkpoint, and its texts."""
+"""Giving out receipts: an entry's bytes, its proof under a signed checkpoint, and what opens it.
+
+Whoever handed in a text or cast a vote gets the text or the vote with its salt, and nobody else:
+with it they can prove what they voted, whatever becomes of the server's own copy.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from threading import Lock
 from quorate import commitments, organisation
 from quorate.chapters.plain import on
 from quorate.record import entry, receipt, tree
+from quorate.store import keeping
 from quorate.store.models import Checkpoint, Document, RecordEntry
 from quorate.store.place import Place
 
@@ -35,10 +40,10 @@ class Leaves:
             return self.levels
 
 
-def receipt_for(place: Place, leaves: Leaves, sequence: int, *, with_texts: bool) -> str:
+def receipt_for(place: Place, leaves: Leaves, sequence: int, *, own: bool) -> str:
     """The receipt for an entry, under the latest checkpoint. Raises NoEntry.
 
-    ``with_texts``: the texts that the entry commits to are in it, for whoever handed them in.
+    ``own``: it is for whoever did the act, and opens the texts and the vote that it commits to.
     """
     row = RecordEntry.objects.filter(sequence=sequence).first()
     last = Checkpoint.objects.order_by("-size").first()
@@ -47,7 +52,7 @@ def receipt_for(place: Place, leaves: Leaves, sequence: int, *, with_texts: bool
     data = bytes(row.data)
     read = entry.read(data)
     path = leaves.until(last.size).inclusion(sequence, last.size)
-    openings = _openings(read) if with_texts else ()
+    openings = _openings(place, read) if own else ()
     words = (
         f"RECEIPT\n\n{read.name} stands in the record of {place.origin} as entry {sequence},\n"
         f"recorded {on(read.occasion.time)}.\n\n"
@@ -57,9 +62,19 @@ def receipt_for(place: Place, leaves: Leaves, sequence: int, *, with_texts: bool
     return receipt.write(words, data, receipt.proof_text(sequence, path, last.note), openings)
 
 
-def _openings(read: entry.Entry) -> tuple[receipt.Opening, ...]:
-    rows = Document.objects.filter(commitment__in=organisation.documents_of(read.act))
-    return tuple(
-        receipt.Opening(row.commitment, commitments.DOCUMENT, bytes(row.salt), bytes(row.payload))
-        for row in rows
+def _openings(place: Place, read: entry.Entry) -> tuple[receipt.Opening, ...]:
+    texts = Document.objects.filter(commitment__in=organisation.documents_of(read.act))
+    choices = {commitment: commitment for commitment in organisation.choices_of(read.act)}
+    opened = keeping.openings(place.sealing_key, choices, {}) if choices else {}
+    return (
+        *(
+            receipt.Opening(
+                row.commitment, commitments.DOCUMENT, bytes(row.salt), bytes(row.payload)
+            )
+            for row in texts
+        ),
+        *(
+            receipt.Opening(commitment, commitments.CHOICE, salt, choice)
+            for commitment, (salt, choice) in opened.items()
+        ),
     )

@@ -9,7 +9,8 @@ from quorate.web.acting import views as acting
 from quorate.web.api.describing import openapi
 from quorate.web.api.views import api, nothing_here
 from quorate.web.bulletin import views as bulletin
-from quorate.web.convention import views as convention
+from quorate.web.convention import overview as convention
+from quorate.web.convention import printing, voting
 from quorate.web.elections import views as elections
 from quorate.web.membership import views as membership
 from quorate.web.offices import views as offices
@@ -32,11 +33,12 @@ urlpatterns = [
     path("bulletin/<int:number>", bulletin.contribution),
     path("bulletin/<int:number>/seconders", bulletin.seconders),
     path("convention", convention.overview),
-    path("convention/vote/<int:number>", convention.vote),
-    path("convention/<int:number>/minutes", convention.minutes_page),
-    path("convention/<int:number>/minutes.pdf", convention.minutes_pdf),
+    path("convention/vote/<int:number>", voting.vote),
+    path("convention/<int:number>/minutes", printing.minutes_page),
+    path("convention/<int:number>/minutes.pdf", printing.minutes_pdf),
     path("elections/<int:number>", elections.election),
     path("offices", offices.overview),
+    path("offices/recall/<int:number>", offices.recall),
     path("rulebook", rulebook.overview),
     path("branches", membership.branches),
     path("branches/<str:code>", membership.branch),

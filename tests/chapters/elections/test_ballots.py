@@ -190,14 +190,14 @@ def test_a_tie_waits_for_a_lot_and_only_for_one():
     assert waiting.lot_needed
     assert waiting.result is None
     assert assembly(small).seats["C1-1"].holder is None
-    drawn(small, "election", number)
+    drawn(small, "delegates", 1)
     small.pure.let_fall_due()
     decided = small.state.elections.elections[number]
     assert decided.result.elected[0] in candidates
     assert decided.result.lot == 1
     assert not decided.lot_needed
     assert assembly(small).seats["C1-1"].holder == decided.result.elected[0]
-    refused(small, small.holder("chair"), "lots.source", "lots.call", purpose="election", of=number)
+    refused(small, small.holder("chair"), "lots.source", "lots.call", purpose="delegates", of=1)
 
 
 def test_the_longest_ballots_of_all_fit_into_entries(small):

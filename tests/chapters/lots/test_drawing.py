@@ -62,6 +62,18 @@ def numbers(small: Small, count: int) -> dict[str, str]:
     return {member: f"number {n}" for n, member in enumerate(small.everyone[:count])}
 
 
+def lose_one(small: Small, lost: str, held_back: str) -> None:
+    """Eight commit; one does not hand in; the number of another cannot be opened."""
+    draw = call(small)
+    sealed = commit(small, draw, numbers(small, 8))
+    small.pure.go_to(draw_of(small).commit_until)
+    for member, number in sealed.items():
+        if member != held_back:
+            small.pure.do(member, "lots.hand_in", draw=draw, number=number)
+    del small.pure.sealed[sealed[lost]]
+    small.pure.go_to(draw_of(small).reveal_until)
+
+
 def seed_by_hand(said: dict[str, str]) -> str:
     """As the documentation says it is made, so that anyone can make it again."""
     text = "quorate/lot/v1\n" + "".join(f"{m}={n}\n" for m, n in sorted(said.items()))
@@ -222,19 +234,36 @@ class TestOpening:
         assert refusal is not None
         assert refusal.rule == SOURCE
 
-    def test_a_number_that_cannot_be_opened_is_named(self, small):
-        draw = call(small)
-        sealed = commit(small, draw, numbers(small, 4))
-        small.pure.go_to(draw_of(small).commit_until)
-        for member, number in sealed.items():
-            small.pure.do(member, "lots.hand_in", draw=draw, number=number)
-        lost = small.everyone[0]
-        del small.pure.sealed[sealed[lost]]
+    def test_a_number_that_the_keeper_loses_cancels_it_and_blames_nobody_else(self, small):
+        """However many are left, no seed is made of them: the keeper chooses among no seeds."""
+        lost, held_back = small.everyone[0], small.everyone[7]
+        lose_one(small, lost, held_back)
+        cancelled = draw_of(small)
+        assert cancelled.seed is None
+        assert cancelled.cancelled == cancelled.reveal_until
+        assert cancelled.lost == (lost,)
+        assert cancelled.withheld == (held_back,)
+        assert len(cancelled.numbers) == 6
+        assert not [d for d in small.state.calendar.deadlines if d.act == "lots.open_numbers"]
+
+    def test_after_a_lost_number_the_next_lot_has_new_numbers_or_a_public_source(self, small):
+        lose_one(small, small.everyone[0], small.everyone[7])
+        before = small.pure.state, small.pure.time
+        second = call(small)
+        assert not draw_of(small, second).commitments
+        small.pure.state, small.pure.time = before
+        checker = small.holder("credentials-committee")
+        second = call(small, checker, "the lottery of Saturday")
+        assert draw_of(small, second).public == "the lottery of Saturday"
+        small.pure.go_to(draw_of(small, second).commit_until)
+        small.pure.do(checker, "lots.enter_public", draw=second, value="4 8 15")
+        assert draw_of(small, second).seed is not None
+
+    def test_a_lot_that_nobody_spoilt_is_no_reason_for_a_public_source(self, small):
+        call(small)
         small.pure.go_to(draw_of(small).reveal_until)
-        assert draw_of(small).withheld == (lost,)
-        said = numbers(small, 4)
-        said.pop(lost)
-        assert draw_of(small).seed == seed_by_hand(said)
+        fields = {"purpose": "agenda", "of": 1, "public": "the lottery of Saturday"}
+        small.refused(small.holder("credentials-committee"), "lots.call", SOURCE, **fields)
 
     @settings(max_examples=15, deadline=None)
     @given(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
+from quorate.chapters.delegates.remembers import Assembly, Delegation
 from quorate.chapters.delegates.seating import next_alternate, seated, sits, vacated
 from quorate.chapters.fields import SeatId
 from quorate.chapters.proposals.ways import admit_all_reached
@@ -36,7 +37,7 @@ def allowed(state: State, act: StepIn, occasion: Occasion) -> Refusal | None:
     seat = assembly.seats[act.seat]
     if sits(state, seat):
         return Refusal(RULE, "Somebody sits in this seat.", "They can give way to an alternate.")
-    if assembly.delegations[seat.branch].election is None or not _elected(state, seat.branch):
+    if not _elected(state, assembly.delegations[seat.branch]):
         return Refusal(RULE, "The branch has not elected yet.", "Wait for its election.")
     following = next_alternate(state, assembly, seat.branch)
     if following is None:
@@ -49,9 +50,19 @@ def allowed(state: State, act: StepIn, occasion: Occasion) -> Refusal | None:
     return None
 
 
-def _elected(state: State, branch: str) -> bool:
-    convention = state.floor.current or 0
-    election = state.delegates.assemblies[convention].delegations[branch].election
+def empty_seat_for(state: State, assembly: Assembly, member: str) -> str | None:
+    """The seat of their branch that the member can step into now as its next alternate, if any."""
+    person = state.membership.members[member]
+    delegation = assembly.delegations.get(person.branch)
+    if delegation is None or not delegation.alternates or not _elected(state, delegation):
+        return None
+    if next_alternate(state, assembly, person.branch) != member:
+        return None
+    return next((s for s in delegation.seats if not sits(state, assembly.seats[s])), None)
+
+
+def _elected(state: State, delegation: Delegation) -> bool:
+    election = delegation.election
     return election is not None and state.elections.elections[election].result is not None
 
 

@@ -8,8 +8,11 @@ from collections import Counter
 
 from quorate.chapters.elections.remembers import Election
 from quorate.chapters.elections.slates import standing_slates
+from quorate.chapters.lots.call import tie_of
 from quorate.chapters.lots.remembers import Draw
+from quorate.chapters.lots.seed import seed_of_election
 from quorate.chapters.state import State
+from quorate.count.lot import LotNeeded
 from quorate.count.papers import Contest, Paper
 from quorate.count.rules import count
 from quorate.count.sheet import Sheet, to_json
@@ -20,17 +23,37 @@ def count_sheet(state: State, election: Election) -> Sheet:
 
     Raises quorate.count.lot.LotNeeded if a tie needs a lot that is not drawn yet.
     """
-    draw = lot_of(state, election.number)
-    seed = None if draw is None else bytes.fromhex(draw.seed or "")
-    return count(election.count, contest(election), seed)
+    return count(election.count, contest(election), _seed(state, election))
 
 
-def lot_of(state: State, election: int) -> Draw | None:
-    """The lot that was drawn for this election, if one was."""
+def certain(state: State, election: Election) -> tuple[str, ...]:
+    """Whom the ballots elect before a tie needs a lot that is not drawn yet.
+
+    Where slates stand nobody is elected before all are: a slate takes every seat or none.
+    """
+    try:
+        count_sheet(state, election)
+    except LotNeeded as tie:
+        return () if election.count.startswith("slate-") else tie.elected
+    return ()
+
+
+def lot_of(state: State, election: Election) -> Draw | None:
+    """The lot that was drawn for this election's ties, if one was."""
     for _, draw in sorted(state.lots.draws.items()):
-        if (draw.purpose, draw.of) == ("election", election) and draw.seed is not None:
+        if (draw.purpose, draw.of) == tie_of(election) and draw.seed is not None:
             return draw
     return None
+
+
+def _seed(state: State, election: Election) -> bytes | None:
+    """The drawn seed; where one lot settles several elections, each has its own from it."""
+    draw = lot_of(state, election)
+    if draw is None or draw.seed is None:
+        return None
+    if draw.purpose == "delegates":
+        return seed_of_election(draw.seed, election.number)
+    return bytes.fromhex(draw.seed)
 
 
 def contest(election: Election) -> Contest:

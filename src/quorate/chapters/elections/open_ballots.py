@@ -1,6 +1,9 @@
 """elections.open_ballots: when the poll has closed, every sealed ballot is opened.
 
 A candidate who has left since is passed over on every paper, as one who withdrew.
+
+Where ballots are lost, whatever they said, the election is void. It is held anew at once, with the
+same candidates and voters and as long a poll, so that nobody gains by losing ballots.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from dataclasses import dataclass, replace
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.elections.electorate import who_cannot
 from quorate.chapters.elections.remembers import OpenedBallot
+from quorate.chapters.elections.void import held_anew
 from quorate.chapters.elections.waiting import go_on, with_election
 from quorate.chapters.fields import Number
 from quorate.chapters.openings import Lost, Openings, first, not_as_sealed
@@ -61,8 +65,10 @@ def change(state: State, act: OpenBallots, occasion: Occasion) -> State:
     state = with_election(state, election)
     if to_open(state, act.of):
         return state
-    state = with_election(state, replace(election, withdrawn=who_cannot(state, election)))
     state = replace(state, calendar=state.calendar.strike(CLAUSE.name, act.of))
+    if election.lost:
+        return held_anew(state, election, occasion.time)
+    state = with_election(state, replace(election, withdrawn=who_cannot(state, election)))
     return go_on(state, act.of, election.closes)
 
 
@@ -79,7 +85,8 @@ CLAUSE = Clause(
     act=OpenBallots,
     who="Nobody: it falls due when the poll closes.",
     rules=("delegates.election_closes",),
-    changes="The ballots can be read by everyone, and are counted.",
+    changes="The ballots can be read by everyone, and are counted; where any is lost, the election "
+    "is void and held anew.",
     allowed=allowed,
     change=change,
     falls_due=True,

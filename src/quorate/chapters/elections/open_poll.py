@@ -142,9 +142,10 @@ def _too_long(state: State, act: OpenPoll, chosen_by: str, time: int) -> Refusal
 def _under_way(state: State, election: Election, time: int) -> bool:
     """Whether no other election to the office can be called while this one has no result.
 
-    One whose convention is over holds nothing up, nor one whose papers nobody has entered in time.
+    One whose convention is over holds nothing up, nor one whose papers nobody has entered in time,
+    nor one that is void: it is held anew by itself.
     """
-    if election.result is not None:
+    if election.result is not None or election.void:
         return False
     if election.convention:
         return state.floor.conventions[election.convention].ended is None

@@ -1,4 +1,9 @@
-"""elections.enter_papers, elections.end_papers: tellers enter the papers of a poll on paper."""
+"""elections.enter_papers, elections.end_papers: tellers enter the papers of a poll on paper.
+
+Nobody can count papers again that they have not seen; so no election rests on one person's word:
+another than those who entered them says that they are all. There cannot be more than people who
+could vote, unless the rulebook says that others vote too.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +20,7 @@ from quorate.chapters.elections.waiting import go_on, with_election
 from quorate.chapters.fields import Number
 from quorate.chapters.rights import needs_office
 from quorate.chapters.state import State
+from quorate.rulebook.schema import Rulebook
 
 RULE = "delegates.credentials_by"
 Rank = Annotated[int, Field(ge=1, le=10_000)]
@@ -56,32 +62,67 @@ def _entering(state: State, number: int, occasion: Occasion) -> Election | Refus
         )
     if occasion.time < election.closes:
         return Refusal(RULE, "The poll has not closed.", "Count when it has.")
-    convention = current(state)
-    rules = state.rules if convention is None else convention.rules
-    refusal = needs_office(state, occasion.by, rules.delegates.credentials_by, RULE)
+    refusal = needs_office(state, occasion.by, _rules(state).delegates.credentials_by, RULE)
     return refusal or election
+
+
+def _rules(state: State) -> Rulebook:
+    convention = current(state)
+    return state.rules if convention is None else convention.rules
+
+
+def entered_in_all(election: Election) -> int:
+    """How many papers are in."""
+    return sum(paper.weight for paper in election.papers)
+
+
+def could_vote(state: State, election: Election) -> int:
+    """How many could vote: those on the roll; at the convention the seats whose delegate's
+    credentials are checked, or who is there."""
+    if election.electorate == "roll":
+        return len(election.voters)
+    checked = state.delegates.assemblies[election.convention].credentialed
+    return len({*checked, *state.floor.conventions[election.convention].presence})
 
 
 def enter_allowed(state: State, act: EnterPapers, occasion: Occasion) -> Refusal | None:
     election = _entering(state, act.election, occasion)
-    return election if isinstance(election, Refusal) else None
+    if isinstance(election, Refusal):
+        return election
+    papers = entered_in_all(election) + sum(group.weight for group in act.papers)
+    most = could_vote(state, election)
+    if papers > most and _rules(state).elections.papers_at_most == "electorate":
+        return Refusal(
+            "elections.papers_at_most",
+            f"That makes {papers:,} papers, and only {most:,} could vote.",
+            "Count the papers again.",
+        )
+    return None
 
 
 def entered(state: State, act: EnterPapers, occasion: Occasion) -> State:
     election = state.elections.elections[act.election]
     papers = tuple(OpenedBallot(group.ranks, group.weight) for group in act.papers)
-    return with_election(state, replace(election, papers=election.papers + papers))
+    tellers = tuple(dict.fromkeys((*election.entered_by, occasion.by)))
+    election = replace(election, papers=election.papers + papers, entered_by=tellers)
+    return with_election(state, election)
 
 
 def end_allowed(state: State, act: EndPapers, occasion: Occasion) -> Refusal | None:
     election = _entering(state, act.election, occasion)
     if isinstance(election, Refusal):
         return election
-    entered_in_all = sum(paper.weight for paper in election.papers)
-    if entered_in_all != act.total:
+    if occasion.by in election.entered_by:
+        return Refusal(
+            "elections.on_paper",
+            "You have entered papers; another than you says that they are all.",
+            "Have another holder of the body that checks credentials hold them against the papers.",
+        )
+    papers = entered_in_all(election)
+    if papers != act.total:
         return Refusal(
             RULE,
-            f"{entered_in_all:,} papers were entered and {act.total:,} counted by hand.",
+            f"{papers:,} papers were entered and {act.total:,} counted by hand.",
             "Find the difference before the count.",
         )
     return None
@@ -89,7 +130,12 @@ def end_allowed(state: State, act: EndPapers, occasion: Occasion) -> Refusal | N
 
 def ended(state: State, act: EndPapers, occasion: Occasion) -> State:
     election = state.elections.elections[act.election]
-    election = replace(election, closed=occasion.time, withdrawn=who_cannot(state, election))
+    election = replace(
+        election,
+        closed=occasion.time,
+        withdrawn=who_cannot(state, election),
+        ended_by=occasion.by,
+    )
     return go_on(with_election(state, election), election.number, occasion.time)
 
 
@@ -97,7 +143,7 @@ ENTER = Clause(
     name="elections.enter_papers",
     act=EnterPapers,
     who="A holder of the body that checks credentials, after the poll has closed.",
-    rules=(RULE,),
+    rules=(RULE, "elections.papers_at_most"),
     changes="The papers are in, to be counted with the others.",
     allowed=enter_allowed,
     change=entered,
@@ -106,8 +152,8 @@ ENTER = Clause(
 END = Clause(
     name="elections.end_papers",
     act=EndPapers,
-    who="A holder of the body that checks credentials.",
-    rules=(RULE,),
+    who="A holder of the body that checks credentials who has entered none of the papers.",
+    rules=(RULE, "elections.on_paper"),
     changes="All papers are in; the election is counted.",
     allowed=end_allowed,
     change=ended,

@@ -31,7 +31,8 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Slate:
-    """A list of persons that stands together; ``consents``: members who agreed to be on it."""
+    """A list of persons that stands together; ``consents``: members who agreed to be on it,
+    ``declined``: who does not."""
 
     number: int
     proposed_by: str
@@ -39,6 +40,7 @@ class Slate:
     title: str
     time: int
     consents: frozenset[str] = frozenset()
+    declined: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,11 @@ class Election:
     ``used``: every commitment that was ever a ballot here, so that nobody copies another's.
     ``withdrawn``: numbers of candidates who could not be elected any more when the poll closed;
     papers pass them over. ``lost``: voters whose sealed ballot could not be opened; shown, and
-    found by every check.
-    ``paper``: tellers enter the papers instead. ``lot_needed``: a tie waits for a lot.
+    found by every check. ``void``: ballots were lost, so it elects nobody; ``anew``: the election
+    that is held in its place, if one can be.
+    ``paper``: tellers enter the papers instead: ``entered_by`` them, in the order in which they
+    first did, ``ended_by`` another of them. ``lot_needed``: a tie waits for a lot; ``certain``:
+    whom the ballots elect before it comes up, and no lot can undo.
     """
 
     number: int
@@ -114,8 +119,13 @@ class Election:
     withdrawn: frozenset[int] = frozenset()
     closed: int | None = None
     paper: bool = False
+    entered_by: tuple[str, ...] = ()
+    ended_by: str = ""
     lot_needed: bool = False
+    certain: tuple[str, ...] = ()
     result: Result | None = None
+    void: bool = False
+    anew: int | None = None
 
     @property
     def standing(self) -> tuple[Candidate, ...]:

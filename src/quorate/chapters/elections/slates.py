@@ -58,23 +58,10 @@ def propose_allowed(state: State, act: ProposeSlate, occasion: Occasion) -> Refu
     election = election_of(state, act.election)
     if isinstance(election, Refusal):
         return election
-    path = rule_of(election)
-    rules = office_rules(state, election.office)
-    if not isinstance(rules, Body) or rules.method != "slate":
-        return Refusal(path, "This election is by individuals.", "Nominate a member.")
-    refusal = taking_nominations(state, election, occasion.time)
+    refusal = may_propose(state, election, occasion.by, occasion.time)
     if refusal is not None:
         return refusal
-    proposer = member_in_good_standing(state, occasion.by)
-    if isinstance(proposer, Refusal):
-        return proposer
-    if rules.slate_from == "delegates":
-        if seat_of(state, election.convention, occasion.by) is None:
-            return Refusal(path, "Only delegates propose a slate.", "Ask a delegate to.")
-    else:
-        refusal = needs_office(state, occasion.by, rules.slate_from or "", path)
-        if refusal is not None:
-            return refusal
+    path = rule_of(election)
     if len(set(act.members)) != election.seats or len(act.members) != election.seats:
         return Refusal(
             path,
@@ -85,6 +72,25 @@ def propose_allowed(state: State, act: ProposeSlate, occasion: Occasion) -> Refu
         person = member_in_good_standing(state, member)
         if isinstance(person, Refusal):
             return person
+    return None
+
+
+def may_propose(state: State, election: Election, member: str, time: int) -> Refusal | None:
+    """Why the member cannot propose a slate for this election at ``time`` (ms), if so."""
+    path = rule_of(election)
+    rules = office_rules(state, election.office)
+    if not isinstance(rules, Body) or rules.method != "slate":
+        return Refusal(path, "This election is by individuals.", "Nominate a member.")
+    refusal = taking_nominations(state, election, time)
+    if refusal is not None:
+        return refusal
+    proposer = member_in_good_standing(state, member)
+    if isinstance(proposer, Refusal):
+        return proposer
+    if rules.slate_from != "delegates":
+        return needs_office(state, member, rules.slate_from or "", path)
+    if seat_of(state, election.convention, member) is None:
+        return Refusal(path, "Only delegates propose a slate.", "Ask a delegate to.")
     return None
 
 
@@ -119,15 +125,18 @@ def consent_allowed(state: State, act: Consent, occasion: Occasion) -> Refusal |
 def consented(state: State, act: Consent, occasion: Occasion) -> State:
     election = state.elections.elections[act.election]
     slates = tuple(
-        replace(
-            slate,
-            consents=slate.consents | {occasion.by} if act.yes else slate.consents - {occasion.by},
-        )
-        if slate.number == act.slate
-        else slate
+        _answered(slate, occasion.by, act.yes) if slate.number == act.slate else slate
         for slate in election.slates
     )
     return with_election(state, replace(election, slates=slates))
+
+
+def _answered(slate: Slate, member: str, yes: bool) -> Slate:
+    """The slate with what the member says now, whatever they said before."""
+    agreeing, declining = slate.consents - {member}, slate.declined - {member}
+    if yes:
+        return replace(slate, consents=agreeing | {member}, declined=declining)
+    return replace(slate, consents=agreeing, declined=declining | {member})
 
 
 PROPOSE = Clause(

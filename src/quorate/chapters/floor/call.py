@@ -44,9 +44,11 @@ def allowed(state: State, act: CallConvention, occasion: Occasion) -> Refusal | 
     notice = max(state.rules.floor.notice, _rules_at(state, occasion).floor.notice)
     earliest = occasion.time + notice * DAY
     if act.opens < earliest:
+        longer = notice > state.rules.floor.notice
         return Refusal(
             "floor.notice",
-            f"Called now, it can open on {on(earliest)} at the earliest.",
+            f"Called now, it can open on {on(earliest)} at the earliest."
+            + (f" {notice} days are adopted, and come into force with this call." * longer),
             "Choose a later day.",
         )
     floor = state.rules.floor

@@ -31,7 +31,7 @@ def owed_elections(state: State, convention: Convention) -> tuple[str, ...]:
         if election.convention == convention.number
     ]
     declared = {(e.office, e.place) for e in own if e.result is not None}
-    under_way = {(e.office, e.place) for e in own if e.result is None}
+    under_way = {(e.office, e.place) for e in own if e.result is None and not e.void}
     offices: dict[str, Body | Post] = {**convention.rules.bodies, **convention.rules.posts}
     return tuple(
         name

@@ -15,8 +15,9 @@ from quorate.chapters.state import State
 
 
 def recorded(state: State, vote: Vote, on: Occasion) -> State:
-    """The state with the vote's outcome. A referral that is not carried leaves the item open."""
-    if vote.tally is None:
+    """The state with the vote's outcome. A referral that is not carried leaves the item open, and
+    so does a vote of which too much is lost."""
+    if vote.tally is None or vote.tally.undecided:
         return state
     outcome: Outcome
     if vote.question == "referral":

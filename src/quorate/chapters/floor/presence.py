@@ -47,6 +47,14 @@ def present_seats(state: State, convention: Convention) -> frozenset[str]:
     )
 
 
+def unchecked_from(state: State, convention: Convention, seat: str) -> int:
+    """From when (ms) whoever sits in the seat can come to the floor though nobody has checked
+    their credentials: nobody is kept out by a check that is not made."""
+    since = state.delegates.assemblies[convention.number].seats[seat].sittings[-1].since
+    waits = since + convention.rules.delegates.credentials_within * HOUR
+    return max(convention.dates.opens, waits)
+
+
 def arrive_allowed(state: State, act: Arrive, occasion: Occasion) -> Refusal | None:
     member = member_in_good_standing(state, occasion.by)
     if isinstance(member, Refusal):
@@ -65,9 +73,7 @@ def arrive_allowed(state: State, act: Arrive, occasion: Occasion) -> Refusal | N
         )
     assembly = state.delegates.assemblies[convention.number]
     unchecked = assembly.credentialed.get(seat) != occasion.by
-    waits = assembly.seats[seat].sittings[-1].since
-    waits += convention.rules.delegates.credentials_within * HOUR
-    until = max(convention.dates.opens, waits)
+    until = unchecked_from(state, convention, seat)
     if unchecked and occasion.time < until:
         return Refusal(
             "delegates.credentials_by",

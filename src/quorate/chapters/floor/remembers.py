@@ -50,7 +50,8 @@ class SealedVote:
 @dataclass(frozen=True, slots=True)
 class Tally:
     """A vote's arithmetic. ``base``: the number of which the majority asks a share; ``needed``:
-    how many must be for."""
+    how many must be for. ``undecided``: votes were lost that could have turned the result; it is
+    not ``carried``, and not rejected either, but held again."""
 
     in_favour: int
     against: int
@@ -63,6 +64,7 @@ class Tally:
     carried: bool
     lost: tuple[str, ...] = ()
     spoilt: tuple[str, ...] = ()
+    undecided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,9 @@ class Vote:
     ``used``: every commitment that was ever a vote here, so that nobody copies another's.
     ``present``: seats present when it closed, or that had voted. ``opened_choices``: seat →
     choice, empty until the vote has closed. ``lost``: seats whose vote could not be opened.
-    ``spoilt``: seats whose vote says neither for nor against nor abstain.
+    ``spoilt``: seats whose vote says neither for nor against nor abstain. ``replaced``: what the
+    votes that were replaced had been, by SEAT/1 for the seat's first, SEAT/2 for its second;
+    ``replaced_lost``: those of them that could not be opened.
     """
 
     number: int
@@ -92,6 +96,8 @@ class Vote:
     spoilt: tuple[str, ...] = ()
     present: int = 0
     tally: Tally | None = None
+    replaced: Map[str, str] = field(default_factory=Map)
+    replaced_lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from quorate.chapters.clause import Refusal
 from quorate.chapters.followup.remembers import Task
+from quorate.chapters.rights import holds
 from quorate.chapters.state import State
 
 RULE = "floor.carried_out_by"
@@ -15,6 +16,12 @@ def with_task(state: State, task: Task) -> State:
     """The state with what is new about this task."""
     tasks = state.followup.tasks.set(task.proposal, task)
     return replace(state, followup=replace(state.followup, tasks=tasks))
+
+
+def may_report(state: State, proposal: int, member: str) -> bool:
+    """Whether the member is one of those who have to report on this decision."""
+    task = open_task(state, proposal)
+    return isinstance(task, Task) and holds(state, member, task.owner)
 
 
 def open_task(state: State, proposal: int) -> Task | Refusal:

@@ -2,6 +2,13 @@
 
 Who committed and did not hand in is named. Too few numbers cancel the draw, and so does a public
 source whose value was not entered until then. It stays visible; another may be called.
+
+A number that was handed in and cannot be opened cancels the draw too: were the seed made of the
+rest, whoever keeps the record could choose among as many seeds as there are ways to lose some. The
+next draw has new numbers, which nobody knows when they are committed to; so losing one buys another
+lot, never a better one, at the price of a fault that every check of the record names for ever. A
+keeper who reads the sealed numbers before the end could still dislike a seed and pay that price:
+therefore the next lot may be drawn from a public source, where the keeper has nothing to lose.
 """
 
 from __future__ import annotations
@@ -11,7 +18,7 @@ from dataclasses import dataclass, replace
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.elections.waiting import go_on
 from quorate.chapters.fields import Number
-from quorate.chapters.lots.call import with_draw
+from quorate.chapters.lots.call import elections_waiting, with_draw
 from quorate.chapters.lots.remembers import Draw
 from quorate.chapters.lots.seed import seed
 from quorate.chapters.openings import Lost, Openings, first, not_as_sealed
@@ -33,7 +40,7 @@ class OpenNumbers:
 def to_open(state: State, of: int) -> dict[str, str]:
     """The numbers handed in and not yet opened, by member."""
     draw = state.lots.draws[of]
-    done = {*draw.numbers, *draw.withheld}
+    done = {*draw.numbers, *draw.lost}
     return first({m: draw.commitments[m] for m in draw.handed_in if m not in done}, NUMBERS_AT_ONCE)
 
 
@@ -47,23 +54,25 @@ def change(state: State, act: OpenNumbers, occasion: Occasion) -> State:
     draw = replace(
         draw,
         numbers=draw.numbers.update(opened),
-        withheld=tuple(sorted({*draw.withheld, *act.lost})),
+        lost=tuple(sorted({*draw.lost, *act.lost})),
     )
     state = with_draw(state, draw)
     if to_open(state, act.of):
         return state
     state = replace(state, calendar=state.calendar.strike(CLAUSE.name, act.of))
-    withheld = {*draw.withheld, *(m for m in draw.commitments if m not in draw.handed_in)}
-    draw = replace(draw, withheld=tuple(sorted(withheld)))
-    if len(draw.numbers) < draw.participants:
+    withheld = sorted(m for m in draw.commitments if m not in draw.handed_in)
+    draw = replace(draw, withheld=tuple(withheld))
+    if draw.lost or len(draw.numbers) < draw.participants:
         return with_draw(state, replace(draw, cancelled=occasion.time))
     return drawn(state, draw, seed(draw.numbers), occasion)
 
 
 def drawn(state: State, draw: Draw, seed: str, occasion: Occasion) -> State:
-    """The state in which the draw has its seed; an election that waited for it goes on."""
+    """The state in which the draw has its seed; the elections that waited for it go on."""
     state = with_draw(state, replace(draw, seed=seed, drawn=occasion.time))
-    return go_on(state, draw.of, occasion.time) if draw.purpose == "election" else state
+    for number in elections_waiting(state, draw.purpose, draw.of):
+        state = go_on(state, number, occasion.time)
+    return state
 
 
 CLAUSE = Clause(
@@ -71,7 +80,8 @@ CLAUSE = Clause(
     act=OpenNumbers,
     who="Nobody: it falls due when the time for handing in numbers is over.",
     rules=("lots.source", "lots.commit_hours"),
-    changes="The draw has its seed, or is cancelled for want of numbers.",
+    changes="The draw has its seed, or is cancelled: for want of numbers, or because one that was "
+    "handed in is lost.",
     allowed=allowed,
     change=change,
     falls_due=True,

@@ -1,18 +1,24 @@
-"""offices.count_recall: the vote on a recall is over; it is opened, counted, and takes effect."""
+"""offices.count_recall: the vote on a recall is over; it is opened, counted, and takes effect.
+
+Where votes are lost that could have turned the result (it differs between all of them being for
+the recall and all being against), it decides nothing: the same vote opens again by itself, for
+the same voices and as long, unless the convention that voted is over.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from quorate.chapters.calendar import Deadline
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Number
+from quorate.chapters.floor.counted import counted
 from quorate.chapters.floor.remembers import Choice, Tally
 from quorate.chapters.offices import holding
 from quorate.chapters.offices.remembers import RecallVote
 from quorate.chapters.offices.vote_recall import with_recall
 from quorate.chapters.openings import Lost, Openings, first, not_as_sealed
 from quorate.chapters.state import State
-from quorate.count.question import put
 
 RULE = "recall.majority"
 
@@ -54,9 +60,11 @@ def change(state: State, act: CountRecall, occasion: Occasion) -> State:
     if to_open(state, act.of):
         return state
     state = replace(state, calendar=state.calendar.strike(CLAUSE.name, act.of))
-    vote = replace(vote, tally=tally(vote))
-    state = with_recall(state, vote)
-    if vote.tally is None or not vote.tally.carried:
+    arithmetic = tally(vote)
+    state = with_recall(state, replace(vote, tally=arithmetic))
+    if arithmetic.undecided:
+        return _held_again(state, vote, occasion)
+    if not arithmetic.carried:
         return state
     for held in state.offices.now.get(vote.office, ()):
         # Who was elected anew while the vote was open has a mandate that it was not about.
@@ -65,30 +73,37 @@ def change(state: State, act: CountRecall, occasion: Occasion) -> State:
     return state
 
 
+def _held_again(state: State, vote: RecallVote, on: Occasion) -> State:
+    """The state in which the same vote is open again, if its assembly still meets and the member
+    still holds the office by the same choice."""
+    held = state.offices.now.get(vote.office, ())
+    if vote.convention not in (0, state.floor.current):
+        return state
+    if not any((h.member, h.entry) == (vote.member, vote.since) for h in held):
+        return state
+    again = RecallVote(
+        number=len(state.offices.votes) + 1,
+        office=vote.office,
+        member=vote.member,
+        since=vote.since,
+        assembly=vote.assembly,
+        convention=vote.convention,
+        opened=on.time,
+        closes=on.time + vote.closes - vote.opened,
+        majority=vote.majority,
+        voters=vote.voters,
+    )
+    deadline = Deadline(again.closes, CLAUSE.name, again.number)
+    return replace(with_recall(state, again), calendar=state.calendar.add(deadline))
+
+
 def tally(vote: RecallVote) -> Tally:
     """The vote's arithmetic, from its opened choices."""
-    said = list(vote.opened_choices.values())
-    rule = vote.majority
-    answer = put(
-        in_favour=said.count("for"),
-        against=said.count("against"),
-        abstained=said.count("abstain"),
+    return counted(
+        list(vote.opened_choices.values()),
         present=len(vote.sealed),
         seats=len(vote.voters),
-        share=rule.share,
-        of=rule.of,
-        strictly=rule.strictly,
-    )
-    return Tally(
-        in_favour=said.count("for"),
-        against=said.count("against"),
-        abstained=said.count("abstain"),
-        present=len(vote.sealed),
-        seats=len(vote.voters),
-        base=answer.base,
-        needed=answer.needed,
-        share=rule.share,
-        carried=answer.carried,
+        majority=vote.majority,
         lost=vote.lost,
         spoilt=vote.spoilt,
     )
@@ -100,7 +115,7 @@ CLAUSE = Clause(
     who="Nobody: it falls due when the vote on a recall is over.",
     rules=(RULE,),
     changes="The votes can be read by everyone; if it is carried, the member does not hold the "
-    "office any more.",
+    "office any more. Where too much is lost, the vote opens again.",
     allowed=allowed,
     change=change,
     falls_due=True,

@@ -64,6 +64,8 @@ def _voted_on(state: State, act: DemandRecall, time: int) -> Refusal | None:
             return Refusal(
                 "recall.demanded_by", f"Recall vote {number} is open.", "Vote for it there."
             )
+        if vote.tally.undecided:
+            continue  # it decided nothing, and was held again where that could be
         again = vote.closes + days * DAY
         if vote.since == _since(state, act) and time < again:
             return Refusal(
@@ -95,10 +97,14 @@ def change(state: State, act: DemandRecall, occasion: Occasion) -> State:
     demands = state.offices.demands.set((office, act.member), demanded)
     state = replace(state, offices=replace(state.offices, demands=demands))
     voices = voices_in(state, assembly, act.place)
-    enough = max(1, needed(state.rules.recall.demanded_by, len(voices), more_than=False))
-    if sum(voice in demanded for voice in voices) < enough:
+    if sum(voice in demanded for voice in voices) < enough(state, voices):
         return state
     return _opened(state, act, occasion, assembly, voices)
+
+
+def enough(state: State, voices: tuple[str, ...]) -> int:
+    """How many of these voices have to demand a vote."""
+    return max(1, needed(state.rules.recall.demanded_by, len(voices), more_than=False))
 
 
 def _opened(
@@ -120,6 +126,7 @@ def _opened(
         closes=occasion.time + lasts,
         majority=rules.recall.majority,
         voters=Map(dict.fromkeys(voices)),
+        reasons=_demanded(state, act),
     )
     offices = replace(
         state.offices,

@@ -46,7 +46,8 @@ class RecallVote:
 
     ``assembly``: "convention", "region" or "branch"; ``convention``: the one that votes, else 0.
     ``voters``: seats or members who had a voice when it opened. ``majority``: as the rulebook was
-    then. ``sealed``, ``opened_choices``, ``lost``, ``spoilt``: as for a vote of the floor.
+    then. ``reasons``: why, in writing, of each voice that demanded it. ``sealed``,
+    ``opened_choices``, ``lost``, ``spoilt``: as for a vote of the floor.
     """
 
     number: int
@@ -59,6 +60,7 @@ class RecallVote:
     closes: int
     majority: Majority
     voters: Map[str, None]
+    reasons: Map[str, str] = field(default_factory=Map)
     sealed: Map[str, SealedBallot] = field(default_factory=Map)
     used: Map[str, None] = field(default_factory=Map)
     opened_choices: Map[str, Choice] = field(default_factory=Map)

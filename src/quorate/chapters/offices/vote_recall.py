@@ -26,7 +26,8 @@ class VoteRecall:
     choice: SealedVote
 
 
-def _voice(state: State, vote: RecallVote, member: str) -> str | Refusal:
+def voice_of(state: State, vote: RecallVote, member: str) -> str | Refusal:
+    """In whose name the member votes on it, or why they cannot."""
     voice = voice_in(state, vote.assembly, vote.office[1], member, RULE)
     if isinstance(voice, Refusal):
         return voice
@@ -43,7 +44,7 @@ def allowed(state: State, act: VoteRecall, occasion: Occasion) -> Refusal | None
         return Refusal(RULE, f"There is no recall vote {act.recall}.", "Check its number.")
     if occasion.time >= vote.closes:
         return Refusal(RULE, f"This vote closed on {on(vote.closes)}.", "It is too late.")
-    voice = _voice(state, vote, occasion.by)
+    voice = voice_of(state, vote, occasion.by)
     if isinstance(voice, Refusal):
         return voice
     if act.choice in vote.used:
@@ -55,7 +56,7 @@ def allowed(state: State, act: VoteRecall, occasion: Occasion) -> Refusal | None
 
 def change(state: State, act: VoteRecall, occasion: Occasion) -> State:
     vote = state.offices.votes[act.recall]
-    voice = _voice(state, vote, occasion.by)
+    voice = voice_of(state, vote, occasion.by)
     if isinstance(voice, Refusal):
         return state
     earlier = vote.sealed.get(voice)

@@ -66,7 +66,9 @@ def _given(name: str, field: Field, request: HttpRequest, notes: list[str]) -> A
     if field.way == "sheet":
         return _sheet(field.name, request)
     if committed is not None and committed.what == "ballot":
-        return _ballot(field.name, request)
+        return _with_few_enough(_ballot(field.name, request), request)
+    if field.way == "lot-number":
+        return _lot_number(name, request)
     if field.way == "yes":
         return given in ("yes", "on", "true", "1")
     if not given.strip():
@@ -141,6 +143,33 @@ def _ballot(field: str, request: HttpRequest) -> str:
             raise ValueError(f"The rank {rank} stands twice.")
         ranked[rank] = candidate
     return ",".join(str(ranked[rank]) for rank in sorted(ranked))
+
+
+def _lot_number(name: str, request: HttpRequest) -> Any:
+    """A number of one's own, with its salt where one has it; handed in, the one committed to."""
+    number = request.POST.get("number", "").strip()
+    salt = request.POST.get("number-salt", "").strip()
+    if salt:
+        return {"choice": number, "salt": salt}
+    if name == "lots.hand_in":
+        if number:
+            raise ValueError("Give the salt that you kept with it, or leave both empty.")
+        found = request.state.lots.draws.get(whole_number(request.POST.get("draw", "")) or 0)
+        person = request.member or request.former or ""
+        return None if found is None else found.commitments.get(person)
+    return number or None
+
+
+def _with_few_enough(ballot: str, request: HttpRequest) -> str:
+    """The ballot, unless it bears more crosses than count: sealed, nobody could tell the voter."""
+    number = whole_number(request.POST.get("election", ""))
+    election = request.state.elections.elections.get(number or 0)
+    marks = len(set(ballot.split(",")))
+    if election and election.count.startswith("plurality") and marks > election.seats:
+        raise ValueError(
+            f"You marked {marks}. Mark {election.seats} at most, or your ballot does not count."
+        )
+    return ballot
 
 
 def _time(given: str) -> int:

@@ -28,6 +28,7 @@ Way = Literal[
     "sheet",
     "papers",
     "rules",
+    "lot-number",
     "hidden",
 ]
 
@@ -39,7 +40,15 @@ _WAYS: dict[str, Way] = {
     "version": "hidden",
     "digest": "hidden",
 }
-_COMMITTED: dict[str, Way] = {"document": "text", "person": "sheet"}
+_COMMITTED: dict[str, Way] = {"document": "text", "person": "sheet", "number": "lot-number"}
+_OWN_NUMBER = {
+    ("lots.commit", "number"): "Leave it empty, and the server draws one for you. Or type eight "
+    "characters or more that nobody can guess; or only the commitment to a number (64 hexadecimal "
+    "digits), and keep number and salt to yourself.",
+    ("lots.hand_in", "number"): "Leave it empty, unless you kept number and salt to yourself.",
+}
+_REFERRED = ("owner", "due")
+"""What a vote on a referral has to name, and no other vote."""
 _MADE = {("membership.admit", "member"): new_pseudonym, ("delegates.invite", "guest"): new_guest}
 """Pseudonyms are drawn at random; nobody has to think of one."""
 
@@ -61,9 +70,19 @@ _LABELS = {
     "place": "For which part of the organisation",
     "public": "The public source, where lots are drawn from one",
     "remark": "What else there is to say",
+    "number": "A number of my own",
     "total": "How many papers there were, as counted by hand",
     "yes": "Yes",
 }
+_LABELS_OF = {
+    ("delegates.credential", "member"): "Who sits in it",
+    ("floor.call", "place"): "Where it meets",
+    ("followup.report", "text"): "The report",
+    ("lots.call", "of"): "What is drawn",
+    ("membership.transfer", "branch"): "The branch they move to",
+    ("proposals.answer", "text"): "The answer",
+}
+"""Where a field means something else than in other acts."""
 _HELP: dict[Way, str] = {
     "member": "Their name, e-mail address, or number.",
     "members": "Names, e-mail addresses or numbers.",
@@ -83,11 +102,11 @@ _WORDS = {
     "stepped-in": "I stepped in for whoever voted",
     "agenda": "the order of the agenda",
     "election": "a tie in an election",
+    "delegates": "ties in the elections of delegates",
 }
 
 
 CHOOSE = "choose one"
-"""Nothing is chosen beforehand where somebody has to choose: a refusal's reason, a judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +135,20 @@ def fields_of(
     faults: Mapping[str, str],
     *,
     linked: bool = False,
+    by: str = "",
 ) -> tuple[Field, ...]:
     """The form of an act, with what was given and what is wrong with it.
 
-    ``linked``: what was given came with a link, and is not to be asked for again.
+    ``linked``: what was given came with a link, and is not to be asked for again. ``by``: who asks.
     """
     shapes = _schema(name)
     fields = []
     for field, shape in shapes.get("properties", {}).items():
         if field == "words":
             continue  # counted from the text
-        way, choices = _way(state, name, field, shape)
-        required = field in shapes.get("required", [])
-        if way == "choice" and len(choices) > 1 and all(choice.value for choice in choices):
-            choices = (Choice("", CHOOSE if required else _WORDS[""]), *choices)
+        way, choices = _way(state, name, field, shape, by)
+        required = _required(name, field, shapes.get("required", []), given)
+        choices = _with_nothing(way, choices, required=required)
         value = given.get(field, "")
         made = (name, field) in _MADE
         if not value and made:
@@ -138,19 +157,38 @@ def fields_of(
         fields.append(
             Field(
                 name=field,
-                label=_LABELS.get(field, field.replace("_", " ").capitalize()),
+                label=_LABELS_OF.get((name, field))
+                or _LABELS.get(field, field.replace("_", " ").capitalize()),
                 way="line" if way == "hidden" and not value else way,
                 required=required,
                 choices=choices,
                 value=value,
                 said=said,
                 fault=faults.get(field, ""),
-                help=_HELP.get(way, ""),
+                help=_OWN_NUMBER.get((name, field)) or _HELP.get(way, ""),
                 inner=_inner(given, field),
                 numbered=any(part.get("type") == "integer" for part in _parts(shape)),
             )
         )
     return tuple(fields)
+
+
+def _required(name: str, field: str, required: list[str], given: Mapping[str, str]) -> bool:
+    """Whether the rules will ask for it: what an act may leave out can be needed all the same."""
+    if name == "floor.open_vote" and field in _REFERRED:
+        return given.get("question") == "referral"
+    return field in required and (name, field) not in _OWN_NUMBER
+
+
+def _with_nothing(way: Way, choices: tuple[Choice, ...], *, required: bool) -> tuple[Choice, ...]:
+    """The choices, with nothing among them where it may be left out. Where it may not, nothing is
+    chosen beforehand: a refusal's reason, a judgement."""
+    if way != "choice":
+        return choices
+    named = tuple(choice for choice in choices if choice.value)
+    if required:
+        return (Choice("", CHOOSE), *named) if len(choices) > 1 else choices
+    return (Choice("", _WORDS[""]), *choices) if len(named) == len(choices) else choices
 
 
 @cache
@@ -159,7 +197,7 @@ def _schema(name: str) -> dict[str, Any]:
 
 
 def _way(
-    state: State, name: str, field: str, shape: Mapping[str, Any]
+    state: State, name: str, field: str, shape: Mapping[str, Any], by: str
 ) -> tuple[Way, tuple[Choice, ...]]:
     committed = organisation.committed_fields(name).get(field)
     if (name, field) in _MADE:
@@ -170,7 +208,7 @@ def _way(
         return _COMMITTED.get(committed.what, "line"), ()
     if field in _WAYS:
         return _WAYS[field], ()
-    choices = offered(state, name, field)
+    choices = offered(state, name, field, by)
     if choices:
         return "choice", choices
     for part in _parts(shape):
@@ -186,7 +224,7 @@ def _way(
 def _inner(given: Mapping[str, str], field: str) -> dict[str, str]:
     return {
         entry: given.get(f"{field}-{entry}", "")
-        for entry in ("title", "name", "email", "organisation")
+        for entry in ("title", "name", "email", "organisation", "salt")
     }
 
 

@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from quorate.chapters.dates import current
+from quorate.chapters.delegates.seating import next_alternate, sits
+from quorate.chapters.rights import holds
 from quorate.chapters.state import State
 from quorate.web import names
+from quorate.web.convention.lots import about
 from quorate.web.templatetags.saying import office, place, when
 from quorate.web.whole import whole_number
 
@@ -23,10 +26,15 @@ class Choice:
     label: str
 
 
-def offered(state: State, act: str, field: str) -> tuple[Choice, ...]:
-    """The choices for this field of the act; none where a person writes it themselves."""
+def offered(state: State, act: str, field: str, by: str = "") -> tuple[Choice, ...]:
+    """The choices for this field of the act; none where a person writes it themselves.
+
+    ``by``: who asks, where they can choose among what is theirs only.
+    """
     find = _OF_ACT.get((act, field)) or _OF_FIELD.get(field)
     choices = tuple(find(state)) if find else ()
+    if (act, field) == ("delegates.step_in", "seat"):
+        choices = tuple(_seats_to_take(state, by))
     return choices if len(choices) <= MOST else ()
 
 
@@ -97,7 +105,7 @@ def _votes(state: State) -> Iterable[Choice]:
 
 def _elections(state: State) -> Iterable[Choice]:
     for number, election in sorted(state.elections.elections.items()):
-        if election.result is None:
+        if election.result is None and not election.void:
             what = "Delegates" if election.fills == "delegates" else office(election.office)
             where = f", {place(election.place)}" if election.place else ""
             yield Choice(str(number), f"{what}{where}")
@@ -114,7 +122,7 @@ def _recalls(state: State) -> Iterable[Choice]:
 def _draws(state: State) -> Iterable[Choice]:
     for number, draw in sorted(state.lots.draws.items()):
         if draw.drawn is None and draw.cancelled is None:
-            yield Choice(str(number), f"Lot {number}, for the {draw.purpose}")
+            yield Choice(str(number), f"{number}, {about(state, draw.purpose, draw.of)}")
 
 
 def _challenges(state: State) -> Iterable[Choice]:
@@ -134,10 +142,27 @@ def _seats(state: State) -> Iterable[Choice]:
         yield Choice(seat_id, f"{seat_id}, {who}")
 
 
+def _seats_to_take(state: State, by: str) -> Iterable[Choice]:
+    """The empty seats for which it is this member's turn; every alternate's, for whoever checks
+    credentials."""
+    convention = current(state)
+    assembly = state.delegates.assemblies.get(convention.number) if convention else None
+    if convention is None or assembly is None:
+        return
+    desk = holds(state, by, convention.rules.delegates.credentials_by)
+    for seat_id, seat in sorted(assembly.seats.items()):
+        if not sits(state, seat):
+            alternate = next_alternate(state, assembly, seat.branch)
+            if alternate is not None and (desk or alternate == by):
+                yield Choice(seat_id, f"{seat_id}, for {names.name_of(state, alternate)}")
+
+
 def _guests(state: State) -> Iterable[Choice]:
     convention = current(state)
     assembly = state.delegates.assemblies.get(convention.number) if convention else None
     for guest in assembly.guests.values() if assembly else ():
+        if guest.ended is not None:
+            continue
         yield Choice(guest.id, names.guest_name(guest.person))
 
 
@@ -150,9 +175,9 @@ def _reasons(state: State) -> Iterable[Choice]:
 
 def _drawn_for(state: State) -> Iterable[Choice]:
     if state.floor.current is not None:
-        yield Choice(str(state.floor.current), "the agenda of this convention")
+        yield Choice(str(state.floor.current), "this convention: its agenda, or its delegates")
     for number, election in sorted(state.elections.elections.items()):
-        if election.lot_needed:
+        if election.lot_needed and election.fills != "delegates":
             yield Choice(str(number), f"election {number}, {when(election.closes)}")
 
 

@@ -63,7 +63,8 @@ def _form(
 ) -> HttpResponse:
     """The form, empty or as it was filled in; with what is wrong, or why the rules refuse it."""
     linked = request.method == "GET"
-    fields = forms.fields_of(request.state, name, given, faults, linked=linked)
+    by = request.member or request.former or ""
+    fields = forms.fields_of(request.state, name, given, faults, linked=linked, by=by)
     shown = {field.name for field in fields}
     context = {
         "act": name,

@@ -82,7 +82,7 @@ def entries(request: HttpRequest, start: Query[Place] = 0) -> dict[str, Any]:
 def entry_receipt(request: HttpRequest, sequence: Path[Place]) -> Any:
     """The receipt for an entry, as text, without the texts that the entry commits to."""
     try:
-        text = receipt_for(lane().place, leaves(), sequence, with_texts=False)
+        text = receipt_for(lane().place, leaves(), sequence, own=False)
     except NoEntry:
         return 404, {"error": f"There is no entry {sequence}."}
     return HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from quorate import organisation
 from quorate.record import canonical
-from quorate.store.handing_in import MAX_CHOICE, MAX_NAME, MAX_TEXT, MAX_TITLE
+from quorate.store.handing_in import DRAWN, MAX_CHOICE, MAX_NAME, MAX_TEXT, MAX_TITLE
 
 _PLAIN = r"^[^\x00-\x08\x0e-\x1f\x7f]*$"
 """A text without control characters."""
@@ -117,7 +117,11 @@ def act_schema(name: str) -> dict[str, Any]:
             "fields": {
                 "type": "object",
                 "properties": properties,
-                "required": [field for field in fields.get("required", []) if field != "words"],
+                "required": [
+                    field
+                    for field in fields.get("required", [])
+                    if field != "words" and field not in DRAWN.get(name, ())
+                ],
                 "additionalProperties": False,
             },
         },
@@ -138,7 +142,7 @@ def _given(name: str, field: str) -> dict[str, Any] | None:
     if mark is None:
         return None
     default = organisation.CLAUSES[name].act.__dataclass_fields__[field].default
-    nothing = [{"const": ""}] if default == "" else []
+    nothing = [{"const": ""}] if default == "" or field in DRAWN.get(name, ()) else []
     return {"anyOf": [_GIVEN[mark.what], *nothing]} if nothing else _GIVEN[mark.what]
 
 

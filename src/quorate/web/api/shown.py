@@ -11,6 +11,7 @@ from quorate.chapters.state import State
 from quorate.store import keeping
 from quorate.web.api import shown_year
 from quorate.web.bulletin.path import status
+from quorate.web.convention.roll import replaced
 
 
 def branches(state: State) -> list[dict[str, Any]]:
@@ -187,8 +188,18 @@ def vote(state: State, number: int) -> dict[str, Any] | None:
             "needed": tally.needed,
             "share": f"{tally.share.numerator}/{tally.share.denominator}",
             "carried": tally.carried,
+            "undecided": tally.undecided,
+            "lost": list(tally.lost),
+            "spoilt": list(tally.spoilt),
         },
         "roll_call": dict(sorted(found.opened_choices.items())) if tally else None,
+        "replaced": {
+            seat: [{"choice": r.choice, "reason": r.reason} for r in replaced(found, seat)]
+            for seat, sealed in sorted(found.sealed.items())
+            if sealed.before
+        }
+        if tally
+        else None,
     }
 
 
@@ -208,6 +219,9 @@ def election(state: State, number: int) -> dict[str, Any] | None:
         "closes": found.closes,
         "candidates": [candidate.member for candidate in found.standing],
         "voted": len(found.sealed),
+        "void": found.void,
+        "lost": sorted(found.lost),
+        "anew": found.anew,
         "ballots": {voter: list(b.ranks) for voter, b in sorted(found.opened.items())}
         if counted
         else None,

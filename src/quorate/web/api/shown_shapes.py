@@ -184,7 +184,9 @@ class VoteLine(Schema):
 
 
 class TallyOut(Schema):
-    """A vote's arithmetic; ``share`` is an exact fraction, such as 2/3."""
+    """A vote's arithmetic; ``share`` is an exact fraction, such as 2/3. ``lost``: seats whose
+    sealed vote could not be opened; ``undecided``: they could have turned the result, and the vote
+    is held again. ``spoilt``: seats whose vote says nothing that can be counted."""
 
     in_favour: int
     against: int
@@ -195,15 +197,26 @@ class TallyOut(Schema):
     needed: int
     share: str
     carried: bool
+    undecided: bool
+    lost: list[str]
+    spoilt: list[str]
+
+
+class ReplacedOut(Schema):
+    """A vote that its seat replaced: what it was, and the reason for replacing it."""
+
+    choice: str
+    reason: str
 
 
 class VoteOut(VoteLine):
     """A vote. Until it closes nothing is known of it but how many seats have voted; then
-    ``roll_call`` is seat → choice."""
+    ``roll_call`` is seat → choice, and ``replaced`` seat → what it had voted before."""
 
     seats_voted: int
     tally: TallyOut | None
     roll_call: dict[str, Literal["for", "against", "abstain"]] | None
+    replaced: dict[str, list[ReplacedOut]] | None
 
 
 class ElectionLine(Schema):
@@ -220,7 +233,8 @@ class ElectionLine(Schema):
 
 class ElectionOut(Schema):
     """An election. ``ballots`` (voter → candidates in order), ``elected`` and ``sheet`` (SHA-256 of
-    the count sheet) are null until it is counted."""
+    the count sheet) are null until it is counted. ``lost``: voters whose sealed ballot could not be
+    opened; then the election is ``void``, and ``anew`` the one that is held in its place."""
 
     number: int
     office: str
@@ -231,6 +245,9 @@ class ElectionOut(Schema):
     closes: int
     candidates: list[str]
     voted: int
+    void: bool
+    lost: list[str]
+    anew: int | None
     ballots: dict[str, list[int]] | None
     elected: list[str] | None
     sheet: str | None

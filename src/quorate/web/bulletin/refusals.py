@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quorate.chapters.bulletin import appeal, judge_appeal, refuse
-from quorate.chapters.bulletin.appeal import rules_for
+from quorate.chapters.bulletin.appeal import AppealAct, rules_for
+from quorate.chapters.bulletin.judge_appeal import JudgeAppeal
+from quorate.chapters.bulletin.refuse import Refuse
 from quorate.chapters.bulletin.remembers import BulletinRefusal, Contribution, Judgement, Version
-from quorate.chapters.clause import Occasion
 from quorate.chapters.state import State
-
-ANY_TEXT = "0" * 64
-"""Where it is only asked whether somebody may, what they would write does not matter."""
+from quorate.web.may import ANY_TEXT, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +55,11 @@ def _judged(refusal: BulletinRefusal) -> tuple[Judged, ...]:
     return tuple(Judged(who, said, why) for who, (said, why) in sorted(judgements.items()))
 
 
-def may_do(state: State, number: int, shown: Version, probe: Occasion) -> MayDo:
-    """What the rules would allow, asked of the clauses themselves."""
-    if not probe.by:
-        return MayDo(False, False, False)
+def may_do(state: State, number: int, shown: Version, me: str, now: int) -> MayDo:
+    """What whoever looks may do, asked of the rules themselves."""
     reason = next(iter(rules_for(state, number).bulletin.refusal_reasons), "none")
-    refusing = refuse.Refuse(number, shown.text, reason, ANY_TEXT)
-    appealing = appeal.AppealAct(number, ANY_TEXT)
-    judging = judge_appeal.JudgeAppeal(number, "upheld", ANY_TEXT)
     return MayDo(
-        refuse=refuse.allowed(state, refusing, probe) is None,
-        appeal=appeal.allowed(state, appealing, probe) is None,
-        judge=judge_appeal.allowed(state, judging, probe) is None,
+        refuse=may(state, me, now, Refuse(number, shown.text, reason, ANY_TEXT)),
+        appeal=may(state, me, now, AppealAct(number, ANY_TEXT)),
+        judge=may(state, me, now, JudgeAppeal(number, "upheld", ANY_TEXT)),
     )

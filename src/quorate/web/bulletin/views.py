@@ -13,7 +13,9 @@ from django.shortcuts import render
 
 from quorate.chapters.bulletin.clock import open_for
 from quorate.chapters.bulletin.remembers import Contribution, Issue
+from quorate.chapters.bulletin.standing import own
 from quorate.chapters.clause import Occasion, Refusal
+from quorate.chapters.followup.tasks import may_report
 from quorate.chapters.membership.remembers import Branch
 from quorate.chapters.proposals import second
 from quorate.chapters.proposals.ways import progress, seconders_of
@@ -94,6 +96,7 @@ def contribution(request: HttpRequest, number: int) -> HttpResponse:
     item = item_of(state, number)
     replies = [c for _, c in sorted(state.bulletin.contributions.items()) if c.about == number]
     probe = Occasion(state.size, request.time, me)
+    more = proposal.more_time if proposal else 0
     context = {
         "section": "bulletin",
         "c": found,
@@ -117,7 +120,12 @@ def contribution(request: HttpRequest, number: int) -> HttpResponse:
         "have_seconded": bool(proposal and me in proposal.seconders),
         "mine": found.author == me,
         "refusals": refusals(state, found),
-        "may": may_do(state, number, shown, probe),
+        "may": may_do(state, number, shown, me, request.time),
+        "can_revise": found.author == me
+        and not isinstance(own(state, number, me, "bulletin.closes"), Refusal)
+        and not isinstance(open_for(state, request.time, more=more), Refusal),
+        "task": state.followup.tasks.get(number),
+        "can_report": may_report(state, number, me),
         "can_answer": convention is not None
         and proposal is not None
         and proposal.admission is not None

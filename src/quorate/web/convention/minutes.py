@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quorate.chapters.elections.papers import entered_in_all
 from quorate.chapters.elections.remembers import Election
 from quorate.chapters.floor.open_votes import majority_for
 from quorate.chapters.floor.presence import quorum
 from quorate.chapters.floor.remembers import Convention, Tally, Vote
 from quorate.chapters.offices.remembers import RecallVote
-from quorate.chapters.plain import on
+from quorate.chapters.plain import counted, listed, on
 from quorate.chapters.rights import title_of
 from quorate.chapters.state import State
 from quorate.rulebook.schema import Majority
@@ -118,16 +119,22 @@ def _vote(state: State, vote: Vote) -> str:
         f"Vote {vote.number} on the {vote.question}, opened on {on(vote.opened)}: {_said(tally)}, "
         f"{tally.present} of {tally.seats} seats present. "
         f"{arithmetic(tally, majority_for(state, vote))}: "
-        f"**{'carried' if tally.carried else 'not carried'}**."
+        f"**{_outcome(tally, 'carried', 'not carried')}**."
     )
+
+
+def _outcome(tally: Tally, carried: str, not_carried: str) -> str:
+    if tally.undecided:
+        return "not decided, because of the votes that are lost; to be held again"
+    return carried if tally.carried else not_carried
 
 
 def _said(tally: Tally) -> str:
     said = f"{tally.in_favour} for, {tally.against} against, {tally.abstained} abstained"
     if tally.spoilt:
-        said += f", {len(tally.spoilt)} spoilt"
+        said += f", {len(tally.spoilt)} spoilt ({', '.join(tally.spoilt)})"
     if tally.lost:
-        said += f", {len(tally.lost)} could not be opened"
+        said += f", {len(tally.lost)} lost, which could not be opened"
     return said
 
 
@@ -135,19 +142,34 @@ def _election(state: State, election: Election) -> Piece:
     result = election.result
     elected = result.elected if result else ()
     text = "\n".join(f"- {names.name_of(state, member)}" for member in elected)
+    if election.void:
+        anew = f"; held anew as election {election.anew}" if election.anew else ""
+        text = f"Void: {len(election.lost)} ballots are lost, which could not be opened{anew}."
     return Piece(
         title=title_of(state, election.office).removeprefix("the ").capitalize(),
         kicker=f"ELECTION {election.number}",
-        byline=f"{len(election.opened)} ballots, counted by {count_in_words(election.count)}",
+        byline=f"{_votes(state, election)}, counted by {count_in_words(election.count)}",
         markdown=text or "Nobody elected.",
     )
+
+
+def _votes(state: State, election: Election) -> str:
+    """How many voted; for papers, whose word it is."""
+    if not election.paper:
+        return counted(len(election.opened), "ballot")
+    papers = counted(entered_in_all(election), "paper")
+    if not election.ended_by:
+        return f"{papers} entered so far"
+    tellers = listed([names.name_of(state, teller) for teller in election.entered_by])
+    ended = names.name_of(state, election.ended_by)
+    return f"{papers}, entered by {tellers or 'nobody'} and ended by {ended}"
 
 
 def _recall(state: State, vote: RecallVote) -> Piece:
     office = title_of(state, vote.office[0])
     said = ""
     if vote.tally is not None:
-        outcome = "recalled" if vote.tally.carried else "not recalled"
+        outcome = _outcome(vote.tally, "recalled", "not recalled")
         said = f"{_said(vote.tally)}. {arithmetic(vote.tally, vote.majority)}: **{outcome}**."
     return Piece(
         title=f"{names.name_of(state, vote.member)}, {office}",

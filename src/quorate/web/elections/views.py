@@ -8,16 +8,18 @@ from django.utils.safestring import mark_safe
 
 from quorate.chapters.clause import Refusal
 from quorate.chapters.elections.counting import count_sheet
-from quorate.chapters.elections.electorate import voter
+from quorate.chapters.elections.papers import entered_in_all
 from quorate.chapters.elections.remembers import Election
 from quorate.chapters.elections.slates import standing_slates
+from quorate.chapters.lots.call import tie_of
 from quorate.chapters.state import State
 from quorate.count.lot import LotNeeded
 from quorate.count.picture import bars, flow
 from quorate.count.sheet import Sheet, figure
 from quorate.count.why import why_not
 from quorate.web import names
-from quorate.web.elections import table
+from quorate.web.convention import lots
+from quorate.web.elections import doing, table
 from quorate.web.elections.naming import named_sheet, told_by_name
 
 
@@ -29,23 +31,30 @@ def election(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404(f"There is no election {number}.")
     me = request.member or ""
     now = request.time
-    own = voter(state, found, me) if me else None
+    own = doing.votes_here(state, found, me)
     names.remember(state, [c.member for c in found.candidates])
     sheet = _sheet(state, found)
-    candidate = next((c for c in found.candidates if c.member == me), None)
     asked = request.GET.get("why", "")
     context = {
         "section": "convention",
         "e": found,
         "slates": standing_slates(found),
         "by_slate": found.count.startswith("slate-"),
+        "crosses": found.count.startswith("plurality"),
         "phase": _phase(found, now),
         "can_vote": isinstance(own, str),
         "why_not_vote": own.because if isinstance(own, Refusal) else "",
         "voted": own in found.sealed if isinstance(own, str) else False,
-        "turnout": len(found.sealed) or sum(p.weight for p in found.papers),
+        "turnout": entered_in_all(found) if found.paper else len(found.sealed),
         "electorate": len(found.voters),
-        "my_candidacy": candidate,
+        "my_candidacy": doing.my_candidacy(found, me),
+        "standing": {"election": number, "yes": "yes"},
+        "not_standing": {"election": number},
+        "my_slates": doing.my_slates(state, found, me, now),
+        "can_put_forward": doing.can_put_forward(state, found, me, now),
+        "tellers": doing.tellers(state, found, me, now),
+        "lot": _lot(state, found, me or request.former or "", now),
+        "lots_to_call": _to_call(state, found, me, now),
         "sheet": sheet,
         "rows": table.rows(named_sheet(state, sheet)) if sheet else (),
         "stages": [told_by_name(state, stage.action.says) for stage in sheet.stages]
@@ -64,7 +73,25 @@ def election(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "elections/election.html", context)
 
 
+def _lot(state: State, found: Election, me: str, now: int) -> lots.Lot | None:
+    """The lot that the election's tie waits for, or that settled it; the last, of several."""
+    if not found.lot_needed and (found.result is None or found.result.lot is None):
+        return None
+    every = [d for _, d in sorted(state.lots.draws.items()) if (d.purpose, d.of) == tie_of(found)]
+    return lots.lot(state, every[-1], me, now) if every else None
+
+
+def _to_call(state: State, found: Election, me: str, now: int) -> list[lots.ToCall]:
+    """The lot that this election waits for, where this member can call it."""
+    if not found.lot_needed:
+        return []
+    every = lots.lots_to_call(state, me, now)
+    return [one for one in every if (one.purpose, one.of) == tie_of(found)]
+
+
 def _phase(found: Election, now: int) -> str:
+    if found.void:
+        return "void"
     if found.result is not None:
         return "declared"
     if found.closed is not None or now >= found.closes:

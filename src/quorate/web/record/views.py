@@ -51,13 +51,13 @@ def entry(request: HttpRequest, sequence: int) -> HttpResponse:
 
 
 def receipt(request: HttpRequest, sequence: int) -> HttpResponse:
-    """The receipt of an entry, as a file; with the texts for whoever handed them in."""
+    """The receipt of an entry, as a file; whoever did the act gets what opens it, too."""
     row = RecordEntry.objects.filter(sequence=sequence).first() if sequence < 2**53 else None
     if row is None:
         raise Http404(f"There is no entry {sequence}.")
     own = entries.read(bytes(row.data)).occasion.by == request.member
     try:
-        text = receipt_for(lane().place, leaves(), sequence, with_texts=own)
+        text = receipt_for(lane().place, leaves(), sequence, own=own)
     except NoEntry as error:
         raise Http404(str(error)) from None
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -6,8 +6,7 @@ from django import template
 
 from quorate.chapters.floor.open_votes import majority_for
 from quorate.chapters.floor.remembers import Vote
-from quorate.rulebook.fractions import write_share
-from quorate.rulebook.words import share_in_words
+from quorate.rulebook.words import asked_in_words
 from quorate.web.lane import lane
 
 register = template.Library()
@@ -23,9 +22,7 @@ _OF = {
 @register.filter
 def majority_asked(vote: Vote) -> str:
     """Such as "more than half" or "two thirds"."""
-    majority = majority_for(lane().standing.state, vote)
-    share = share_in_words(write_share(majority.share))
-    return f"more than {share}" if majority.strictly else share
+    return asked_in_words(majority_for(lane().standing.state, vote))
 
 
 @register.filter

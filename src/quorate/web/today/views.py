@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from quorate.chapters.clause import Refusal
 from quorate.chapters.dates import current
-from quorate.chapters.elections.electorate import voter
-from quorate.chapters.floor.remembers import Convention
-from quorate.chapters.rights import holds, seat_of
 from quorate.chapters.state import State
 from quorate.organisation import CLAUSES
 from quorate.web import names
 from quorate.web.acting.titles import TITLES
-
-MOST_OWED = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """Something that waits. ``until``: ms."""
-
-    title: str
-    detail: str
-    address: str
-    button: str
-    until: int | None = None
-    late: bool = False
+from quorate.web.today import choosing, hall
+from quorate.web.today.duties import duties, refused_texts
+from quorate.web.today.owed import owed
+from quorate.web.today.things import Thing
 
 
 def today(request: HttpRequest) -> HttpResponse:
@@ -42,7 +28,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "section": "today",
         "next": things[0] if things else None,
         "things": things[1:8],
-        "owed": _owed(state, now),
+        "owed": owed(state, now),
         "convention": current(state),
         "issue": state.bulletin.issues[-1] if state.bulletin.issues else None,
         "first_name": names.name_of(state, request.member).split(" ")[0] if request.member else "",
@@ -54,182 +40,31 @@ def today(request: HttpRequest) -> HttpResponse:
 def _waiting(state: State, me: str, now: int) -> list[Thing]:
     """What the member can do now, the most pressing first."""
     convention = current(state)
-    things: list[Thing] = []
-    if convention is not None and convention.opened is not None:
-        things += _floor(state, me, convention)
-    going_on = sorted(
-        number
-        for number, election in state.elections.elections.items()
-        if election.result is None and election.closed is None and now < election.closes
-    )
-    for number in going_on:
-        election = state.elections.elections[number]
-        own = voter(state, election, me)
-        mine = next((c for c in election.candidates if c.member == me), None)
-        what = (
-            f"delegates of {state.membership.branches[election.place].name}"
-            if (election.fills == "delegates")
-            else election.office.replace("-", " ")
-        )
-        if mine is not None and mine.accepted is None and now < election.opens:
-            things.insert(
-                0,
-                Thing(
-                    f"You are nominated: {what}",
-                    "Say whether you stand.",
-                    f"/elections/{number}",
-                    "Answer",
-                    election.opens,
-                ),
-            )
-        if isinstance(own, Refusal) or own in election.sealed or election.paper:
-            continue
-        if now >= election.opens:
-            standing = len(election.standing)
-            places = "1 place" if election.seats == 1 else f"{election.seats} places"
-            things.append(
-                Thing(
-                    f"Vote: {what}",
-                    f"{places}, {standing} candidates.",
-                    f"/elections/{number}",
-                    "Vote",
-                    election.closes,
-                )
-            )
-        elif election.electorate == "roll":
-            things.append(
-                Thing(
-                    f"Nominate: {what}",
-                    f"{len(election.candidates)} nominated so far.",
-                    f"/elections/{number}",
-                    "Nominate",
-                    election.opens,
-                )
-            )
-    things += _duties(state, me, now)
-    member = state.membership.members[me]
-    asked = sorted(
-        number
-        for number, proposal in state.proposals.proposals.items()
-        if proposal.requests
-        and proposal.admission is None
-        and proposal.lapsed is None
-        and any(r.branch == member.branch for r in proposal.requests)
-        and me not in proposal.seconders
-        and state.bulletin.contributions[number].author != me
-    )
-    for number in asked:
-        title = names.contribution_title(state, number)
-        things.append(Thing(f"Asked to second: {title}", "", f"/bulletin/{number}", "Read it"))
+    things = [*refused_texts(state, me, now), *choosing.asked_to_stand(state, me, now)]
+    things += choosing.numbers_to_hand_in(state, me, now)
+    if convention is not None:
+        things += hall.at_the_convention(state, convention, me, now)
+    things += choosing.polls(state, me, now)
+    things += choosing.recalls(state, me, now)
+    things += duties(state, me, now)
+    things += choosing.lots_to_draw(state, me, now)
+    things += _asked_to_second(state, me)
     return things
 
 
-def _floor(state: State, me: str, convention) -> list[Thing]:
-    seat = seat_of(state, convention.number, me)
-    if seat is None:
-        return []
-    things = []
-    if convention.votes:
-        vote = state.floor.votes[convention.votes[-1]]
-        if vote.closed is None and seat not in vote.sealed:
-            title = names.contribution_title(state, vote.proposal)
-            things.append(
-                Thing(title, "On the floor now.", f"/convention/vote/{vote.number}", "Vote")
-            )
-    if seat not in convention.presence:
-        things.append(
-            Thing("Mark yourself as present", "The convention sits.", "/convention", "Open")
-        )
-    return things
-
-
-def _duties(state: State, me: str, now: int) -> list[Thing]:
-    """What the holder of an office owes now."""
-    convention = current(state)
-    if convention is None:
-        return []
-    things = []
-    rules = convention.rules
+def _asked_to_second(state: State, me: str) -> Iterator[Thing]:
+    """Proposals whose authors have asked this member's branch for seconders."""
     branch = state.membership.members[me].branch
-    roll = state.membership.rolls.get(convention.number)
-    if roll is not None and holds(state, me, rules.membership.roll_attested_by, branch):
-        mine = roll.branches.get(branch)
-        if mine is not None and mine.attested_digest != mine.digest:
-            things.append(
-                Thing(
-                    "Attest your branch's roll",
-                    f"{len(mine.members)} members stand on it.",
-                    f"/branches/{branch}",
-                    "Look at it",
-                )
-            )
-    if holds(state, me, rules.proposals.answer_from):
-        open_answers = _unanswered(state, convention)
-        if open_answers:
-            due = convention.dates.answers_due
-            things.append(
-                Thing(
-                    f"{len(open_answers)} proposals await a written answer",
-                    names.contribution_title(state, open_answers[0]),
-                    f"/bulletin/{open_answers[0]}",
-                    "Answer the first",
-                    due,
-                    late=now > due,
-                )
-            )
-    if holds(state, me, rules.bulletin.appeal_to):
-        for number, c in sorted(state.bulletin.contributions.items()):
-            appeal = c.refusal.appeal if c.refusal else None
-            if c.refusal is None or appeal is None or me in (c.author, c.refusal.by):
-                continue
-            if appeal.decision is None and me not in appeal.judgements:
-                things.append(
-                    Thing(
-                        "An appeal waits for your judgement",
-                        names.contribution_title(state, number),
-                        f"/bulletin/{number}",
-                        "Read it",
-                        appeal.due,
-                    )
-                )
-    return things
-
-
-def _owed(state: State, now: int) -> list[Thing]:
-    """What officers owe to the members."""
-    convention = current(state)
-    owed = []
-    late = convention is not None and now > convention.dates.answers_due
-    for number in _unanswered(state, convention)[:MOST_OWED]:
-        title = f"Answer to “{names.contribution_title(state, number)}”"
-        due = convention.dates.answers_due if convention else None
-        owed.append(Thing(title, "", f"/bulletin/{number}", "", due, late=late))
-    for number, task in sorted(state.followup.tasks.items()):
-        if task.rejected is None and not (task.reports and task.reports[-1].done):
-            owed.append(
-                Thing(
-                    f"To be carried out: “{names.contribution_title(state, number)}”",
-                    task.owner.replace("-", " "),
-                    f"/bulletin/{number}",
-                    "",
-                    task.due,
-                    late=task.due is not None and now > task.due,
-                )
-            )
-    return owed[:MOST_OWED]
-
-
-def _unanswered(state: State, convention: Convention | None) -> list[int]:
-    """The numbers of this convention's proposals to which a written answer is owed."""
-    contributions = state.bulletin.contributions
-    return sorted(
-        number
-        for number, proposal in state.proposals.proposals.items()
-        if proposal.admission is not None
-        and proposal.answer is None
-        and convention is not None
-        and contributions[number].convention == convention.number
-    )
+    for number, proposal in sorted(state.proposals.proposals.items()):
+        if (
+            any(request.branch == branch for request in proposal.requests)
+            and proposal.admission is None
+            and proposal.lapsed is None
+            and me not in proposal.seconders
+            and state.bulletin.contributions[number].author != me
+        ):
+            title = names.contribution_title(state, number)
+            yield Thing(f"Asked to second: {title}", "", f"/bulletin/{number}", "Read it")
 
 
 def more(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,48 @@
+"""A void election, and the one that is held in its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from quorate.chapters.calendar import Deadline
+from quorate.chapters.elections.remembers import Election
+from quorate.chapters.elections.waiting import with_election
+from quorate.chapters.state import State
+
+
+def held_anew(state: State, election: Election, time: int) -> State:
+    """The state in which the election is void, and the same poll is open again from ``time`` (ms)
+    for as long as it was. It is not held anew for a convention that is over."""
+    if election.convention not in (0, state.floor.current):
+        return with_election(state, replace(election, void=True))
+    number = len(state.elections.elections) + 1
+    again = Election(
+        number=number,
+        convention=election.convention,
+        fills=election.fills,
+        office=election.office,
+        place=election.place,
+        seats=election.seats,
+        count=election.count,
+        electorate=election.electorate,
+        opens=time,
+        closes=time + election.closes - election.opens,
+        voters=election.voters,
+        candidates=election.candidates,
+        slates=election.slates,
+    )
+    state = with_election(state, replace(election, void=True, anew=number))
+    state = with_election(state, again)
+    if election.fills == "delegates":
+        state = _branch_elects_by(state, again)
+    deadline = Deadline(again.closes, "elections.open_ballots", number)
+    return replace(state, calendar=state.calendar.add(deadline))
+
+
+def _branch_elects_by(state: State, election: Election) -> State:
+    """The state in which this is the election of the branch's delegates."""
+    assembly = state.delegates.assemblies[election.convention]
+    delegation = replace(assembly.delegations[election.place], election=election.number)
+    assembly = replace(assembly, delegations=assembly.delegations.set(election.place, delegation))
+    assemblies = state.delegates.assemblies.set(election.convention, assembly)
+    return replace(state, delegates=replace(state.delegates, assemblies=assemblies))

@@ -1,0 +1,149 @@
+"""What checking a record comes to: what was checked, what was found, in plain words and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from quorate.chapters.plain import counted, on
+from quorate.chapters.state import EMPTY, State
+from quorate.record import state_digest
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is wrong. ``entry``: its place in the record, None for the whole.
+
+    ``rule``: dotted path of the broken rule, "" where it is the record itself that is broken.
+    """
+
+    what: str
+    entry: int | None = None
+    act: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What an export leaves out by right: how many of what, and why."""
+
+    number: int
+    what: str
+    because: str
+
+
+@dataclass
+class Report:
+    """What was checked and what was found. ``receipts_say``: what holding each receipt against the
+    record shows, in sentences. ``texts_absent``: texts that are not in the export, each of them
+    either erased by an act or found missing."""
+
+    origin: str = ""
+    entries: int = 0
+    last_time: int = 0
+    vouched: bool = False
+    signed: bool = False
+    votes: int = 0
+    elections: int = 0
+    texts: int = 0
+    texts_absent: int = 0
+    sheets: int = 0
+    receipts: int = 0
+    receipts_say: list[str] = field(default_factory=list)
+    erased: int = 0
+    withheld: list[Withheld] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    state: State = EMPTY
+
+    @property
+    def sound(self) -> bool:
+        """Nothing wrong was found. Whose key it was still has to be vouched for."""
+        return not self.findings
+
+
+def in_plain_words(report: Report) -> Iterator[str]:
+    """The report as sentences: what was checked, what was found, how far to trust it."""
+    yield (
+        f"The record of {report.origin or 'an unnamed organisation'}: {report.entries:,} entries, "
+        f"the last of {on(report.last_time)} (entry {max(report.entries - 1, 0):,}). What came "
+        "after that this export cannot tell."
+    )
+    yield f"Replayed by the rules: {report.state.size:,} entries."
+    yield f"Counted again: {report.votes:,} votes of the floor, {report.elections:,} elections."
+    yield from _papers(report.state)
+    yield f"Texts checked against the record: {report.texts:,}."
+    if report.sheets:
+        yield f"Personal sheets checked against the record: {report.sheets:,}."
+    if report.erased:
+        yield f"Erased by acts that stand in the record: {report.erased:,}."
+    for withheld in report.withheld:
+        yield f"Withheld: {withheld.number:,} {withheld.what}. {withheld.because}"
+    if report.receipts:
+        yield f"Receipts held against it: {report.receipts:,}."
+    yield from report.receipts_say
+    if report.sound:
+        yield (
+            f"What it comes to: the state {state_digest.digest(report.state)}. Whoever replays the "
+            "same record comes to the same."
+        )
+    yield from findings_in_words(report)
+    if report.findings:
+        yield f"This record is not sound: {counted(len(report.findings), 'finding')}."
+    elif report.vouched:
+        yield "Nothing wrong was found, under the key that you vouch for."
+    else:
+        yield (
+            "Nothing wrong was found, but under a key that nobody vouched for: whoever made this "
+            "folder may have made the key too. Ask your branch for the record's key and give it "
+            "with --key."
+        )
+
+
+def _papers(state: State) -> Iterator[str]:
+    """The elections on paper, and whose word it is that the papers were so."""
+    for number, election in sorted(state.elections.elections.items()):
+        if election.paper and election.result is not None:
+            papers = sum(paper.weight for paper in election.papers)
+            yield (
+                f"Election {number} rests on {papers:,} papers, entered by "
+                f"{', '.join(election.entered_by) or 'nobody'} and ended by {election.ended_by}: "
+                "that they were typed in as they were cast is their word."
+            )
+
+
+def findings_in_words(report: Report) -> Iterator[str]:
+    """Each finding as a sentence."""
+    for finding in report.findings:
+        where = "" if finding.entry is None else f"entry {finding.entry:,}"
+        act = f" ({finding.act})" if finding.act else ""
+        rule = f" [{finding.rule}]" if finding.rule else ""
+        yield f"FOUND: {where}{act}{' ' if where else ''}{finding.what}{rule}"
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """The report as one JSON object."""
+    return {
+        "sound": report.sound,
+        "vouched": report.vouched,
+        "signed": report.signed,
+        "origin": report.origin,
+        "entries": report.entries,
+        "last_time": report.last_time,
+        "votes": report.votes,
+        "elections": report.elections,
+        "texts": report.texts,
+        "texts_absent": report.texts_absent,
+        "sheets": report.sheets,
+        "erased": report.erased,
+        "withheld": [
+            {"number": w.number, "what": w.what, "because": w.because} for w in report.withheld
+        ],
+        "receipts": report.receipts,
+        "receipts_say": report.receipts_say,
+        "state": state_digest.digest(report.state) if report.sound else None,
+        "findings": [
+            {"what": f.what, "entry": f.entry, "act": f.act, "rule": f.rule}
+            for f in report.findings
+        ],
+    }

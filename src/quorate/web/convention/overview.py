@@ -1,0 +1,135 @@
+"""The convention's page: its dates, its agenda, who is there, what is on the floor, its lots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from quorate.chapters.bulletin.remembers import Contribution
+from quorate.chapters.floor import agenda
+from quorate.chapters.floor.close import owed_elections
+from quorate.chapters.floor.open_vote import next_item, question_on
+from quorate.chapters.floor.presence import quorum
+from quorate.chapters.floor.remembers import Convention, Item, Vote
+from quorate.chapters.rights import holds
+from quorate.chapters.state import State
+from quorate.web import names
+from quorate.web.convention import lots, seats
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the agenda."""
+
+    place: int
+    contribution: Contribution
+    item: Item | None
+
+
+def latest(state: State) -> Convention | None:
+    """The convention that is called or sitting, else the last one."""
+    if not state.floor.conventions:
+        return None
+    return state.floor.conventions[state.floor.current or max(state.floor.conventions)]
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    """The convention: what happens when, the agenda, who is there, what is on the floor."""
+    state: State = request.state
+    convention = latest(state)
+    if convention is None:
+        context = {"section": "convention"} | _calling(state, request.member or "")
+        return render(request, "convention/none.html", context)
+    me, now = request.member or "", request.time
+    present, needed = quorum(state, convention)
+    assembly = state.delegates.assemblies.get(convention.number)
+    context = {
+        "section": "convention",
+        "convention": convention,
+        "dates": _dates(convention),
+        "lines": _lines(state, convention),
+        "present": present,
+        "needed": needed,
+        "assembly": assembly,
+        "seats": len(assembly.seats) if assembly else 0,
+        "open_vote": _open_vote(state, convention),
+        "lots": lots.lots(state, me or request.former or "", now),
+        "lots_to_call": lots.lots_to_call(state, me, now),
+        "elections": [
+            e
+            for _, e in sorted(state.elections.elections.items())
+            if e.convention == convention.number and e.fills != "delegates"
+        ],
+        "now": now,
+    }
+    if convention.ended is None:
+        context |= _in_the_chair(state, convention, me) | seats.of_mine(state, convention, me, now)
+    context |= seats.guests(state, convention, me, now) | _calling(state, me)
+    return render(request, "convention/overview.html", context)
+
+
+def _calling(state: State, me: str) -> dict[str, object]:
+    """While no convention is called: for whoever may call the next one."""
+    rules = state.rules.floor
+    if state.floor.current is not None or not me or not holds(state, me, rules.called_by):
+        return {}
+    return {"calling": True, "notice": rules.notice}
+
+
+def _lines(state: State, convention: Convention) -> list[Line]:
+    """The agenda, or as things stand what would be on it."""
+    order = convention.agenda or agenda.order(state, convention)
+    names.remember_titles(state.bulletin.contributions[n].latest.text for n in order)
+    return [
+        Line(place, state.bulletin.contributions[number], convention.items.get(number))
+        for place, number in enumerate(order, 1)
+    ]
+
+
+def _in_the_chair(state: State, convention: Convention, me: str) -> dict[str, object]:
+    """What the chair does next."""
+    if not holds(state, me, convention.rules.floor.chaired_by):
+        return {}
+    following = next_item(convention) if convention.opened else None
+    words = state.rules.organisation.words
+    putting = {}
+    if following is not None:
+        question = question_on(state.bulletin.contributions[following])
+        putting = {"proposal": following, "question": question}
+    return {
+        "chairing": True,
+        "following": following,
+        "putting": putting,
+        "opening": f"Open the {words.convention}",
+        "closing": f"Close the {words.convention}",
+        "owed": owed_elections(state, convention) if convention.opened else (),
+    }
+
+
+def _open_vote(state: State, convention: Convention) -> Vote | None:
+    if convention.votes:
+        vote = state.floor.votes[convention.votes[-1]]
+        if vote.tally is None:
+            return vote
+    return None
+
+
+def _dates(convention: Convention) -> list[tuple[str, int]]:
+    d = convention.dates
+    dates = [
+        ("The bulletin opens", d.bulletin_opens),
+        ("Rolls are frozen", d.roll_cut_off),
+        ("Rolls can be challenged until", d.challenges_until),
+        ("Rolls are final, seats are shared out", d.roll_final),
+        ("Nominations of delegates open", d.nominations_open),
+        ("Branches vote for delegates from", d.election_opens),
+        ("Branches vote for delegates until", d.election_closes),
+        ("The bulletin closes", d.bulletin_closes),
+        ("Seconding closes", d.seconding_closes),
+        ("Written answers are due", d.answers_due),
+        ("The convention opens", d.opens),
+    ]
+    dates += [(f"Issue {number} comes out", time) for number, time in enumerate(d.issues, 1)]
+    return sorted(dates, key=lambda date: date[1])

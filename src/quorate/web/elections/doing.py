@@ -1,0 +1,78 @@
+"""What somebody can do about an election now: stand, nominate, agree to a slate, vote, count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quorate.chapters.clause import Refusal
+from quorate.chapters.elections.electorate import may_nominate, voter
+from quorate.chapters.elections.nominate import taking_nominations
+from quorate.chapters.elections.remembers import Candidate, Election, Slate
+from quorate.chapters.elections.slates import may_propose
+from quorate.chapters.rights import holds
+from quorate.chapters.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class MySlate:
+    """A slate on which the person who asks is named. ``answer``: what they said, None for nothing
+    yet. ``yes``, ``no``: the acts' fields."""
+
+    slate: Slate
+    answer: bool | None
+    yes: dict[str, object]
+    no: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Tellers:
+    """What a teller can do about the papers: ``enter`` more, ``end`` the entering, which is
+    another's than theirs who entered any."""
+
+    enter: bool
+    end: bool
+
+
+def my_candidacy(election: Election, me: str) -> Candidate | None:
+    """The nomination of this member, if there is one."""
+    return next((c for c in election.candidates if c.member == me), None)
+
+
+def my_slates(state: State, election: Election, me: str, now: int) -> list[MySlate]:
+    """The slates that name this member, while they can say whether they agree."""
+    if not me or taking_nominations(state, election, now) is not None:
+        return []
+    return [
+        MySlate(
+            slate=slate,
+            answer=True if me in slate.consents else False if me in slate.declined else None,
+            yes={"election": election.number, "slate": slate.number, "yes": "yes"},
+            no={"election": election.number, "slate": slate.number},
+        )
+        for slate in election.slates
+        if me in slate.members
+    ]
+
+
+def can_put_forward(state: State, election: Election, me: str, now: int) -> bool:
+    """Whether this member can nominate somebody, or propose a slate where slates stand."""
+    if not me or election.count.startswith("slate-"):
+        return bool(me) and may_propose(state, election, me, now) is None
+    refusal = taking_nominations(state, election, now) or may_nominate(state, election, me)
+    return refusal is None
+
+
+def votes_here(state: State, election: Election, me: str) -> str | Refusal | None:
+    """Whose vote this member casts on this page, or why none; nothing for who is not signed in and
+    where votes are cast on paper."""
+    return voter(state, election, me) if me and not election.paper else None
+
+
+def tellers(state: State, election: Election, me: str, now: int) -> Tellers:
+    """What this member can do about the papers of a poll on paper that has closed."""
+    rules = state.rules
+    if election.convention in state.floor.conventions:
+        rules = state.floor.conventions[election.convention].rules
+    entering = election.paper and election.closed is None and now >= election.closes
+    enter = bool(me) and entering and holds(state, me, rules.delegates.credentials_by)
+    return Tellers(enter, enter and me not in election.entered_by)

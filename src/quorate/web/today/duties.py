@@ -1,0 +1,120 @@
+"""What the holder of an office owes now: rolls, written answers, judgements, reports; and what
+became of one's own texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quorate.chapters.bulletin.appeal import AppealAct
+from quorate.chapters.bulletin.judge_appeal import JudgeAppeal
+from quorate.chapters.calendar import DAY
+from quorate.chapters.dates import current
+from quorate.chapters.floor.remembers import Convention
+from quorate.chapters.followup.tasks import may_report
+from quorate.chapters.membership.judge_challenge import JudgeChallenge
+from quorate.chapters.rights import holds
+from quorate.chapters.state import State
+from quorate.web import names
+from quorate.web.may import ANY_TEXT, may
+from quorate.web.templatetags.saying import place
+from quorate.web.today.owed import unanswered
+from quorate.web.today.things import Thing
+
+
+def refused_texts(state: State, me: str, now: int) -> Iterator[Thing]:
+    """The member's own texts that were refused, while they can appeal."""
+    for number, found in sorted(state.bulletin.contributions.items()):
+        refusal = found.refusal
+        if found.author != me or refusal is None or refusal.appeal is not None:
+            continue
+        if may(state, me, now, AppealAct(number, ANY_TEXT)):
+            convention = state.floor.conventions.get(found.convention)
+            rules = convention.rules if convention else state.rules
+            until = refusal.time + rules.bulletin.appeal_within * DAY
+            title = f"Your text was refused: {names.contribution_title(state, number)}"
+            detail = "Read why. You can appeal."
+            yield Thing(title, detail, f"/bulletin/{number}", "Look at it", until)
+
+
+def duties(state: State, me: str, now: int) -> Iterator[Thing]:
+    """What the holder of an office owes now."""
+    yield from _reports(state, me, now)
+    yield from _appeals(state, me, now)
+    convention = current(state)
+    if convention is not None:
+        yield from _challenges(state, convention, me, now)
+        yield from _roll(state, convention, me)
+        yield from _answers(state, convention, me, now)
+
+
+def _reports(state: State, me: str, now: int) -> Iterator[Thing]:
+    """Decisions that the member has to carry out, by an office of theirs."""
+    for number, task in sorted(state.followup.tasks.items()):
+        if may_report(state, number, me):
+            what = "Referred to you" if task.returns else "Carry out"
+            yield Thing(
+                f"{what}: {names.contribution_title(state, number)}",
+                "Report on it when it is done, or how far it has come.",
+                f"/bulletin/{number}",
+                "Open it",
+                task.due,
+                late=now > task.due,
+            )
+
+
+def _appeals(state: State, me: str, now: int) -> Iterator[Thing]:
+    """Appeals that the member has not judged yet."""
+    for number, found in sorted(state.bulletin.contributions.items()):
+        appeal = found.refusal.appeal if found.refusal else None
+        if appeal is None or appeal.decision is not None:
+            continue
+        if may(state, me, now, JudgeAppeal(number, "upheld", ANY_TEXT)):
+            title = "An appeal waits for your judgement"
+            detail = names.contribution_title(state, number)
+            yield Thing(title, detail, f"/bulletin/{number}", "Read it", appeal.due)
+
+
+def _challenges(state: State, convention: Convention, me: str, now: int) -> Iterator[Thing]:
+    """Challenges to rolls that the member has not judged yet."""
+    for number, challenge in sorted(state.membership.challenges.items()):
+        if challenge.decision is None and may(
+            state, me, now, JudgeChallenge(number, "upheld", ANY_TEXT)
+        ):
+            yield Thing(
+                "A challenge to a roll waits for your judgement",
+                place(challenge.branch),
+                f"/branches/{challenge.branch}",
+                "Read it",
+                convention.dates.roll_final,
+            )
+
+
+def _roll(state: State, convention: Convention, me: str) -> Iterator[Thing]:
+    """The roll of the member's branch, for whoever attests it."""
+    branch = state.membership.members[me].branch
+    roll = state.membership.rolls.get(convention.number)
+    if roll is None or not holds(state, me, convention.rules.membership.roll_attested_by, branch):
+        return
+    mine = roll.branches.get(branch)
+    if mine is not None and mine.attested_digest != mine.digest:
+        title = "Attest your branch's roll"
+        detail = f"{len(mine.members)} members stand on it."
+        yield Thing(title, detail, f"/branches/{branch}", "Look at it")
+
+
+def _answers(state: State, convention: Convention, me: str, now: int) -> Iterator[Thing]:
+    """The written answers that the member's office owes."""
+    if not holds(state, me, convention.rules.proposals.answer_from):
+        return
+    waiting = unanswered(state, convention)
+    if waiting:
+        due = convention.dates.answers_due
+        number = len(waiting)
+        yield Thing(
+            f"{number} proposal{'s await' if number > 1 else ' awaits'} a written answer",
+            names.contribution_title(state, waiting[0]),
+            f"/bulletin/{waiting[0]}",
+            "Answer the first" if number > 1 else "Answer it",
+            due,
+            late=now > due,
+        )

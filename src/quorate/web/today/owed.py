@@ -1,0 +1,48 @@
+"""What officers owe to the members."""
+
+from __future__ import annotations
+
+from quorate.chapters.dates import current
+from quorate.chapters.floor.remembers import Convention
+from quorate.chapters.state import State
+from quorate.web import names
+from quorate.web.today.things import Thing
+
+MOST_OWED = 8
+
+
+def owed(state: State, now: int) -> list[Thing]:
+    """The first of what they owe."""
+    convention = current(state)
+    found = []
+    late = convention is not None and now > convention.dates.answers_due
+    for number in unanswered(state, convention)[:MOST_OWED]:
+        title = f"Answer to “{names.contribution_title(state, number)}”"
+        due = convention.dates.answers_due if convention else None
+        found.append(Thing(title, "", f"/bulletin/{number}", "", due, late=late))
+    for number, task in sorted(state.followup.tasks.items()):
+        if task.rejected is None and not (task.reports and task.reports[-1].done):
+            found.append(
+                Thing(
+                    f"To be carried out: “{names.contribution_title(state, number)}”",
+                    task.owner.replace("-", " "),
+                    f"/bulletin/{number}",
+                    "",
+                    task.due,
+                    late=task.due is not None and now > task.due,
+                )
+            )
+    return found[:MOST_OWED]
+
+
+def unanswered(state: State, convention: Convention | None) -> list[int]:
+    """The numbers of this convention's proposals to which a written answer is owed."""
+    contributions = state.bulletin.contributions
+    return sorted(
+        number
+        for number, proposal in state.proposals.proposals.items()
+        if proposal.admission is not None
+        and proposal.answer is None
+        and convention is not None
+        and contributions[number].convention == convention.number
+    )
