@@ -54,14 +54,15 @@ def others(path: tuple[str, ...], value: Any) -> list[Any]:
     return [
         "automatic", "dismissed", "upheld", "delegates", "members", "per-members", "sainte-lague",
         "scottish-stv/1", "plurality-at-large/1", "slate-against-slate/1", "as-numbered", "drawn",
-        "close", "next-call", "present", "public", "convention", "appointment", "region", "branch",
+        "close", "next-call", "any", "present", "public", "convention", "appointment", "region", "branch",
         "ends", "chair", "bulletin-editor", "steering-committee", "credentials-committee",
         "regional-organiser", "branch-secretary", "Other words than these",
     ]  # fmt: skip
 
 
-TOGETHER = {("bodies", "method"), ("posts", "per")}
-"""Rules whose every other value may contradict another rule, so that both change together."""
+TOGETHER = {("bodies", "method"), ("posts", "per"), ("delegates", "credentials_by")}
+"""Rules whose every other value may contradict another rule, so that both change together: where
+there is one body only, nobody else can end the papers that its holder entered."""
 
 
 @pytest.mark.parametrize("preset_name", PRESETS)

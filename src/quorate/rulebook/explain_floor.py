@@ -180,8 +180,9 @@ def lots(rulebook: Rulebook) -> Lines:
         "lots.source",
         f"Lots are drawn from numbers that at least {rule.participants} {plural(words.member)} "
         "commit to before any is known; all are opened at once. A tie in an election calls its "
-        "lot by itself; one lot settles all ties of the elections of delegates. A number that was "
-        "handed in and cannot be opened cancels the draw.",
+        "lot by itself; one lot settles all ties of the elections of "
+        f"{plural(words.delegate)}. A number that was handed in and cannot be opened cancels the "
+        "draw.",
     )
     yield (
         "lots.commit_hours",
