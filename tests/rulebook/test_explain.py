@@ -54,8 +54,8 @@ def others(path: tuple[str, ...], value: Any) -> list[Any]:
     return [
         "automatic", "dismissed", "upheld", "delegates", "members", "per-members", "sainte-lague",
         "scottish-stv/1", "plurality-at-large/1", "slate-against-slate/1", "as-numbered", "drawn",
-        "close", "next-call", "any", "present", "public", "convention", "appointment", "region", "branch",
-        "ends", "chair", "bulletin-editor", "steering-committee", "credentials-committee",
+        "close", "next-call", "any", "present", "public", "convention", "appointment", "region",
+        "branch", "ends", "chair", "bulletin-editor", "steering-committee", "credentials-committee",
         "regional-organiser", "branch-secretary", "Other words than these",
     ]  # fmt: skip
 
