@@ -12,12 +12,12 @@ from quorate.chapters.elections.electorate import voter
 from quorate.chapters.elections.remembers import Election
 from quorate.chapters.elections.slates import standing_slates
 from quorate.chapters.state import State
+from quorate.count import table
 from quorate.count.lot import LotNeeded
 from quorate.count.picture import bars, flow
 from quorate.count.sheet import Sheet, figure
 from quorate.count.why import why_not
 from quorate.web import names
-from quorate.web.elections import table
 from quorate.web.elections.naming import named_sheet, told_by_name
 
 

@@ -8,6 +8,8 @@ from typing import Literal
 
 from quorate.count.sheet import Sheet, Stage, figure
 
+NOBODY = "To nobody"
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -28,12 +30,12 @@ class Row:
 
 def rows(sheet: Sheet) -> tuple[Row, ...]:
     """The candidates in the paper's order, and last the votes that went to nobody."""
+    if not sheet.stages:
+        return ()
     elected = {one.candidate: one.stage for one in sheet.elections}
-    excluded = {
-        stage.action.of: stage.number
-        for stage in sheet.stages
-        if stage.action.kind == "exclusion" and stage.action.of is not None
-    }
+    excluded: dict[str, int] = {}
+    for stage in reversed(sheet.stages):  # a candidate excluded in steps: the first one counts
+        excluded |= dict.fromkeys(stage.excluded, stage.number)
     candidates = tuple(
         Row(
             name,
@@ -44,8 +46,37 @@ def rows(sheet: Sheet) -> tuple[Row, ...]:
         )
         for name, _ in sheet.stages[0].votes
     )
+    if not any(stage.nontransferable for stage in sheet.stages):
+        return candidates
     nobody = tuple(Cell(figure(stage.nontransferable)) for stage in sheet.stages)
-    return (*candidates, Row("To nobody", "", nobody))
+    return (*candidates, Row(NOBODY, "", nobody))
+
+
+def fate(sheet: Sheet, name: str) -> str:
+    """What became of the candidate, in a few words."""
+    for one in sheet.elections:
+        if one.candidate == name:
+            return "elected" if len(sheet.stages) == 1 else f"elected at stage {one.stage}"
+    if name in sheet.withdrawn:
+        return "withdrawn"
+    for stage in sheet.stages:
+        if name in stage.excluded:
+            return f"excluded at stage {stage.number}"
+    return "not elected"
+
+
+def head(stage: Stage) -> tuple[str, str]:
+    """What a stage did, in a word or two, and whose votes it moved, "" for nobody's."""
+    match stage.action.kind:
+        case "surplus":
+            return "surplus of", stage.action.of or ""
+        case "exclusion":
+            more = f" + {len(stage.action.also)}" if stage.action.also else ""
+            return "without", f"{stage.action.of or ''}{more}"
+        case "first preferences":
+            return "first preferences", ""
+        case _:
+            return "votes", stage.action.of or ""
 
 
 def _cell(stage: Stage, name: str, elected: int | None, excluded: int | None) -> Cell:
