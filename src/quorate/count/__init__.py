@@ -10,5 +10,6 @@ makes no random numbers. Figures are exact (integers, fractions, decimals; never
 - ``question``: yes, no, abstain, with the majority as an exact fraction of a stated whole.
 - ``apportionment``: seats shared out between branches or lists.
 - ``lot``: lots drawn from a seed, so that anyone can draw them again with sha256sum.
-- ``sheet``: the count sheet and its JSON; ``why``: why somebody was not elected; ``picture``: SVG.
+- ``sheet``: the count sheet and its JSON; ``why``: why somebody was not elected; ``picture``: SVG;
+  ``table``, ``csv_sheet``, ``report``, ``page``: the sheet as table, CSV, in sentences, as HTML.
 """

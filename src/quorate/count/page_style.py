@@ -7,7 +7,7 @@ STYLE = """
 --line:#3b3833;--good:#8fd0a0;--wash:#322c20}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:1.06rem/1.5 var(--sans)}
-main,footer{max-width:72rem;margin:0 auto;padding:1rem 1.1rem}
+main,footer{max-width:104rem;margin:0 auto;padding:1rem 1.1rem}
 h1{font:400 2rem/1.2 Georgia,"Noto Serif",serif;margin:.6rem 0 1rem}
 h2{font-size:1.25rem;line-height:1.3;margin:2.2rem 0 .6rem}
 h3{font-size:1.02rem;margin:0}

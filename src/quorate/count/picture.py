@@ -17,6 +17,7 @@ from quorate.count.sheet import Sheet, Stage, figure, listed
 from quorate.count.table import fate, head, rows
 
 _LABELS = 210
+_RIGHT = 270
 _COLUMN = 112
 _ROW = 40
 _HEAD = 66
@@ -55,25 +56,27 @@ def bars(sheet: Sheet) -> str:
     bottom = _HEAD + len(names) * _ROW
     drawn = _quotas(sheet, most, bottom)
     height = bottom + (24 if drawn else 4)
-    width = _LABELS + len(sheet.stages) * _COLUMN + 8
+    width = _LABELS + max(len(sheet.stages) * _COLUMN, 200) + 8
     title = f"{_titled(sheet)}: votes by stage"
     return _svg("count-bars", width, height, title, _told(sheet), [*parts, *drawn])
 
 
 def _quotas(sheet: Sheet, most: Decimal, bottom: float) -> list[str]:
-    """A dotted line at each stage's quota, and what it is; nothing where the rule has none."""
+    """A stroke at each stage's quota, and what it is; nothing where the rule has none."""
     parts = []
     for place, stage in enumerate(sheet.stages):
         quota = stage.quota or sheet.quota
         if quota is None:
             continue
         x = _LABELS + place * _COLUMN + float(quota / most) * (_COLUMN - 18)
+        beside = "".join(
+            f"M{x:.2f} {top}v18" for top in range(_HEAD + 1, int(bottom), _ROW)
+        )  # beside the bars only, so that it crosses no figure
         parts.append(
-            f'<line class="count-quota" x1="{x:.2f}" x2="{x:.2f}" y1="{_HEAD}" y2="{bottom}" '
-            'stroke="currentColor" stroke-dasharray="2 3"/>'
+            f'<path class="count-quota" d="{beside}" stroke="currentColor" stroke-width="1.5"/>'
         )
     if parts and sheet.quota is not None:
-        said = f"Dotted line: the quota, {figure(sheet.quota)}"
+        said = f"Upright stroke: the quota, {figure(sheet.quota)}"
         parts.append(_text(_LABELS, bottom + 16, said, "count-figure", "start", 11))
     return parts
 
@@ -93,7 +96,7 @@ def flow(sheet: Sheet) -> str:
         if place:
             parts += drawing.links(place, sheet.stages[place - 1], stage)
     parts += drawing.names()
-    width = 2 * _LABELS + (len(sheet.stages) - 1) * _FLOW_COLUMN + _NODE
+    width = _LABELS + (len(sheet.stages) - 1) * _FLOW_COLUMN + _NODE + _RIGHT
     title = f"{_titled(sheet)}: transfers of votes"
     return _svg("count-flows", width, drawing.height, title, _told(sheet), parts)
 
@@ -161,7 +164,8 @@ class _Flow:
             bands.append((name, name, votes - given_up.get(name, Decimal(0))))
         bands += [(source, to, votes) for (source, to), votes in gains.items()]
         bands.sort(key=lambda band: (self.order.index(band[0]), self.order.index(band[1])))
-        drawn = []
+        stays: list[str] = []
+        moves: list[str] = []  # drawn over what stays
         for source, to, votes in bands:
             tall = float(votes) * self.unit
             if not votes or source not in given or to not in taken:
@@ -170,8 +174,9 @@ class _Flow:
             end = self.boxes[place][to].top + taken[to]
             given[source] += tall
             taken[to] += tall
+            drawn = stays if source == to else moves
             drawn.append(self._band(place, (source, to, votes), start, end, tall))
-        return drawn
+        return stays + moves
 
     def _band(
         self, place: int, band: tuple[str, str, Decimal], start: float, end: float, tall: float
@@ -180,7 +185,7 @@ class _Flow:
         left = _LABELS + (place - 1) * _FLOW_COLUMN + _NODE
         right = _LABELS + place * _FLOW_COLUMN
         middle = (left + right) / 2
-        kind, opacity = ("stays", "0.12") if source == to else ("moves", "0.4")
+        kind, opacity = ("stays", "0.12") if source == to else ("moves", "0.5")
         said = (
             f"{_label(source)} keeps {figure(votes)} votes"
             if source == to
@@ -214,14 +219,11 @@ class _Flow:
             [(last, right, "start")] if last else []
         ):
             for name, y in self.labels[place]:
-                said = "" if name == _WITHOUT or not place else fate(self.sheet, name)
                 state = "nontransferable" if name == _WITHOUT else _state(self.sheet, name)
-                if said.startswith("elected"):
-                    room = _LABELS - 16 - _wide(f", {said}", 12)
-                    label = f"{_cut(name, room, 12)}, {said}"
-                else:
-                    label = _label(name)
-                written.append(_text(x, y, label, f"count-name {state}", anchor, 12))
+                label = _cut(_label(name), _LABELS - 18, 12)
+                if place and state == "elected":
+                    label += ", elected"
+                written.append(_text(x, y, label, f"count-name {state}", anchor, 12, _RIGHT))
         return written
 
 

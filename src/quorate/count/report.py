@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from quorate.count.picture import bars, flow
 from quorate.count.sheet import Sheet, Stage, figure, listed
@@ -100,12 +101,12 @@ def _told(sheet: Sheet, stage: Stage) -> Told:
 
 
 def _moved(stage: Stage) -> list[str]:
-    """Where a stage's votes went, in one sentence."""
-    gains: dict[str | None, list[str]] = {}
+    """Where a stage's votes went, most first, in one sentence."""
+    gains: dict[str | None, Decimal] = {}
     for one in stage.transfers:
-        papers = f"{one.papers:,} paper{'' if one.papers == 1 else 's'} at {figure(one.value)}"
-        gains.setdefault(one.to, []).append(papers if one.papers else f"{figure(one.votes)} votes")
-    said = [f"{name} gains {listed(parts)}" for name, parts in gains.items() if name is not None]
-    if None in gains:
-        said.append(f"{listed(gains[None])} go to nobody")
-    return [f"{'; '.join(said)}."] if said else []
+        gains[one.to] = gains.get(one.to, Decimal(0)) + one.votes
+    names = sorted((to for to in gains if to is not None), key=lambda to: -gains[to])
+    said = [f"{figure(gains[name])} to {name}" for name in names]
+    if gains.get(None):
+        said.append(f"{figure(gains[None])} to nobody")
+    return [f"Passed on: {listed(said)}."] if said else []

@@ -41,7 +41,10 @@ def rows(sheet: Sheet) -> tuple[Row, ...]:
             name,
             "elected" if name in elected else "excluded" if name in excluded else "",
             tuple(
-                _cell(stage, name, elected.get(name), excluded.get(name)) for stage in sheet.stages
+                Cell("–")
+                if name in sheet.withdrawn
+                else _cell(stage, name, elected.get(name), excluded.get(name))
+                for stage in sheet.stages
             ),
         )
         for name, _ in sheet.stages[0].votes
@@ -72,7 +75,7 @@ def head(stage: Stage) -> tuple[str, str]:
             return "surplus of", stage.action.of or ""
         case "exclusion":
             more = f" + {len(stage.action.also)}" if stage.action.also else ""
-            return "without", f"{stage.action.of or ''}{more}"
+            return "exclusion of", f"{stage.action.of or ''}{more}"
         case "first preferences":
             return "first preferences", ""
         case _:
