@@ -96,6 +96,16 @@ def test_damaged_files(data: st.DataObject, valid: tuple[str, str]) -> None:
     only_its_own_error(content, "")
 
 
+@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("filler", [" ", "(", '"', "[", "{", "1 ", "a", ",", "#", "\n", "="])
+def test_a_long_stretch_of_anything_is_read_in_one_go(ending: str, filler: str) -> None:
+    """A reader that tried every way to split it would not come back."""
+    long = filler * 60_000
+    begun = {**VALID, "soc": VALID["soi"], "toi": VALID["toc"]}[ending]
+    for content in (long, f"{long}x", begun + long + "{", f"{{title: {long}x", f"1: 1,{long}x"):
+        only_its_own_error(content, f"a.{ending}")
+
+
 NAMES = st.lists(
     st.one_of(
         st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1),

@@ -9,6 +9,7 @@ has a title and a description for screen readers; the table of the same figures 
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from decimal import Decimal
 from xml.sax.saxutils import escape
@@ -117,7 +118,9 @@ class _Flow:
         self.sheet = sheet
         self.order = [*_in_order(sheet), _WITHOUT]
         self.unit = _FLOW_HEIGHT / float(max(sum(v for _, v in _streams(sheet.stages[0])), 1))
-        self.boxes = [self._column(stage) for stage in sheet.stages]
+        ever = {name for stage in sheet.stages for name, votes in _streams(stage) if votes}
+        first, *later = sheet.stages
+        self.boxes = [self._column(first, ever), *(self._column(stage) for stage in later)]
         bottom = max(
             (box.top + box.tall for column in self.boxes for box in column.values()), default=0.0
         )
@@ -125,13 +128,14 @@ class _Flow:
         lowest = max((y for lines in self.labels.values() for _, y in lines), default=0.0)
         self.height = int(max(bottom, lowest, _HEAD + 40)) + 12
 
-    def _column(self, stage: Stage) -> dict[str, _Box]:
+    def _column(self, stage: Stage, named: Container[str] = ()) -> dict[str, _Box]:
+        """The boxes of those with votes; of ``named`` also without, so that they get a label."""
         votes = dict(_streams(stage))
         boxes: dict[str, _Box] = {}
         top = float(_HEAD)
         for name in self.order:
-            if votes.get(name):
-                boxes[name] = _Box(top, float(votes[name]) * self.unit)
+            if votes.get(name) or name in named:
+                boxes[name] = _Box(top, float(votes.get(name, 0)) * self.unit)
                 top += boxes[name].tall + _GAP
         return boxes
 

@@ -35,7 +35,9 @@ MOST_RATING = 1_000_000
 _TOKEN = re.compile(r'\[(?P<square>[^\]]*)\]|"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[\w-]+)')
 _BARE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _COUNT = re.compile(r"\s*(?P<papers>[^\s:*]*)\s*(?P<sign>[:*])")
-_META = re.compile(r'\{\s*(?:"(?P<quoted>[^"]*)"|(?P<bare>\w+))\s*:\s*(?P<value>.*?)\s*\}')
+_META = re.compile(
+    r'\{\s*(?:"(?P<quoted>[^"]*)"|(?P<bare>\w+))\s*:(?P<value>(?:"(?:[^"\\]|\\.)*"|[^"}])*)\}'
+)
 _GAP = re.compile(r"\s*")
 _RATING = re.compile(r"\s*/\s*(?P<rating>[^\s>=,#]*)")
 
@@ -116,8 +118,8 @@ def _metadata(file: _File, row: Word) -> None:
         except (ValueError, RecursionError):
             title = None
         if not isinstance(title, str):
-            column = row.column + match.start("value")
-            raise Word(match["value"], row.line, column).fault("a title in quotation marks")
+            value = Word(match["value"], row.line, row.column + match.start("value"))
+            raise value.stripped.fault("a title in quotation marks")
         file.title = title
 
 

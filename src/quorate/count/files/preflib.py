@@ -21,7 +21,7 @@ from quorate.count.papers import Election, Paper
 KINDS: tuple[Format, ...] = ("soc", "soi", "toc", "toi")
 
 _KEY = re.compile(r"#\s*(?P<key>[A-Z][A-Z ]*[A-Z])(?P<number>\s+[0-9]+)?\s*:(?P<value>.*)")
-_RANK = re.compile(r"\s*(?:\{(?P<equal>[^{}]*)\}|(?P<one>[^,{}]*))\s*(?P<comma>,|\Z)")
+_RANK = re.compile(r"(?:\s*\{(?P<equal>[^{}]*)\}\s*|(?P<one>[^,{}]*))(?P<comma>,|\Z)")
 _NAMES = "ALTERNATIVE NAME"
 
 
