@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from count.test_official_wards import WARDS, counted
+from quorate.count.csv_sheet import as_csv
 from quorate.count.page import as_html
 from quorate.count.papers import Election, Paper
 from quorate.count.report import report
@@ -126,3 +127,16 @@ def test_a_script_in_a_name_stays_text() -> None:
     hostile = '</title><script>alert("x")</script>'
     one = Election(hostile, 1, (hostile, "B & C"), frozenset(), (Paper(3, (1, 2)),))
     assert "<script" not in as_html(count("scottish-stv/1", one, None))
+
+
+def test_a_count_without_stages_or_without_transfers_is_told_as_far_as_it_goes() -> None:
+    """Comparisons in pairs have no stages; Meek's stages state votes and no transfers."""
+    sheet = counted(WARDS[0])
+    bare = page(replace(sheet, stages=()))
+    assert "svg" not in bare.tags
+    assert "table" not in bare.tags
+    assert all(name in bare.said for name in sheet.elected)
+    silent = replace(sheet, stages=tuple(replace(stage, transfers=()) for stage in sheet.stages))
+    assert page(silent).tags.count("svg") == 1
+    rows = as_csv(replace(sheet, stages=())).splitlines()
+    assert len(rows) == 1 + len(sheet.candidates)

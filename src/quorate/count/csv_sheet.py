@@ -20,6 +20,8 @@ def as_csv(sheet: Sheet) -> str:
         what, whose = head(stage)
         heads.append(f"Stage {stage.number}: {what} {whose}".rstrip())
     table = [["Candidate", "Outcome", *heads]]
+    if not sheet.stages:
+        table += [[name, fate(sheet, name)] for name in sheet.candidates]
     for row in rows(sheet):
         outcome = "" if row.name == NOBODY else fate(sheet, row.name)
         table.append([row.name, outcome, *(cell.votes.replace("–", "") for cell in row.cells)])

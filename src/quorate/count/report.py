@@ -32,7 +32,7 @@ class Why:
 @dataclass(frozen=True, slots=True)
 class Report:
     """All that a sheet says. ``facts``: pairs such as ("Quota", "1012"); ``bars`` and ``flow``:
-    SVG, ``flow`` "" for a count without transfers."""
+    SVG, ``bars`` "" for a count without stages, ``flow`` "" for one that states no transfers."""
 
     title: str
     facts: tuple[tuple[str, str], ...]
@@ -61,7 +61,7 @@ def report(sheet: Sheet) -> Report:
         heads=tuple(" ".join(head(stage)).strip() for stage in sheet.stages),
         rows=rows(sheet),
         bars=bars(sheet) if sheet.stages else "",
-        flow=flow(sheet) if len(sheet.stages) > 1 else "",
+        flow=flow(sheet) if any(stage.transfers for stage in sheet.stages) else "",
         stages=tuple(_told(sheet, stage) for stage in sheet.stages),
         ties=tuple(f"Stage {tie.stage}: {tie.says}" for tie in sheet.ties),
         invalid=tuple((one.reason, f"{one.papers:,}") for one in sheet.papers.invalid),

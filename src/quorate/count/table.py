@@ -59,7 +59,7 @@ def fate(sheet: Sheet, name: str) -> str:
     """What became of the candidate, in a few words."""
     for one in sheet.elections:
         if one.candidate == name:
-            return "elected" if len(sheet.stages) == 1 else f"elected at stage {one.stage}"
+            return "elected" if len(sheet.stages) <= 1 else f"elected at stage {one.stage}"
     if name in sheet.withdrawn:
         return "withdrawn"
     for stage in sheet.stages:
