@@ -135,14 +135,15 @@ class _Flow:
         given = dict.fromkeys(self.boxes[place - 1], 0.0)
         taken = dict.fromkeys(self.boxes[place], 0.0)
         bands: list[tuple[str, str, Decimal]] = []
-        moved = sum((one.votes for one in stage.transfers), Decimal(0))
-        for name, votes in _streams(before):
-            stays = votes - moved if name == stage.action.of else votes
-            bands.append((name, name, stays))
-        gains: dict[str, Decimal] = {}
+        given_up: dict[str, Decimal] = {}
+        gains: dict[tuple[str, str], Decimal] = {}
         for one in stage.transfers:
-            gains[one.to or _WITHOUT] = gains.get(one.to or _WITHOUT, Decimal(0)) + one.votes
-        bands += [(stage.action.of or "", to, votes) for to, votes in gains.items()]
+            source, to = one.of or stage.action.of or "", one.to or _WITHOUT
+            given_up[source] = given_up.get(source, Decimal(0)) + one.votes
+            gains[source, to] = gains.get((source, to), Decimal(0)) + one.votes
+        for name, votes in _streams(before):
+            bands.append((name, name, votes - given_up.get(name, Decimal(0))))
+        bands += [(source, to, votes) for (source, to), votes in gains.items()]
         bands.sort(key=lambda band: (self.order.index(band[0]), self.order.index(band[1])))
         drawn = []
         for source, to, votes in bands:
@@ -215,7 +216,7 @@ def _state(sheet: Sheet, name: str) -> str:
 
 def _excluded_at(sheet: Sheet, name: str) -> int | None:
     for stage in sheet.stages:
-        if stage.action.kind == "exclusion" and stage.action.of == name:
+        if name in stage.excluded:
             return stage.number
     return None
 

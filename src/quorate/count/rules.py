@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from quorate.count import plurality, scottish, slate
+from quorate.count import ers97, ers97_votes, plurality, scottish, slate
 from quorate.count.papers import Contest, Election, NotCountable, checked
 from quorate.count.sheet import Sheet
 from quorate.count.slate import Majority
@@ -32,6 +32,13 @@ RULES: Mapping[str, Rule] = {
             "Single transferable vote as in Scottish council elections (SSI 2007/42): quota, "
             "surpluses transferred in fractions of five decimals, the lowest excluded one by one.",
             scottish.count,
+        ),
+        Rule(
+            ers97_votes.RULE,
+            "Single transferable vote by the Electoral Reform Society's rules of 1997: quota to "
+            "two decimals, surpluses deferred while they change nothing, as many excluded together "
+            "as possible, later surpluses from the last batch of papers.",
+            ers97.count,
         ),
         Rule(
             plurality.AT_LARGE,

@@ -36,7 +36,8 @@ class Transfer:
     """Votes that a stage moved: ``papers`` papers at ``value`` each, together ``votes``.
 
     ``to``: a candidate's name, or None for votes that became non-transferable. ``papers`` and
-    ``value`` are 0 for fractions that the rule ignores.
+    ``value`` are 0 for fractions that the rule ignores. ``of``: whose votes, where the stage
+    moves those of several candidates.
     """
 
     to: str | None
@@ -44,23 +45,29 @@ class Transfer:
     value: Decimal
     votes: Decimal
     why: str
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a stage did. ``of``: whose surplus, or who was excluded. ``before``: their votes."""
+    """What a stage did. ``of``: whose surplus, or who was excluded. ``before``: their votes.
+
+    ``also``: who was excluded together with them.
+    """
 
     kind: Kind
     of: str | None
     before: Decimal | None
     says: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """``votes``: at the end of the stage, each candidate in the order of the paper.
 
-    ``elected``: those deemed elected at the end of this stage, most votes first.
+    ``elected``: those deemed elected at the end of this stage, most votes first. ``quota``: at the
+    end of the stage, where the rule calculates it anew.
     """
 
     number: int
@@ -69,6 +76,14 @@ class Stage:
     nontransferable: Decimal
     transfers: tuple[Transfer, ...]
     elected: tuple[str, ...]
+    quota: Decimal | None = None
+
+    @property
+    def excluded(self) -> tuple[str, ...]:
+        """Who was excluded by this stage."""
+        if self.action.kind != "exclusion" or self.action.of is None:
+            return ()
+        return (self.action.of, *self.action.also)
 
     def votes_of(self, candidate: str) -> Decimal:
         """The candidate's votes at the end of the stage. Raises KeyError."""
@@ -187,7 +202,13 @@ def to_json(sheet: Sheet) -> dict[str, Any]:
 
 
 def _stage(stage: Stage) -> dict[str, Any]:
-    return {
+    """A stage as JSON values; what only some rules state is left out elsewhere."""
+    optional: dict[str, Any] = {}
+    if stage.action.also:
+        optional["also"] = list(stage.action.also)
+    if stage.quota is not None:
+        optional["quota"] = figure(stage.quota)
+    return optional | {
         "stage": stage.number,
         "kind": stage.action.kind,
         "of": stage.action.of,
@@ -202,6 +223,7 @@ def _stage(stage: Stage) -> dict[str, Any]:
                 "votes": figure(one.votes),
                 "why": one.why,
             }
+            | ({} if one.of is None else {"of": one.of})
             for one in stage.transfers
         ],
         "elected": list(stage.elected),

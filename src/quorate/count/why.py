@@ -62,7 +62,7 @@ def _start(sheet: Sheet, candidate: str) -> list[str]:
 def _end(sheet: Sheet, candidate: str) -> list[str]:
     """How it ended: excluded at a stage, or left over when the last seat was filled."""
     for before, stage in zip(sheet.stages, sheet.stages[1:], strict=False):
-        if stage.action.kind == "exclusion" and stage.action.of == candidate:
+        if candidate in stage.excluded:
             return [*_excluded(sheet, candidate, before, stage), _passed_on(candidate, stage)]
     last = sheet.stages[-1]
     return [
@@ -75,18 +75,23 @@ def _excluded(sheet: Sheet, candidate: str, before: Stage, stage: Stage) -> list
     """The exclusion, and the continuing candidate who was next."""
     own = before.votes_of(candidate)
     gone = {name for earlier in sheet.stages[: before.number] for name in earlier.elected}
-    gone |= {
-        earlier.action.of
-        for earlier in sheet.stages[: before.number]
-        if earlier.action.kind == "exclusion" and earlier.action.of
-    }
+    gone |= {name for earlier in sheet.stages[: before.number] for name in earlier.excluded}
     others = {
         name: votes
         for name, votes in before.votes
         if name not in gone and name != candidate and name not in sheet.withdrawn
     }
+    if stage.action.also:
+        return [
+            f"At stage {stage.number} {candidate} had {figure(own)} votes and was excluded "
+            f"together with others. {stage.action.says}"
+        ]
+    waits = sheet.quota is not None and any(votes > sheet.quota for _, votes in before.votes)
+    surplus = (
+        "no surplus was large enough to matter" if waits else "no surplus was left to transfer"
+    )
     said = (
-        f"At stage {stage.number} no surplus was left to transfer, and {candidate} was excluded "
+        f"At stage {stage.number} {surplus}, and {candidate} was excluded "
         f"with {figure(own)} votes, the fewest of the {len(others) + 1} still in the count"
     )
     next_lowest = min(others, key=lambda name: others[name])

@@ -29,11 +29,7 @@ class Row:
 def rows(sheet: Sheet) -> tuple[Row, ...]:
     """The candidates in the paper's order, and last the votes that went to nobody."""
     elected = {one.candidate: one.stage for one in sheet.elections}
-    excluded = {
-        stage.action.of: stage.number
-        for stage in sheet.stages
-        if stage.action.kind == "exclusion" and stage.action.of is not None
-    }
+    excluded = {name: stage.number for stage in sheet.stages for name in stage.excluded}
     candidates = tuple(
         Row(
             name,
