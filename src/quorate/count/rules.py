@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from quorate.count import ers97, ers97_votes, plurality, scottish, slate
+from quorate.count import (
+    debian,
+    ers97,
+    ers97_votes,
+    plurality,
+    ranked_pairs,
+    schulze,
+    scottish,
+    slate,
+)
 from quorate.count.papers import Contest, Election, NotCountable, checked
 from quorate.count.sheet import Sheet
 from quorate.count.slate import Majority
+
+Terms = Majority | debian.Terms
+"""What an election states besides its rule, for the rules that have something to state."""
 
 
 class UnknownRule(ValueError):
@@ -17,11 +30,17 @@ class UnknownRule(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``says``: what the rule does, in a sentence or two."""
+    """``says``: what the rule does, in a sentence or two.
+
+    ``count``: None if an election must state terms. ``with_terms``: None if it has none to state.
+    ``terms``: of which kind they are.
+    """
 
     name: str
     says: str
-    count: Callable[[Election, bytes | None], Sheet]
+    count: Callable[[Election, bytes | None], Sheet] | None
+    with_terms: Callable[[Election, bytes | None, Any], Sheet] | None = None
+    terms: type[Any] | None = None
 
 
 RULES: Mapping[str, Rule] = {
@@ -63,6 +82,28 @@ RULES: Mapping[str, Rule] = {
             "One slate, yes or no: it is elected by more than half of the votes for yes and no, "
             "or by the majority that the election states.",
             lambda election, seed: slate.yes_no(election),
+            lambda election, seed, majority: slate.yes_no(election, majority),
+            Majority,
+        ),
+        Rule(
+            schulze.RULE,
+            "One seat, candidates ranked, equal ranks allowed: compared in pairs, and circles "
+            "resolved by the strongest paths (Schulze, winning votes).",
+            schulze.count,
+        ),
+        Rule(
+            ranked_pairs.RULE,
+            "One seat, candidates ranked, equal ranks allowed: compared in pairs, and defeats kept "
+            "from the strongest down unless they close a circle (Tideman, winning votes).",
+            ranked_pairs.count,
+        ),
+        Rule(
+            debian.RULE,
+            "One decision as the Debian project makes it: quorum and majority against a default "
+            "option, then the weakest defeats in the Schwartz set are dropped.",
+            None,
+            debian.count,
+            debian.Terms,
         ),
     )
 }
@@ -74,20 +115,27 @@ def count(
     seed: bytes | None,
     *,
     majority: Majority | None = None,
+    terms: Terms | None = None,
 ) -> Sheet:
     """The count sheet of the election by the rule of this name.
 
     ``seed``: for lots, None if none was drawn; it changes nothing where no lot is needed.
-    ``majority``: for "slate-yes-no/1" alone, if the election states its own.
+    ``terms``: what the election states besides the rule; ``majority`` is the same.
     Raises UnknownRule, NotCountable, and LotNeeded naming the tied candidates.
     """
     if rule not in RULES:
         raise UnknownRule(f'no counting rule "{rule}"; there are {", ".join(sorted(RULES))}')
     if isinstance(election, Contest):
         election = election.as_election()
-    election = checked(election)
-    if majority is None:
-        return RULES[rule].count(election, seed)
-    if rule != slate.YES_NO:
-        raise NotCountable(f"majority: {rule} has none to state")
-    return slate.yes_no(election, majority)
+    return _counted(RULES[rule], checked(election), seed, terms if majority is None else majority)
+
+
+def _counted(rule: Rule, election: Election, seed: bytes | None, terms: Terms | None) -> Sheet:
+    if terms is None:
+        if rule.count is None:
+            raise NotCountable(f"terms: {rule.name} needs the election to state its terms")
+        return rule.count(election, seed)
+    what = "majority" if isinstance(terms, Majority) else "terms"
+    if rule.with_terms is None or rule.terms is None or not isinstance(terms, rule.terms):
+        raise NotCountable(f"{what}: {rule.name} has none such to state")
+    return rule.with_terms(election, seed, terms)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quorate.count.sheet import Sheet, Stage, figure, listed
+from quorate.count.sheet import Pairwise, Sheet, Stage, figure, listed
 
 
 def why_not(sheet: Sheet, candidate: str) -> list[str]:
@@ -17,6 +17,9 @@ def why_not(sheet: Sheet, candidate: str) -> list[str]:
                 f"{candidate} was elected, at stage {one.stage}, with {figure(one.votes)} "
                 f"votes: {one.how}."
             ]
+    if sheet.pairwise is not None:
+        pairs = _in_pairs(sheet.pairwise, sheet.elected, candidate)
+        return [*pairs, *_ties(sheet, candidate), *sheet.remarks]
     if len(sheet.stages) == 1:
         return [*_outvoted(sheet, candidate), *_ties(sheet, candidate), *sheet.remarks]
     return [
@@ -41,6 +44,28 @@ def _outvoted(sheet: Sheet, candidate: str) -> list[str]:
         if last.votes > own:
             said.append(f"{candidate} was {figure(last.votes - own)} votes behind.")
     return said
+
+
+def _in_pairs(pairwise: Pairwise, elected: tuple[str, ...], candidate: str) -> list[str]:
+    """The candidate compared with whoever is elected, and who defeats the candidate."""
+    own = pairwise.candidates.index(candidate)
+    said = []
+    for winner in elected:
+        other = pairwise.candidates.index(winner)
+        said.append(
+            f"{pairwise.prefer[own][other]} papers prefer {candidate} to {winner}, who is elected, "
+            f"and {pairwise.prefer[other][own]} prefer {winner} to {candidate}."
+        )
+        if pairwise.paths is not None:
+            said.append(
+                f"The strongest path from {winner} to {candidate} has the strength "
+                f"{pairwise.paths[other][own]}, that back {pairwise.paths[own][other]}."
+            )
+    for one in pairwise.defeats:
+        if one.loser == candidate:
+            ignored = "" if one.dropped is None else f" (not used: {one.dropped})"
+            said.append(f"{one.winner} defeats {candidate}, {one.votes} to {one.against}{ignored}.")
+    return said or [f"Nobody is elected, and nobody defeats {candidate}."]
 
 
 def _start(sheet: Sheet, candidate: str) -> list[str]:
