@@ -7,20 +7,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from quorate.count import (
+    approval,
+    cumulative,
     debian,
     ers97,
     ers97_votes,
+    limited,
+    lists,
     plurality,
     ranked_pairs,
     schulze,
     scottish,
     slate,
+    yes_no,
 )
 from quorate.count.papers import Contest, Election, NotCountable, checked
 from quorate.count.sheet import Sheet
 from quorate.count.slate import Majority
 
-Terms = Majority | debian.Terms
+Terms = Majority | debian.Terms | limited.Terms
 """What an election states besides its rule, for the rules that have something to state."""
 
 
@@ -104,6 +109,52 @@ RULES: Mapping[str, Rule] = {
             None,
             debian.count,
             debian.Terms,
+        ),
+        Rule(
+            approval.RULE,
+            "Approval: each paper marks as many candidates as it likes; those marked most are "
+            "elected.",
+            approval.count,
+        ),
+        Rule(
+            cumulative.RULE,
+            "Cumulative vote: each paper gives up to as many points as there are seats, several to "
+            "one candidate if it likes, one with more is invalid; most points are elected.",
+            cumulative.count,
+        ),
+        Rule(
+            limited.RULE,
+            "Limited vote: each paper marks at most a stated number of candidates, fewer than "
+            "seats, one with more is invalid; those with most votes are elected.",
+            None,
+            limited.count,
+            limited.Terms,
+        ),
+        Rule(
+            lists.DHONDT,
+            "Lists: each paper marks one list; seats go one after the other to the highest "
+            "quotient of votes by 1, 2, 3 and so on (d'Hondt).",
+            lists.dhondt,
+        ),
+        Rule(
+            lists.SAINTE_LAGUE,
+            "Lists: each paper marks one list; seats go one after the other to the highest "
+            "quotient of votes by 1, 3, 5 and so on (Sainte-Laguë).",
+            lists.sainte_lague,
+        ),
+        Rule(
+            lists.HARE_NIEMEYER,
+            "Lists: each paper marks one list; each has the whole part of its share of the seats, "
+            "and the largest remainders have the rest (Hare-Niemeyer).",
+            lists.largest_remainders,
+        ),
+        Rule(
+            yes_no.RULE,
+            "Yes, no or abstention: yes needs the majority that the election states; a paper that "
+            "marks none or several is invalid.",
+            None,
+            yes_no.count,
+            Majority,
         ),
     )
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Literal
 
 Kind = Literal["first preferences", "surplus", "exclusion", "count"]
@@ -144,12 +145,28 @@ class Pairwise:
 
 
 @dataclass(frozen=True, slots=True)
+class ListShare:
+    """A list's votes and seats, and the arithmetic.
+
+    ``quota``: its exact share of the seats, where the rule goes by quotas. ``quotients``: of each
+    seat it has, and of the next it would have had, where the rule goes by divisors.
+    """
+
+    name: str
+    votes: int
+    seats: int
+    quota: Fraction | None
+    quotients: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A whole count. ``rule``: name and version. ``quota``: None where the rule has none.
 
     ``not_elected``: best first: those with votes at the end, then the last excluded first.
     ``remarks``: what a reader should know besides, in plain sentences. ``pairwise``: where the
-    rule compares candidates in pairs.
+    rule compares candidates in pairs. ``lists``: where it shares seats out between lists; a list
+    is then elected once for each of its seats.
     """
 
     rule: str
@@ -165,6 +182,7 @@ class Sheet:
     not_elected: tuple[str, ...]
     remarks: tuple[str, ...] = ()
     pairwise: Pairwise | None = None
+    lists: tuple[ListShare, ...] | None = None
 
     @property
     def elected(self) -> tuple[str, ...]:
@@ -192,7 +210,11 @@ def listed(names: Iterable[str]) -> str:
 def to_json(sheet: Sheet) -> dict[str, Any]:
     """The sheet as JSON values; every figure a string in plain digits, every number of papers,
     seats and stages an integer. What only some rules state is left out elsewhere."""
-    optional = {} if sheet.pairwise is None else {"pairwise": _pairwise(sheet.pairwise)}
+    optional: dict[str, Any] = {}
+    if sheet.pairwise is not None:
+        optional["pairwise"] = _pairwise(sheet.pairwise)
+    if sheet.lists is not None:
+        optional["lists"] = [_list_share(one) for one in sheet.lists]
     return optional | {
         "rule": sheet.rule,
         "title": sheet.title,
@@ -277,4 +299,15 @@ def _pairwise(pairwise: Pairwise) -> dict[str, Any]:
             }
             for one in pairwise.defeats
         ],
+    }
+
+
+def _list_share(share: ListShare) -> dict[str, Any]:
+    """Quotas and quotients as exact fractions, such as "53000/3"."""
+    return {
+        "name": share.name,
+        "votes": share.votes,
+        "seats": share.seats,
+        "quota": None if share.quota is None else str(share.quota),
+        "quotients": [str(one) for one in share.quotients],
     }
