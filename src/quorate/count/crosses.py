@@ -61,6 +61,8 @@ def highest(
     ordered = sorted(votes, key=lambda number: (-votes[number], number))
     if len(ordered) <= places:
         return ordered, [], ()
+    if places == 0:
+        return [], ordered, ()
     last = votes[ordered[places - 1]]
     if votes[ordered[places]] != last:
         return ordered[:places], ordered[places:], ()
@@ -114,6 +116,19 @@ def sheet(rule: str, election: Election, tally: Tally, seed: bytes | None, says:
     ``says``: what is counted, and what a paper could mark. Raises LotNeeded.
     """
     elected, losing, ties = highest(election, tally.votes, election.seats, seed, rule)
+    return sheet_with(rule, election, tally, says, elected, losing, ties)
+
+
+def sheet_with(
+    rule: str,
+    election: Election,
+    tally: Tally,
+    says: str,
+    elected: list[int],
+    losing: list[int],
+    ties: tuple[Tie, ...],
+) -> Sheet:
+    """The count sheet with these elected and these not, most votes first."""
     drawn = {name for tie in ties for name in tie.chosen}
     remarks = equal_remarks(election, tally.votes, losing)
     vacant = election.seats - len(elected)

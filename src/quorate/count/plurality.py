@@ -7,7 +7,7 @@ A tie for the last place is broken by lot.
 
 from __future__ import annotations
 
-from quorate.count import crosses
+from quorate.count import crosses, reserved
 from quorate.count.papers import Election, NotCountable
 from quorate.count.sheet import Sheet
 
@@ -18,6 +18,11 @@ SINGLE = "plurality/1"
 def at_large(election: Election, seed: bytes | None) -> Sheet:
     """Counts the election by "plurality-at-large/1". Raises LotNeeded."""
     return _count(AT_LARGE, election, seed)
+
+
+def at_large_reserved(election: Election, seed: bytes | None, terms: reserved.Terms) -> Sheet:
+    """The same with places reserved for a group (``reserved``). Raises LotNeeded, NotCountable."""
+    return reserved.at_large(AT_LARGE, election, seed, terms)
 
 
 def single(election: Election, seed: bytes | None) -> Sheet:

@@ -16,6 +16,7 @@ from quorate.count import (
     lists,
     plurality,
     ranked_pairs,
+    reserved,
     schulze,
     scottish,
     slate,
@@ -25,7 +26,7 @@ from quorate.count.papers import Contest, Election, NotCountable, checked
 from quorate.count.sheet import Sheet
 from quorate.count.slate import Majority
 
-Terms = Majority | debian.Terms | limited.Terms
+Terms = Majority | debian.Terms | limited.Terms | reserved.Terms
 """What an election states besides its rule, for the rules that have something to state."""
 
 
@@ -56,6 +57,8 @@ RULES: Mapping[str, Rule] = {
             "Single transferable vote as in Scottish council elections (SSI 2007/42): quota, "
             "surpluses transferred in fractions of five decimals, the lowest excluded one by one.",
             scottish.count,
+            scottish.count_reserved,
+            reserved.Terms,
         ),
         Rule(
             ers97_votes.RULE,
@@ -69,6 +72,8 @@ RULES: Mapping[str, Rule] = {
             "Block vote: each paper marks up to as many candidates as there are seats, one with "
             "more is invalid; those with most votes are elected.",
             plurality.at_large,
+            plurality.at_large_reserved,
+            reserved.Terms,
         ),
         Rule(
             plurality.SINGLE,
