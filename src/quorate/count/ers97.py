@@ -48,7 +48,7 @@ def count(election: Election, seed: bytes | None) -> Sheet:
         rule=RULE,
         title=election.title,
         seats=election.seats,
-        quota=as_votes(votes.quota),
+        quota=votes.stages[0].quota,
         candidates=election.candidates,
         withdrawn=tuple(election.name(number) for number in sorted(election.withdrawn)),
         papers=accounted(sum(paper.weight for paper in election.papers), invalid),

@@ -161,7 +161,8 @@ class ListShare:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A whole count. ``rule``: name and version. ``quota``: None where the rule has none.
+    """A whole count. ``rule``: name and version. ``quota``: None where the rule has none, the
+    first where it changes.
 
     ``not_elected``: best first: those with votes at the end, then the last excluded first.
     ``remarks``: what a reader should know besides, in plain sentences. ``pairwise``: where the

@@ -111,7 +111,8 @@ def _excluded(sheet: Sheet, candidate: str, before: Stage, stage: Stage) -> list
             f"At stage {stage.number} {candidate} had {figure(own)} votes and was excluded "
             f"together with others. {stage.action.says}"
         ]
-    waits = sheet.quota is not None and any(votes > sheet.quota for _, votes in before.votes)
+    quota = before.quota or sheet.quota
+    waits = quota is not None and any(votes > quota for _, votes in before.votes)
     surplus = (
         "no surplus was large enough to matter" if waits else "no surplus was left to transfer"
     )
