@@ -11,13 +11,15 @@ they move together, at the same value, at the same time.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from quorate.count.lot import drawn_candidates
 from quorate.count.moves import as_decimal, transfers
 from quorate.count.papers import Election
 from quorate.count.preferences import Preferences, read_papers
+from quorate.count.reserved import NONE as NO_RESERVATION
+from quorate.count.reserved import Reservation, Terms, remark, reservation
 from quorate.count.sheet import (
     Action,
     Elected,
@@ -56,6 +58,7 @@ class _Count:
     continuing: set[int]
     votes: list[int]
     parcels: list[list[_Group]]
+    reserved: Reservation = NO_RESERVATION
     elected: list[Elected] = field(default_factory=list)
     with_surplus: list[int] = field(default_factory=list)
     excluded: list[int] = field(default_factory=list)
@@ -68,6 +71,15 @@ class _Count:
         return self.election.seats - len(self.elected)
 
     @property
+    def doomed(self) -> frozenset[int]:
+        """Who can no longer be elected, because all places left are reserved for others (R5)."""
+        return self.reserved.doomed(self.elected_numbers, self.continuing, self.vacancies)
+
+    @property
+    def elected_numbers(self) -> list[int]:
+        return [self.election.candidates.index(one.candidate) + 1 for one in self.elected]
+
+    @property
     def stage(self) -> int:
         """The number of the stage under way, from 1."""
         return len(self.stages) + 1
@@ -78,8 +90,23 @@ def count(election: Election, seed: bytes | None) -> Sheet:
 
     Raises LotNeeded for a tie that no earlier stage breaks (rules 49 and 51) without a seed.
     """
+    return _count(election, seed, NO_RESERVATION)
+
+
+def count_reserved(election: Election, seed: bytes | None, terms: Terms) -> Sheet:
+    """The same with places reserved for a group, as the clause in ``reserved`` says.
+
+    Raises LotNeeded, NotCountable.
+    """
+    reserved = reservation(election, terms)
+    sheet = _count(election, seed, reserved)
+    said = remark(election, terms, reserved, sheet.elected)
+    return replace(sheet, remarks=(*sheet.remarks, said))
+
+
+def _count(election: Election, seed: bytes | None, reserved: Reservation) -> Sheet:
     valid, invalid = read_papers(election)
-    state = _first_stage(election, valid, seed)
+    state = _first_stage(election, valid, seed, reserved)
     while state.vacancies and state.continuing:
         if state.with_surplus:
             _transfer_surplus(state)
@@ -114,7 +141,9 @@ def transfer_value(surplus: int, value: int, votes: int) -> int:
     return surplus * value // votes
 
 
-def _first_stage(election: Election, valid: dict[Preferences, int], seed: bytes | None) -> _Count:
+def _first_stage(
+    election: Election, valid: dict[Preferences, int], seed: bytes | None, reserved: Reservation
+) -> _Count:
     """Rule 45: papers are sorted by first preference, each worth one. Rule 46: the quota."""
     total = sum(valid.values())
     places = len(election.candidates) + 1
@@ -126,6 +155,7 @@ def _first_stage(election: Election, valid: dict[Preferences, int], seed: bytes 
         continuing=set(election.standing),
         votes=[0] * places,
         parcels=[[] for _ in range(places)],
+        reserved=reserved,
     )
     for order, papers in valid.items():
         state.parcels[order[0]].append(_Group(order, papers))
@@ -140,7 +170,7 @@ def _end_stage(state: _Count, action: Action, transfers: Iterable[Transfer]) -> 
     number = state.stage
     names = state.election.candidates
     reached = [c for c in state.continuing if state.votes[c] >= state.quota * UNIT]
-    deemed = _deem_elected(state, reached, "reached the quota")
+    deemed = _deem_elected(state, _with_a_place(state, reached), "reached the quota")
     if state.vacancies and len(state.continuing) <= state.vacancies:
         rest = list(state.continuing)
         deemed += _deem_elected(state, rest, "no more candidates than vacancies were left")
@@ -173,6 +203,21 @@ def _deem_elected(state: _Count, candidates: list[int], how: str) -> list[int]:
     return ordered
 
 
+def _with_a_place(state: _Count, reached: list[int]) -> list[int]:
+    """Those with the quota who have a place: all, unless places are reserved (R5 and R6)."""
+    inside = state.reserved.numbers & set(reached)
+    outside = sorted(set(reached) - inside)
+    needed = state.reserved.left([*state.elected_numbers, *inside])
+    free = state.vacancies - len(inside) - needed
+    if len(outside) <= free:
+        return reached
+    chosen: list[int] = []
+    while len(chosen) < free:
+        left = [c for c in outside if c not in chosen]
+        chosen.append(_chosen(state, left, highest=True))
+    return [*inside, *chosen]
+
+
 def _transfer_surplus(state: _Count) -> None:
     """Rules 48 and 49: the largest surplus is transferred, all papers of the candidate sorted."""
     candidate = _chosen(state, state.with_surplus, highest=True)
@@ -202,7 +247,10 @@ def _exclude_lowest(state: _Count) -> None:
     returning officers' figures contain it (SSI 2021/437, article 2(4) now says that it may be
     made), and it is made here.
     """
-    candidate = _chosen(state, sorted(state.continuing), highest=False)
+    guarded = state.reserved.guarded(state.elected_numbers, state.continuing)
+    doomed = state.doomed
+    turn = doomed or state.continuing - guarded
+    candidate = _chosen(state, sorted(turn), highest=False)
     state.continuing.discard(candidate)
     state.excluded.append(candidate)
     votes = state.votes[candidate]
@@ -213,9 +261,19 @@ def _exclude_lowest(state: _Count) -> None:
         _move(state, group, moved)
     name = state.election.name(candidate)
     says = f"{name} has the fewest votes, {figure(_decimal(votes))}, and is excluded."
+    if doomed:
+        says = (
+            f"All places left are reserved for others, so {name}, with {figure(_decimal(votes))} "
+            "votes, can no longer be elected and is excluded (R5)."
+        )
+    elif guarded:
+        names = listed(state.election.name(c) for c in sorted(guarded))
+        says = (
+            f"{names} must not be excluded (R4); of the others {name} has the fewest votes, "
+            f"{figure(_decimal(votes))}, and is excluded."
+        )
     action = Action("exclusion", name, _decimal(votes), says)
-    names = state.election.candidates
-    _end_stage(state, action, transfers(names, moved, votes, UNIT))
+    _end_stage(state, action, transfers(state.election.candidates, moved, votes, UNIT))
 
 
 def _move(state: _Count, group: _Group, moved: dict[tuple[int, int], int]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Literal
 
 Kind = Literal["first preferences", "surplus", "exclusion", "count"]
@@ -115,11 +116,58 @@ class Elected:
 
 
 @dataclass(frozen=True, slots=True)
+class Defeat:
+    """``votes`` papers prefer ``winner`` to ``loser``, fewer, ``against``, the other way round.
+
+    ``dropped``: why the rule does not use this defeat, None if it does.
+    """
+
+    winner: str
+    loser: str
+    votes: int
+    against: int
+    dropped: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pairwise:
+    """Candidates compared in pairs. ``candidates``: those standing, in the order of the paper.
+
+    ``prefer``: a row for each: how many papers prefer them to each of the others (0 to
+    themselves). ``defeats``: the strongest first. ``paths``: rows as in ``prefer``, the strength
+    of the strongest path to each other, where the rule has paths.
+    """
+
+    candidates: tuple[str, ...]
+    prefer: tuple[tuple[int, ...], ...]
+    defeats: tuple[Defeat, ...]
+    paths: tuple[tuple[int, ...], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListShare:
+    """A list's votes and seats, and the arithmetic.
+
+    ``quota``: its exact share of the seats, where the rule goes by quotas. ``quotients``: of each
+    seat it has, and of the next it would have had, where the rule goes by divisors.
+    """
+
+    name: str
+    votes: int
+    seats: int
+    quota: Fraction | None
+    quotients: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A whole count. ``rule``: name and version. ``quota``: None where the rule has none.
+    """A whole count. ``rule``: name and version. ``quota``: None where the rule has none, the
+    first where it changes.
 
     ``not_elected``: best first: those with votes at the end, then the last excluded first.
-    ``remarks``: what a reader should know besides, in plain sentences.
+    ``remarks``: what a reader should know besides, in plain sentences. ``pairwise``: where the
+    rule compares candidates in pairs. ``lists``: where it shares seats out between lists; a list
+    is then elected once for each of its seats.
     """
 
     rule: str
@@ -134,6 +182,8 @@ class Sheet:
     elections: tuple[Elected, ...]
     not_elected: tuple[str, ...]
     remarks: tuple[str, ...] = ()
+    pairwise: Pairwise | None = None
+    lists: tuple[ListShare, ...] | None = None
 
     @property
     def elected(self) -> tuple[str, ...]:
@@ -160,8 +210,13 @@ def listed(names: Iterable[str]) -> str:
 
 def to_json(sheet: Sheet) -> dict[str, Any]:
     """The sheet as JSON values; every figure a string in plain digits, every number of papers,
-    seats and stages an integer."""
-    return {
+    seats and stages an integer. What only some rules state is left out elsewhere."""
+    optional: dict[str, Any] = {}
+    if sheet.pairwise is not None:
+        optional["pairwise"] = _pairwise(sheet.pairwise)
+    if sheet.lists is not None:
+        optional["lists"] = [_list_share(one) for one in sheet.lists]
+    return optional | {
         "rule": sheet.rule,
         "title": sheet.title,
         "seats": sheet.seats,
@@ -227,4 +282,33 @@ def _stage(stage: Stage) -> dict[str, Any]:
             for one in stage.transfers
         ],
         "elected": list(stage.elected),
+    }
+
+
+def _pairwise(pairwise: Pairwise) -> dict[str, Any]:
+    paths = {} if pairwise.paths is None else {"paths": [list(row) for row in pairwise.paths]}
+    return paths | {
+        "candidates": list(pairwise.candidates),
+        "prefer": [list(row) for row in pairwise.prefer],
+        "defeats": [
+            {
+                "winner": one.winner,
+                "loser": one.loser,
+                "votes": one.votes,
+                "against": one.against,
+                "dropped": one.dropped,
+            }
+            for one in pairwise.defeats
+        ],
+    }
+
+
+def _list_share(share: ListShare) -> dict[str, Any]:
+    """Quotas and quotients as exact fractions, such as "53000/3"."""
+    return {
+        "name": share.name,
+        "votes": share.votes,
+        "seats": share.seats,
+        "quota": None if share.quota is None else str(share.quota),
+        "quotients": [str(one) for one in share.quotients],
     }

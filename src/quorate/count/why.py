@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from quorate.count.sheet import Elected, Sheet, Stage, figure, listed
+from quorate.count.sheet import Elected, Pairwise, Sheet, Stage, figure, listed
 
 
 def why_not(sheet: Sheet, candidate: str) -> list[str]:
@@ -22,6 +22,9 @@ def why_not(sheet: Sheet, candidate: str) -> list[str]:
         return [_elected(one) for one in elections]
     if not sheet.stages:
         return [f"{candidate} is not among those elected.", *sheet.remarks]
+    if sheet.pairwise is not None:
+        pairs = _in_pairs(sheet.pairwise, sheet.elected, candidate)
+        return [*pairs, *_ties(sheet, candidate), *sheet.remarks]
     if len(sheet.stages) == 1:
         said = [*_outvoted(sheet, candidate), *_ties(sheet, candidate)]
     else:
@@ -31,6 +34,28 @@ def why_not(sheet: Sheet, candidate: str) -> list[str]:
 
 def _elected(one: Elected) -> str:
     return f"{one.candidate} was elected, at stage {one.stage}, with {_some(one.votes)}: {one.how}."
+
+
+def _in_pairs(pairwise: Pairwise, elected: tuple[str, ...], candidate: str) -> list[str]:
+    """The candidate compared with whoever is elected, and who defeats the candidate."""
+    own = pairwise.candidates.index(candidate)
+    said = []
+    for winner in elected:
+        other = pairwise.candidates.index(winner)
+        said.append(
+            f"{pairwise.prefer[own][other]} papers prefer {candidate} to {winner}, who is elected, "
+            f"and {pairwise.prefer[other][own]} prefer {winner} to {candidate}."
+        )
+        if pairwise.paths is not None:
+            said.append(
+                f"The strongest path from {winner} to {candidate} has the strength "
+                f"{pairwise.paths[other][own]}, that back {pairwise.paths[own][other]}."
+            )
+    for one in pairwise.defeats:
+        if one.loser == candidate:
+            ignored = "" if one.dropped is None else f" (not used: {one.dropped})"
+            said.append(f"{one.winner} defeats {candidate}, {one.votes} to {one.against}{ignored}.")
+    return said or [f"Nobody is elected, and nobody defeats {candidate}."]
 
 
 def _outvoted(sheet: Sheet, candidate: str) -> list[str]:
