@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from quorate.count import plurality, scottish, slate
+from quorate.count.bundles import BundledElection, checked_bundles
 from quorate.count.papers import Contest, Election, NotCountable, checked
 from quorate.count.sheet import Sheet
 from quorate.count.slate import Majority
@@ -17,11 +18,16 @@ class UnknownRule(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``says``: what the rule does, in a sentence or two."""
+    """``says``: what the rule does, in a sentence or two.
+
+    ``count_bundles``: the same count of papers that are in bundles already; a rule without one
+    has them untied.
+    """
 
     name: str
     says: str
     count: Callable[[Election, bytes | None], Sheet]
+    count_bundles: Callable[[BundledElection, bytes | None], Sheet] | None = None
 
 
 RULES: Mapping[str, Rule] = {
@@ -32,6 +38,7 @@ RULES: Mapping[str, Rule] = {
             "Single transferable vote as in Scottish council elections (SSI 2007/42): quota, "
             "surpluses transferred in fractions of five decimals, the lowest excluded one by one.",
             scottish.count,
+            scottish.count_bundles,
         ),
         Rule(
             plurality.AT_LARGE,
@@ -63,7 +70,7 @@ RULES: Mapping[str, Rule] = {
 
 def count(
     rule: str,
-    election: Election | Contest,
+    election: Election | Contest | BundledElection,
     seed: bytes | None,
     *,
     majority: Majority | None = None,
@@ -77,6 +84,11 @@ def count(
     if rule not in RULES:
         raise UnknownRule(f'no counting rule "{rule}"; there are {", ".join(sorted(RULES))}')
     if isinstance(election, Contest):
+        election = election.as_election()
+    if isinstance(election, BundledElection):
+        by_bundles = RULES[rule].count_bundles
+        if by_bundles is not None and majority is None:
+            return by_bundles(checked_bundles(election), seed)
         election = election.as_election()
     election = checked(election)
     if majority is None:
