@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from quorate.count import plurality, scottish, slate
+from quorate.count import irv, meek, plurality, scottish, slate
 from quorate.count.bundles import BundledElection, checked_bundles
 from quorate.count.papers import Contest, Election, NotCountable, checked
 from quorate.count.sheet import Sheet
@@ -39,6 +39,21 @@ RULES: Mapping[str, Rule] = {
             "surpluses transferred in fractions of five decimals, the lowest excluded one by one.",
             scottish.count,
             scottish.count_bundles,
+        ),
+        Rule(
+            meek.RULE,
+            "Single transferable vote by Meek's method (PR Foundation's reference rule, in New "
+            "Zealand's nine decimals): whoever is elected keeps a share of each vote, recomputed "
+            "until nobody keeps more than the quota; the lowest excluded one by one.",
+            meek.count,
+            meek.count_bundles,
+        ),
+        Rule(
+            irv.RULE,
+            "Instant run-off for one seat: more than half of the votes that still count; else the "
+            "lowest excluded one by one.",
+            irv.count,
+            irv.count_bundles,
         ),
         Rule(
             plurality.AT_LARGE,

@@ -60,7 +60,9 @@ class Action:
 class Stage:
     """``votes``: at the end of the stage, each candidate in the order of the paper.
 
-    ``elected``: those deemed elected at the end of this stage, most votes first.
+    ``elected``: those deemed elected at the end of this stage, most votes first. ``quota``: of
+    this stage, where it changes from stage to stage. ``keep``: by Meek's method, the share that
+    each elected candidate keeps of a vote, to which ``votes`` belong; it states no transfers.
     """
 
     number: int
@@ -69,6 +71,8 @@ class Stage:
     nontransferable: Decimal
     transfers: tuple[Transfer, ...]
     elected: tuple[str, ...]
+    quota: Decimal | None = None
+    keep: tuple[tuple[str, Decimal], ...] = ()
 
     def votes_of(self, candidate: str) -> Decimal:
         """The candidate's votes at the end of the stage. Raises KeyError."""
@@ -101,7 +105,8 @@ class Elected:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A whole count. ``rule``: name and version. ``quota``: None where the rule has none.
+    """A whole count. ``rule``: name and version. ``quota``: None where the rule has none, the
+    first where it changes.
 
     ``not_elected``: best first: those with votes at the end, then the last excluded first.
     ``remarks``: what a reader should know besides, in plain sentences.
@@ -187,7 +192,13 @@ def to_json(sheet: Sheet) -> dict[str, Any]:
 
 
 def _stage(stage: Stage) -> dict[str, Any]:
-    return {
+    """What a rule does not have is left out, so that the digest of a recorded sheet stays."""
+    known: dict[str, Any] = {}
+    if stage.quota is not None:
+        known["quota"] = figure(stage.quota)
+    if stage.keep:
+        known["keep"] = {name: figure(value) for name, value in stage.keep}
+    return known | {
         "stage": stage.number,
         "kind": stage.action.kind,
         "of": stage.action.of,

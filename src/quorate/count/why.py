@@ -63,7 +63,9 @@ def _end(sheet: Sheet, candidate: str) -> list[str]:
     """How it ended: excluded at a stage, or left over when the last seat was filled."""
     for before, stage in zip(sheet.stages, sheet.stages[1:], strict=False):
         if stage.action.kind == "exclusion" and stage.action.of == candidate:
-            return [*_excluded(sheet, candidate, before, stage), _passed_on(candidate, stage)]
+            said = _excluded(sheet, candidate, before, stage)
+            # Without transfers all votes were distributed anew: none went from one to another.
+            return [*said, _passed_on(candidate, stage)] if stage.transfers else said
     last = sheet.stages[-1]
     return [
         f"When the last seat was filled, at stage {last.number}, {candidate} had "

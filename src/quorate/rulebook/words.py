@@ -17,6 +17,8 @@ _WORDS = {
 
 _COUNTS = {
     "scottish-stv/1": "single transferable vote, as in Scotland",
+    "meek-nz/1": "single transferable vote by Meek's method",
+    "instant-runoff/1": "instant run-off",
     "plurality-at-large/1": "most votes",
     "plurality/1": "most votes",
     "slate-against-slate/1": "most votes for a slate",
