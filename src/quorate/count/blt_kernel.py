@@ -36,7 +36,7 @@ def read(papers: bytes, candidates: int) -> Bundles | None:
     marks = np.zeros((lines, candidates + 1), np.int16)
     weights = np.zeros(lines, np.int64)
     repeating = np.zeros(lines, np.bool_)
-    known = np.zeros(KNOWN, np.int32)
+    known = np.zeros(min(KNOWN, 16 * lines), np.int32)
     found = _pass(text, candidates, MOST_PAPERS_A_LINE, marks, weights, repeating, known)
     if found == NOT_PLAIN:
         return None
