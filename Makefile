@@ -30,8 +30,10 @@ $(VENV)/developed: requirements/dev.txt $(VENV)/installed
 	$(BIN)/pip install -q --disable-pip-version-check -r requirements/dev.txt
 	@touch $@
 
+# The libraries that the bench counts beside want other versions of what we use: a place of their own.
 $(VENV)/beside: requirements/peers.txt $(VENV)/developed
-	$(BIN)/pip install -q --disable-pip-version-check -r requirements/peers.txt
+	$(BIN)/python -m venv $(VENV)/peers
+	$(VENV)/peers/bin/pip install -q --disable-pip-version-check -r requirements/peers.txt
 	@touch $@
 
 install: $(VENV)/installed
@@ -64,7 +66,7 @@ lock: dev
 	$(COMPILE) -o requirements/base.txt pyproject.toml
 	$(COMPILE) --extra server --extra postgres --extra fast -o requirements/server.txt pyproject.toml requirements/build.in
 	$(COMPILE) --extra server --extra postgres --extra fast --extra dev -o requirements/dev.txt pyproject.toml requirements/build.in
-	$(COMPILE) --extra peers -c requirements/dev.txt -o requirements/peers.txt pyproject.toml
+	$(COMPILE) --extra peers -o requirements/peers.txt pyproject.toml
 
 clean:
 	rm -rf $(VENV) demo bench/out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -19,6 +19,8 @@ WARDS = sorted((Path(__file__).parents[1] / "tests" / "real" / "elections").glob
 PEERS = ("pyrankvote", "votelib", "pref_voting")
 ON_A_MILLION = ("pyrankvote", "votelib")
 """pref_voting takes a minute and more for it."""
+PEERS_PYTHON = Path(sys.prefix) / "peers" / "bin" / "python"
+"""They have an environment of their own: `make bench` makes it."""
 MILLION = 1_000_000
 CURVE = (10_000, 100_000, MILLION, 10 * MILLION)
 
@@ -95,7 +97,8 @@ def _curve() -> Iterator[Row]:
 
 
 def _counted(contender: str, files: list[Path], rounds: int) -> Lap:
-    command = [sys.executable, "-m", "bench.contenders", contender, str(rounds), *map(str, files)]
+    python = PEERS_PYTHON if contender in PEERS else sys.executable
+    command = [python, "-m", "bench.contenders", contender, str(rounds), *map(str, files)]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     told = json.loads(done.stdout.splitlines()[-1])
     return Lap(
