@@ -31,7 +31,7 @@ def read(papers: bytes, candidates: int) -> Bundles | None:
     alike, and looking would take longer than it saves.
     """
     text = np.frombuffer(papers, np.uint8)
-    lines = np.count_nonzero(text == NEWLINE)
+    lines = int(np.count_nonzero(text == NEWLINE))
     # Memory that no bundle comes to is never touched, so it takes address space and no more.
     marks = np.zeros((lines, candidates + 1), np.int16)
     weights = np.zeros(lines, np.int64)
