@@ -184,6 +184,7 @@ def test_5_2_3_then_a_lot() -> None:
         count(RULE, one, None)
     assert caught.value.candidates == ("A", "B")
     assert caught.value.label == "ers97/1 stage 2 surplus"
+    assert caught.value.elected == ("A", "B")
     firsts = {done(count(RULE, one, bytes([n])))[0] for n in range(12)}
     assert firsts == {("surplus", "A"), ("surplus", "B")}
 

@@ -136,7 +136,8 @@ def _told_apart(votes: Votes, equal: list[int], chosen: int, what: str, clause: 
 
 def _drawn(votes: Votes, left: list[int], what: str) -> list[int]:
     label = f"{RULE} stage {votes.stage} {what}"
-    return drawn_candidates(votes.seed, label, left, votes.election.candidates)
+    names = votes.election.candidates
+    return drawn_candidates(votes.seed, label, left, names, votes.elected_numbers)
 
 
 def _by_lot(

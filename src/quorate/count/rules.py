@@ -12,8 +12,10 @@ from quorate.count import (
     debian,
     ers97,
     ers97_votes,
+    irv,
     limited,
     lists,
+    meek,
     plurality,
     ranked_pairs,
     reserved,
@@ -22,6 +24,7 @@ from quorate.count import (
     slate,
     yes_no,
 )
+from quorate.count.bundles import BundledElection, checked_bundles
 from quorate.count.papers import Contest, Election, NotCountable, checked
 from quorate.count.sheet import Sheet
 from quorate.count.slate import Majority
@@ -39,7 +42,8 @@ class Rule:
     """``says``: what the rule does, in a sentence or two.
 
     ``count``: None if an election must state terms. ``with_terms``: None if it has none to state.
-    ``terms``: of which kind they are.
+    ``terms``: of which kind they are. ``count_bundles``: the same as ``count`` for papers that are
+    in bundles already; a rule without one has them untied.
     """
 
     name: str
@@ -47,6 +51,7 @@ class Rule:
     count: Callable[[Election, bytes | None], Sheet] | None
     with_terms: Callable[[Election, bytes | None, Any], Sheet] | None = None
     terms: type[Any] | None = None
+    count_bundles: Callable[[BundledElection, bytes | None], Sheet] | None = None
 
 
 RULES: Mapping[str, Rule] = {
@@ -57,8 +62,9 @@ RULES: Mapping[str, Rule] = {
             "Single transferable vote as in Scottish council elections (SSI 2007/42): quota, "
             "surpluses transferred in fractions of five decimals, the lowest excluded one by one.",
             scottish.count,
-            scottish.count_reserved,
-            reserved.Terms,
+            with_terms=scottish.count_reserved,
+            terms=reserved.Terms,
+            count_bundles=scottish.count_bundles,
         ),
         Rule(
             ers97_votes.RULE,
@@ -68,12 +74,27 @@ RULES: Mapping[str, Rule] = {
             ers97.count,
         ),
         Rule(
+            meek.RULE,
+            "Single transferable vote by Meek's method (PR Foundation's reference rule, in New "
+            "Zealand's nine decimals): whoever is elected keeps a share of each vote, recomputed "
+            "until nobody keeps more than the quota; the lowest excluded one by one.",
+            meek.count,
+            count_bundles=meek.count_bundles,
+        ),
+        Rule(
+            irv.RULE,
+            "Instant run-off for one seat: more than half of the votes that still count; else the "
+            "lowest excluded one by one.",
+            irv.count,
+            count_bundles=irv.count_bundles,
+        ),
+        Rule(
             plurality.AT_LARGE,
             "Block vote: each paper marks up to as many candidates as there are seats, one with "
             "more is invalid; those with most votes are elected.",
             plurality.at_large,
-            plurality.at_large_reserved,
-            reserved.Terms,
+            with_terms=plurality.at_large_reserved,
+            terms=reserved.Terms,
         ),
         Rule(
             plurality.SINGLE,
@@ -92,8 +113,8 @@ RULES: Mapping[str, Rule] = {
             "One slate, yes or no: it is elected by more than half of the votes for yes and no, "
             "or by the majority that the election states.",
             lambda election, seed: slate.yes_no(election),
-            lambda election, seed, majority: slate.yes_no(election, majority),
-            Majority,
+            with_terms=lambda election, seed, majority: slate.yes_no(election, majority),
+            terms=Majority,
         ),
         Rule(
             schulze.RULE,
@@ -112,8 +133,8 @@ RULES: Mapping[str, Rule] = {
             "One decision as the Debian project makes it: quorum and majority against a default "
             "option, then the weakest defeats in the Schwartz set are dropped.",
             None,
-            debian.count,
-            debian.Terms,
+            with_terms=debian.count,
+            terms=debian.Terms,
         ),
         Rule(
             approval.RULE,
@@ -132,8 +153,8 @@ RULES: Mapping[str, Rule] = {
             "Limited vote: each paper marks at most a stated number of candidates, fewer than "
             "seats, one with more is invalid; those with most votes are elected.",
             None,
-            limited.count,
-            limited.Terms,
+            with_terms=limited.count,
+            terms=limited.Terms,
         ),
         Rule(
             lists.DHONDT,
@@ -158,8 +179,8 @@ RULES: Mapping[str, Rule] = {
             "Yes, no or abstention: yes needs the majority that the election states; a paper that "
             "marks none or several is invalid.",
             None,
-            yes_no.count,
-            Majority,
+            with_terms=yes_no.count,
+            terms=Majority,
         ),
     )
 }
@@ -167,7 +188,7 @@ RULES: Mapping[str, Rule] = {
 
 def count(
     rule: str,
-    election: Election | Contest,
+    election: Election | Contest | BundledElection,
     seed: bytes | None,
     *,
     majority: Majority | None = None,
@@ -183,7 +204,13 @@ def count(
         raise UnknownRule(f'no counting rule "{rule}"; there are {", ".join(sorted(RULES))}')
     if isinstance(election, Contest):
         election = election.as_election()
-    return _counted(RULES[rule], checked(election), seed, terms if majority is None else majority)
+    stated = terms if majority is None else majority
+    if isinstance(election, BundledElection):
+        by_bundles = RULES[rule].count_bundles
+        if by_bundles is not None and stated is None:
+            return by_bundles(checked_bundles(election), seed)
+        election = election.as_election()
+    return _counted(RULES[rule], checked(election), seed, stated)
 
 
 def _counted(rule: Rule, election: Election, seed: bytes | None, terms: Terms | None) -> Sheet:

@@ -68,7 +68,8 @@ class Stage:
     """``votes``: at the end of the stage, each candidate in the order of the paper.
 
     ``elected``: those deemed elected at the end of this stage, most votes first. ``quota``: at the
-    end of the stage, where the rule calculates it anew.
+    end of the stage, where the rule calculates it anew. ``keep``: by Meek's method, the share that
+    each elected candidate keeps of a vote, to which ``votes`` belong; it states no transfers.
     """
 
     number: int
@@ -78,6 +79,7 @@ class Stage:
     transfers: tuple[Transfer, ...]
     elected: tuple[str, ...]
     quota: Decimal | None = None
+    keep: tuple[tuple[str, Decimal], ...] = ()
 
     @property
     def excluded(self) -> tuple[str, ...]:
@@ -257,12 +259,15 @@ def to_json(sheet: Sheet) -> dict[str, Any]:
 
 
 def _stage(stage: Stage) -> dict[str, Any]:
-    """A stage as JSON values; what only some rules state is left out elsewhere."""
+    """A stage as JSON values; what only some rules state is left out elsewhere, so that the digest
+    of a recorded sheet stays."""
     optional: dict[str, Any] = {}
     if stage.action.also:
         optional["also"] = list(stage.action.also)
     if stage.quota is not None:
         optional["quota"] = figure(stage.quota)
+    if stage.keep:
+        optional["keep"] = {name: figure(value) for name, value in stage.keep}
     return optional | {
         "stage": stage.number,
         "kind": stage.action.kind,
