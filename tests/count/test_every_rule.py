@@ -26,7 +26,7 @@ quick = settings(
 YES_NO = "yes-no-abstain/1"
 every_rule = pytest.mark.parametrize("rule", sorted(RULES))
 of_candidates = pytest.mark.parametrize("rule", sorted({*RULES} - {"slate-yes-no/1", YES_NO}))
-ONE_SEAT = {"plurality/1", "schulze/1", "ranked-pairs/1", "debian/1", "irv/1"}
+ONE_SEAT = {"plurality/1", "schulze/1", "ranked-pairs/1", "debian/1", "instant-runoff/1"}
 CHOICES = {"slate-yes-no/1": 2, YES_NO: 3}
 LISTS = {"dhondt/1", "sainte-lague/1", "hare-niemeyer/1"}
 
