@@ -17,7 +17,7 @@ from quorate.count.piles import INVALID, sorted_by_first
 from quorate.count.preferences import read_paper, read_papers
 from quorate.count.rules import RULES, count
 
-quick = settings(max_examples=200, deadline=None)
+quick = settings(max_examples=120, deadline=None)
 
 
 def known(paper: Paper, candidates: int) -> tuple[tuple[int, ...], ...]:

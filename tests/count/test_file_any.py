@@ -71,7 +71,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(
     st.lists(PIECES, max_size=30),
     st.sampled_from(ENDINGS),
@@ -82,7 +82,7 @@ def test_pieces_of_files(pieces: list[str], name: str, begun: str, between: str)
     only_its_own_error(begun + between.join(pieces), name)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(st.data(), st.sampled_from([*VALID.items(), ("csv", RECORDS)]))
 def test_damaged_files(data: st.DataObject, valid: tuple[str, str]) -> None:
     ending, text = valid
@@ -117,7 +117,7 @@ NAMES = st.lists(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     elections(), NAMES, st.sampled_from(["", "Chair", "=1+1", "A [b]"]), st.sampled_from(FORMATS)
 )

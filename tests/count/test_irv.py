@@ -17,7 +17,7 @@ from quorate.count.rules import count
 from quorate.count.why import why_not
 
 RULE = "instant-runoff/1"
-quick = settings(max_examples=200, deadline=None)
+quick = settings(max_examples=120, deadline=None)
 
 
 def election(*papers: tuple[int, str], candidates: str = "ABCD") -> Election:

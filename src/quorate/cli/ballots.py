@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
 from quorate.cli.saying import as_json, err, out, refused, wrong_call
-from quorate.count.files.ballot_file import BallotFile
 from quorate.count.files.place import Unreadable
 from quorate.count.files.reading import ENDINGS, read
 from quorate.count.files.writing import CannotWrite, write
 from quorate.count.papers import NotCountable
 
 app = typer.Typer(help="Files of ballots.", no_args_is_help=True)
+
+_Content = TypeVar("_Content")
 
 FORMATS = ".blt, .soc, .soi, .toc, .toi (PrefLib), .abif or .csv"
 
@@ -24,14 +26,20 @@ def _ballots() -> None:
     """Files of ballots."""
 
 
-def read_ballots(file: Path, seats: int | None, *, as_object: bool) -> BallotFile:
-    """What the file holds. Ends the command if it cannot be read."""
+def read_ballots(
+    reader: Callable[[bytes, str, int | None], _Content],
+    file: Path,
+    seats: int | None,
+    *,
+    as_object: bool,
+) -> _Content:
+    """What the reader finds in the file. Ends the command if it cannot be read."""
     try:
         content = file.read_bytes()
     except OSError as error:
         wrong_call(f"{file}: {error.strerror}.", as_object=as_object)
     try:
-        return read(content, file.name, seats)
+        return reader(content, file.name, seats)
     except Unreadable as error:
         place = {"line": error.line, "column": error.column}
         told = {"error": str(error), **place, "expected": error.expected, "found": error.found}
@@ -61,7 +69,7 @@ def convert(
     format = ENDINGS.get(target.suffix.lstrip(".").lower())
     if format is None:
         wrong_call(f"{target}: expected an ending of {FORMATS}.", as_object=json)
-    found = read_ballots(source, seats, as_object=json)
+    found = read_ballots(read, source, seats, as_object=json)
     if format == "blt" and not found.seats_stated:
         message = f"{source} does not say how many seats there are, and .blt must: --seats N."
         wrong_call(message, as_object=json)

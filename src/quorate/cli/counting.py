@@ -10,6 +10,8 @@ import typer
 
 from quorate.cli.ballots import FORMATS, read_ballots, write_file
 from quorate.cli.saying import as_json, err, out, refused, wrong_call
+from quorate.count.bundles import BundledElection
+from quorate.count.files.reading import read_to_count
 from quorate.count.lot import LotNeeded
 from quorate.count.papers import Election, NotCountable
 from quorate.count.rules import RULES
@@ -48,7 +50,7 @@ def count(
     if rule not in RULES:
         wrong_call(_rules(rule), as_object=json)
     lots = seed_of(seed, as_object=json)
-    found = read_ballots(file, seats, as_object=json)
+    found = read_ballots(read_to_count, file, seats, as_object=json)
     if not found.seats_stated:
         message = f"{file} does not say how many seats there are: --seats N."
         wrong_call(message, as_object=json)
@@ -136,7 +138,9 @@ def told_in_lines(sheet: Sheet) -> list[str]:
     return lines
 
 
-def _sheet(rule: str, election: Election, seed: bytes | None, *, as_object: bool) -> Sheet:
+def _sheet(
+    rule: str, election: Election | BundledElection, seed: bytes | None, *, as_object: bool
+) -> Sheet:
     try:
         return counted(rule, election, seed)
     except NotCountable as error:

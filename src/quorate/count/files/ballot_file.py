@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from quorate.count.bundles import BundledElection
 from quorate.count.files.place import Unreadable
 from quorate.count.papers import Election, Paper
 
@@ -27,6 +28,17 @@ class BallotFile:
     seats_stated: bool
     parties: tuple[str, ...]
     ids: tuple[str, ...]
+    papers_read: int
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileToCount:
+    """What of a file's content a count needs; the fields are as in ``BallotFile``."""
+
+    format: Format
+    election: Election | BundledElection
+    seats_stated: bool
     papers_read: int
     notes: tuple[str, ...] = ()
 

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from quorate.count.blt import read_blt
+from quorate.count.blt_bundles import read_blt_bundles
 from quorate.count.files.abif import read_abif
-from quorate.count.files.ballot_file import BallotFile, Format
+from quorate.count.files.ballot_file import BallotFile, FileToCount, Format
 from quorate.count.files.place import Unreadable, text_of
 from quorate.count.files.preflib import KINDS, read_preflib
 from quorate.count.files.tables import read_csv
@@ -33,12 +34,26 @@ def read(content: bytes | str, name: str = "", seats: int | None = None) -> Ball
     found = _read(content, format_of(content, name))
     if seats is None:
         return found
-    if not 1 <= seats <= len(found.election.candidates):
-        raise NotCountable(
-            f"seats: expected 1 to {len(found.election.candidates)}, as many as there are "
-            f"candidates, not {seats}"
-        )
+    _enough(found.election.candidates, seats)
     return replace(found, election=replace(found.election, seats=seats), seats_stated=True)
+
+
+def read_to_count(content: bytes, name: str = "", seats: int | None = None) -> FileToCount:
+    """The same for a count: a .blt file is read straight into bundles, many times faster.
+
+    Raises as ``read`` does.
+    """
+    if format_of(content, name) == "blt":
+        blt = read_blt_bundles(content)
+        bundled = blt.election
+        if seats is not None:
+            _enough(bundled.candidates, seats)
+            bundled = replace(bundled, seats=seats)
+        return FileToCount("blt", bundled, True, blt.papers_read)
+    found = read(content, name, seats)
+    return FileToCount(
+        found.format, found.election, found.seats_stated, found.papers_read, found.notes
+    )
 
 
 def format_of(content: bytes | str, name: str = "") -> Format:
@@ -48,6 +63,14 @@ def format_of(content: bytes | str, name: str = "") -> Format:
     """
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     return ENDINGS.get(ending) or _shown(text_of(content))
+
+
+def _enough(candidates: tuple[str, ...], seats: int) -> None:
+    """Raises NotCountable unless so many seats can be filled from so many candidates."""
+    if not 1 <= seats <= len(candidates):
+        raise NotCountable(
+            f"seats: expected 1 to {len(candidates)}, as many as there are candidates, not {seats}"
+        )
 
 
 def _shown(text: str) -> Format:
