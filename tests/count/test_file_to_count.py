@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,9 +28,8 @@ def same(content: bytes, name: str, seats: int | None = None) -> None:
     try:
         whole = read(content, name, seats)
     except (Unreadable, NotCountable) as error:
-        with pytest.raises(type(error)) as caught:
+        with pytest.raises(type(error), match=f"^{re.escape(str(error))}$"):
             read_to_count(content, name, seats)
-        assert str(caught.value) == str(error)
         return
     short = read_to_count(content, name, seats)
     assert (short.format, short.seats_stated) == (whole.format, whole.seats_stated)

@@ -130,6 +130,14 @@ def test_r5_nobody_else_can_be_elected_once_all_places_left_are_reserved() -> No
     assert "can no longer be elected and is excluded (R5)" in sheet.stages[-1].action.says
 
 
+def test_r5_comes_before_the_lowest_of_the_group() -> None:
+    """B has more votes than C and D, and goes first; with B's papers D has more than C."""
+    one = election(2, "ABCD", (12, "A"), (8, "BD"), (3, "C"), (2, "D"))
+    sheet = count(STV, one, None, terms=Terms(1, frozenset("CD")))
+    assert [stage.action.of for stage in sheet.stages[1:]] == ["A", "B"]
+    assert sheet.elected == ("A", "D")
+
+
 def test_r6_too_many_with_the_quota_go_by_votes() -> None:
     one = election(2, "ABC", (12, "A"), (11, "B"), (3, "C"))
     sheet = count(STV, one, None, terms=Terms(1, frozenset("C")))
