@@ -29,11 +29,10 @@ def made(tmp_path: Path) -> Union:
 
     Of the others in her branch only Piotr may be written to; of Southgate only Tomas may."""
     rules = tmp_path / "rules.toml"
-    text = preset("open-convention").replace("notice = 145", "notice = 120")
+    text = preset("open-convention").replace("notice = 145", "notice = 140")
     rules.write_text(text, "utf-8")
     made = founded(tmp_path / "org", rules=str(rules))
-    opens = int(time.time() * 1000) + 125 * DAY  # the bulletin opens 140 days before
-    do(made, "piotr", "floor.call", f"opens={opens}", "place=The hall")
+    called_just_before_the_bulletin_opens(made)
     do(
         made,
         "ruth",
@@ -44,6 +43,20 @@ def made(tmp_path: Path) -> Union:
     for name in ("piotr", "tomas"):
         do(made, name, "membership.be_reachable", "yes=true")
     return made
+
+
+def called_just_before_the_bulletin_opens(made: Union) -> None:
+    """The bulletin opens 140 days before the convention, which is called no later than that: a few
+    seconds before, or more on a machine that is slow to call it."""
+    for seconds in (6, 20, 60):
+        bulletin_opens = int(time.time() * 1000) + seconds * 1000
+        fields = [f"opens={bulletin_opens + 140 * DAY}", "place=The hall"]
+        member = made.members["piotr"]
+        done = quorate("act", made.folder, "floor.call", *fields, "--as", member, check=False)
+        if done.returncode == 0:
+            time.sleep(max(0.0, bulletin_opens / 1000 - time.time()) + 0.1)
+            return
+    raise AssertionError(done.stderr)
 
 
 def do(made: Union, name: str, act: str, *fields: str) -> None:

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from quorate import organisation
 from quorate.record import canonical
-from quorate.store.handing_in import DRAWN, MAX_CHOICE, MAX_TEXT, MAX_TITLE
+from quorate.store.handing_in import DRAWN, MAX_CHOICE, MAX_NAME, MAX_TEXT, MAX_TITLE
 
 _PLAIN = r"^[^\x00-\x08\x0e-\x1f\x7f]*$"
 """A text without control characters."""
@@ -35,11 +35,16 @@ _TITLED = {
 }
 _DOCUMENT = {"anyOf": [_TITLED, _MARKDOWN]}
 _ENTRY = {"type": "string", "maxLength": MAX_TITLE, "pattern": _PLAIN}
+_ADDRESS = {
+    **_ENTRY,
+    "allOf": [{"pattern": r"^\s*([^@\s]+@[^@\s]+\.[^@\s]+)?\s*$"}],
+    "description": "An e-mail address, or nothing. No two members have one.",
+}
 _PERSON = {
     "type": "object",
     "properties": {
-        "name": {**_ENTRY, "allOf": [_SAYS]},
-        "email": _ENTRY,
+        "name": {**_ENTRY, "maxLength": MAX_NAME, "allOf": [_SAYS]},
+        "email": _ADDRESS,
         "phone": _ENTRY,
         "claimed_since": _ENTRY,
         "organisation": _ENTRY,

@@ -108,7 +108,7 @@ class AppealOut(Schema):
     judgements: dict[str, str]
 
 
-class RefusalOut(Schema):
+class RefusedVersion(Schema):
     """An officer's refusal of one version, for a reason of the rulebook's list."""
 
     version: str
@@ -132,7 +132,7 @@ class ContributionOut(Schema):
     amends: str
     about: int | None
     versions: list[VersionOut]
-    refusals: list[RefusalOut]
+    refusals: list[RefusedVersion]
     seconders: list[SeconderOut] | None = None
     ways: list[WayOut] | None = None
     admitted: int | None = None
