@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import lane, verifying
+from bench import counting, lane, verifying
 from bench.figures import Row
 
 
@@ -25,6 +25,7 @@ def main() -> None:
 
 
 def _rows(place: Path) -> Iterator[Row]:
+    yield from counting.rows()
     yield from verifying.rows(place)
     yield from lane.rows(place)
     yield from _pages(place)

@@ -120,7 +120,10 @@ def test_why_the_last_seat_of_nith_went_as_it_did() -> None:
     """The official figures: Slater 676.46100 and Martin 682.96937 at stage 9."""
     said = why_not(counted("dumgal_2017_ward9"), "David Robert SLATER (Ind)")
     assert (
-        "At stage 10 no surplus was left to transfer, and David Robert SLATER (Ind) was excluded "
-        "with 676.46100 votes, the fewest of the 2 still in the count; the next, John MARTIN "
-        "(Lab), had 682.96937, 6.50837 more." in said
+        "Stage 10: David Robert SLATER (Ind) has the fewest votes, 676.46100, and is excluded."
+        in said
+    )
+    assert (
+        "Of the 2 who were still in the count, the next, John MARTIN (Lab), had 682.96937, "
+        "6.50837 more than David Robert SLATER (Ind)." in said
     )

@@ -46,7 +46,9 @@ def test_bars_show_every_figure_as_long_as_its_votes() -> None:
     figures = [one.text for one in root.findall(f"{SVG}text[@class='count-figure']")]
     order = [*sheet.elected, *sheet.not_elected]
     votes = [stage.votes_of(name) for name in order for stage in sheet.stages]
-    assert figures == [figure(one) for one in votes]
+    *shown, quota = figures
+    assert quota == "Upright stroke: the quota, 1012"
+    assert [one if one != "–" else "0.00000" for one in shown] == [figure(one) for one in votes]
     bar = [float(one.get("width", "")) for one in root.findall(f"{SVG}rect")]
     scale = max(bar) / float(max(votes))
     assert all(abs(w - float(v) * scale) < 0.02 for w, v in zip(bar, votes, strict=True))
@@ -63,6 +65,42 @@ def test_flows_tell_every_transfer() -> None:
             gains[to] = gains.get(to, Decimal(0)) + one.votes
         for to, votes in gains.items():
             assert f"{figure(votes)} votes of {stage.action.of}: {to}" in said
+
+
+TWENTY = tuple(f"{name} of the Very Long Harbour Street" for name in "ABCDEFGHIJKLMNOPQRST")
+
+
+def boxes(root: ElementTree.Element) -> list[tuple[float, float, float, float]]:
+    """About where each text stands: left, top, right, bottom; a letter is half its height wide."""
+    found = []
+    for one in root.findall(f"{SVG}text"):
+        size = float(one.get("font-size", ""))
+        shown = (one.text or "") + "".join(child.tail or "" for child in one)
+        wide, x, y = len(shown) * size * 0.5, float(one.get("x", "")), float(one.get("y", ""))
+        left = x - wide if one.get("text-anchor") == "end" else x
+        found.append((left, y - size * 0.8, left + wide, y + size * 0.1))
+    return found
+
+
+@pytest.mark.parametrize("drawn", [bars, flow])
+@pytest.mark.parametrize("size", [2, 5, 12, 20])
+def test_no_label_touches_another_or_leaves_the_picture(drawn: object, size: int) -> None:
+    """Many candidates with few votes each are the hard case."""
+    papers = [Paper(400, (1,))] + [Paper(number, (number, 1)) for number in range(2, size + 1)]
+    one = Election("", 1, TWENTY[:size], frozenset(), tuple(papers))
+    if size > 4:
+        one = replace(one, seats=3, papers=(Paper(400, (1, 2)), *papers[1:]))
+    root = ElementTree.fromstring(drawn(count("scottish-stv/1", one, SEED)))  # type: ignore[operator]
+    _, _, wide, high = map(float, root.get("viewBox", "").split())
+    placed = boxes(root)
+    for place, (left, top, right, bottom) in enumerate(placed):
+        assert 0 <= left <= right <= wide
+        assert 0 <= top <= bottom <= high
+        for others in placed[:place]:
+            apart = (
+                right <= others[0] or others[2] <= left or bottom <= others[1] or others[3] <= top
+            )
+            assert apart, (placed[place], others)
 
 
 @settings(max_examples=60, deadline=None)

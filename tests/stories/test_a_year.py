@@ -776,7 +776,7 @@ def elect_leaders_one_by_one(story: Story) -> None:
         story.act(member, "elections.vote", election=number, ballot=ballot)
     declared(story, number)
     phone.goto(f"{story.address}/elections/{number}")
-    expect(phone.get_by_text("The quota is")).to_be_visible()
+    expect(phone.get_by_text("Quota:").first).to_be_visible()
     expect(phone.get_by_role("region", name="Count sheet")).to_be_visible()
     assert phone.get_by_role("region", name="Votes by stage").locator("svg").count() == 1
     result = story.state.elections.elections[number].result

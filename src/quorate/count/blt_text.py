@@ -1,10 +1,13 @@
-"""The text of a .blt file: its lines without enclosed comments, and errors that name a place."""
+"""The text of a .blt file: its lines without enclosed comments, and its words."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from quorate.count.files.place import Unreadable, Word, text_of
+
+__all__ = ["BltError", "Word", "lines_of", "words_of"]
 
 _COMMENTS = re.compile(
     r'(?<![^\s,])"(?:""|[^"\n])*"'  # a quoted field is no comment, whatever it contains
@@ -17,35 +20,13 @@ _WORDS = re.compile(
 )
 
 
-class BltError(ValueError):
-    """A .blt file that cannot be read. ``line`` and ``column`` count from 1."""
-
-    def __init__(self, line: int, column: int, expected: str, found: str) -> None:
-        super().__init__(f"line {line}, column {column}: expected {expected}, found {found}")
-        self.line = line
-        self.column = column
-        self.expected = expected
-        self.found = found
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A piece of a line; ``column`` is that of its first character."""
-
-    text: str
-    line: int
-    column: int
-
-    def fault(self, expected: str) -> BltError:
-        """The error that this word is not what was expected."""
-        shown = self.text if len(self.text) <= 30 else f"{self.text[:30]}…"
-        return BltError(self.line, self.column, expected, f'"{shown}"')
+BltError = Unreadable
+"""A .blt file that cannot be read: the error of every reader."""
 
 
 def lines_of(content: bytes | str) -> list[str]:
     """The lines, enclosed comments blanked so that every column stays. Raises BltError."""
-    text = content if isinstance(content, str) else _decoded(content)
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text_of(content)
 
     def blank(match: re.Match[str]) -> str:
         if match["inside"] is None:
@@ -73,14 +54,3 @@ def words_of(text: str, line: int) -> Iterator[Word]:
         elif match["other"] is not None:
             yield word
             return
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line = before.count(b"\n") + 1
-        column = error.start - before.rfind(b"\n")
-        found = f"the byte 0x{content[error.start]:02x}"
-        raise BltError(line, column, "text in UTF-8", found) from None

@@ -1,4 +1,4 @@
-"""Counting crosses: the tally that plurality and slates share.
+"""Counting crosses: the tally and the sheet that plurality, approval and slates share.
 
 A paper is valid if it bears at least one cross and no more than the rule allows, all for
 candidates of the election. An over-voted paper is invalid as a whole. A candidate marked twice
@@ -7,12 +7,12 @@ is marked once. A cross for a withdrawn candidate is no cross.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from quorate.count.lot import drawn_candidates
 from quorate.count.papers import Election
-from quorate.count.sheet import Action, Papers, Stage, Tie, accounted, listed
+from quorate.count.sheet import Action, Elected, Papers, Sheet, Stage, Tie, accounted, listed
 
 UNMARKED = "no mark"
 WITHDRAWN = "marks for withdrawn candidates only"
@@ -61,6 +61,8 @@ def highest(
     ordered = sorted(votes, key=lambda number: (-votes[number], number))
     if len(ordered) <= places:
         return ordered, [], ()
+    if places == 0:
+        return [], ordered, ()
     last = votes[ordered[places - 1]]
     if votes[ordered[places]] != last:
         return ordered[:places], ordered[places:], ()
@@ -105,4 +107,66 @@ def stage(election: Election, votes: dict[int, int], elected: list[int], says: s
         nontransferable=Decimal(0),
         transfers=(),
         elected=tuple(election.name(number) for number in elected),
+    )
+
+
+def sheet(rule: str, election: Election, tally: Tally, seed: bytes | None, says: str) -> Sheet:
+    """The count sheet where those with most votes take the places.
+
+    ``says``: what is counted, and what a paper could mark. Raises LotNeeded.
+    """
+    elected, losing, ties = highest(election, tally.votes, election.seats, seed, rule)
+    return sheet_with(rule, election, tally, says, elected, losing, ties)
+
+
+def sheet_with(
+    rule: str,
+    election: Election,
+    tally: Tally,
+    says: str,
+    elected: list[int],
+    losing: list[int],
+    ties: tuple[Tie, ...],
+) -> Sheet:
+    """The count sheet with these elected and these not, most votes first."""
+    drawn = {name for tie in ties for name in tie.chosen}
+    remarks = equal_remarks(election, tally.votes, losing)
+    vacant = election.seats - len(elected)
+    if vacant:
+        remarks += (
+            f"{election.seats} seats and {len(tally.votes)} candidates: {vacant} stay vacant.",
+        )
+    return replace(
+        sheet_without_places(rule, election, tally, says, elected),
+        ties=ties,
+        elections=tuple(
+            Elected(
+                election.name(number),
+                1,
+                Decimal(tally.votes[number]),
+                "a lot between equals" if election.name(number) in drawn else "most votes",
+            )
+            for number in elected
+        ),
+        not_elected=tuple(election.name(number) for number in losing),
+        remarks=remarks,
+    )
+
+
+def sheet_without_places(
+    rule: str, election: Election, tally: Tally, says: str, elected: list[int]
+) -> Sheet:
+    """The papers and the one stage of a count of crosses; whom it elects is for the rule to add."""
+    return Sheet(
+        rule=rule,
+        title=election.title,
+        seats=election.seats,
+        quota=None,
+        candidates=election.candidates,
+        withdrawn=tuple(election.name(number) for number in sorted(election.withdrawn)),
+        papers=tally.papers,
+        stages=(stage(election, tally.votes, elected, says),),
+        ties=(),
+        elections=(),
+        not_elected=(),
     )

@@ -19,6 +19,8 @@ FRACTIONS = "fractions that the rule ignores"
 def as_decimal(units: int, unit: int) -> Decimal:
     """So many units, ``unit`` of them a vote, as a decimal with all its places; exact."""
     places = len(str(unit)) - 1
+    if not places:
+        return Decimal(units)
     return Decimal(f"{units // unit}.{units % unit:0{places}d}")
 
 

@@ -78,24 +78,29 @@ class Contest:
 
 def checked(election: Election) -> Election:
     """The election, if it can be counted. Raises NotCountable naming the field."""
-    if election.seats < 1:
-        raise NotCountable(f"seats: expected at least 1, not {election.seats}")
-    seen: set[str] = set()
-    for number, name in enumerate(election.candidates, start=1):
-        if not name.strip():
-            raise NotCountable(f"candidates: candidate {number} has no name")
-        if name in seen:
-            raise NotCountable(f'candidates: two candidates are named "{name}"')
-        seen.add(name)
-    for number in sorted(election.withdrawn):
-        if not 1 <= number <= len(election.candidates):
-            raise NotCountable(f"withdrawn: nobody has the number {number}")
+    checked_candidates(election.seats, election.candidates, election.withdrawn)
     for place, paper in enumerate(election.papers, start=1):
         if paper.weight < 1:
             raise NotCountable(
                 f"papers: paper {place} has the weight {paper.weight}, expected at least 1"
             )
     return election
+
+
+def checked_candidates(seats: int, candidates: tuple[str, ...], withdrawn: frozenset[int]) -> None:
+    """Raises NotCountable, naming the field, unless these can be an election."""
+    if seats < 1:
+        raise NotCountable(f"seats: expected at least 1, not {seats}")
+    seen: set[str] = set()
+    for number, name in enumerate(candidates, start=1):
+        if not name.strip():
+            raise NotCountable(f"candidates: candidate {number} has no name")
+        if name in seen:
+            raise NotCountable(f'candidates: two candidates are named "{name}"')
+        seen.add(name)
+    for number in sorted(withdrawn):
+        if not 1 <= number <= len(candidates):
+            raise NotCountable(f"withdrawn: nobody has the number {number}")
 
 
 def grouped(papers: Iterable[Paper]) -> tuple[Paper, ...]:

@@ -7,11 +7,9 @@ A tie for the last place is broken by lot.
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from quorate.count import crosses
+from quorate.count import crosses, reserved
 from quorate.count.papers import Election, NotCountable
-from quorate.count.sheet import Elected, Sheet
+from quorate.count.sheet import Sheet
 
 AT_LARGE = "plurality-at-large/1"
 SINGLE = "plurality/1"
@@ -20,6 +18,11 @@ SINGLE = "plurality/1"
 def at_large(election: Election, seed: bytes | None) -> Sheet:
     """Counts the election by "plurality-at-large/1". Raises LotNeeded."""
     return _count(AT_LARGE, election, seed)
+
+
+def at_large_reserved(election: Election, seed: bytes | None, terms: reserved.Terms) -> Sheet:
+    """The same with places reserved for a group (``reserved``). Raises LotNeeded, NotCountable."""
+    return reserved.at_large(AT_LARGE, election, seed, terms)
 
 
 def single(election: Election, seed: bytes | None) -> Sheet:
@@ -31,35 +34,6 @@ def single(election: Election, seed: bytes | None) -> Sheet:
 
 def _count(rule: str, election: Election, seed: bytes | None) -> Sheet:
     tally = crosses.tally(election, election.seats)
-    elected, losing, ties = crosses.highest(election, tally.votes, election.seats, seed, rule)
-    drawn = {name for tie in ties for name in tie.chosen}
     allowed = "one candidate" if election.seats == 1 else f"up to {election.seats} candidates"
     says = f"Crosses are counted; a paper could mark {allowed}."
-    remarks = crosses.equal_remarks(election, tally.votes, losing)
-    vacant = election.seats - len(elected)
-    if vacant:
-        remarks += (
-            f"{election.seats} seats and {len(tally.votes)} candidates: {vacant} stay vacant.",
-        )
-    return Sheet(
-        rule=rule,
-        title=election.title,
-        seats=election.seats,
-        quota=None,
-        candidates=election.candidates,
-        withdrawn=tuple(election.name(number) for number in sorted(election.withdrawn)),
-        papers=tally.papers,
-        stages=(crosses.stage(election, tally.votes, elected, says),),
-        ties=ties,
-        elections=tuple(
-            Elected(
-                election.name(number),
-                1,
-                Decimal(tally.votes[number]),
-                "a lot between equals" if election.name(number) in drawn else "most votes",
-            )
-            for number in elected
-        ),
-        not_elected=tuple(election.name(number) for number in losing),
-        remarks=remarks,
-    )
+    return crosses.sheet(rule, election, tally, seed, says)

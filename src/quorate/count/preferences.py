@@ -8,6 +8,8 @@ as if their names were not on the paper.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from quorate.count.papers import Election, Paper
 
 Preferences = tuple[int, ...]
@@ -17,6 +19,15 @@ NO_FIRST = "no first preference"
 TWO_FIRST = "more than one first preference"
 NOBODY = "first preference for nobody standing"
 WITHDRAWN = "preferences for withdrawn candidates only"
+
+
+class Candidates(Protocol):
+    """Who is on the paper, and who of them has withdrawn: any kind of election."""
+
+    @property
+    def candidates(self) -> tuple[str, ...]: ...
+    @property
+    def withdrawn(self) -> frozenset[int]: ...
 
 
 def read_papers(election: Election) -> tuple[dict[Preferences, int], dict[str, int]]:
@@ -32,7 +43,7 @@ def read_papers(election: Election) -> tuple[dict[Preferences, int], dict[str, i
     return valid, invalid
 
 
-def read_paper(election: Election, paper: Paper) -> tuple[Preferences, str | None]:
+def read_paper(election: Candidates, paper: Paper) -> tuple[Preferences, str | None]:
     """The clear preferences for candidates standing, and why the paper is invalid (or None)."""
     order: list[int] = []
     for rank in paper.ranks:
@@ -47,7 +58,7 @@ def read_paper(election: Election, paper: Paper) -> tuple[Preferences, str | Non
     return tuple(order), None if order else _fault(election, paper)
 
 
-def _fault(election: Election, paper: Paper) -> str:
+def _fault(election: Candidates, paper: Paper) -> str:
     """Why a paper without a single clear preference is invalid."""
     if not paper.marks:
         return UNMARKED

@@ -4,11 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from quorate.count import plurality, scottish, slate
+from quorate.count import (
+    approval,
+    cumulative,
+    debian,
+    ers97,
+    ers97_votes,
+    irv,
+    limited,
+    lists,
+    meek,
+    plurality,
+    ranked_pairs,
+    reserved,
+    schulze,
+    scottish,
+    slate,
+    yes_no,
+)
+from quorate.count.bundles import BundledElection, checked_bundles
 from quorate.count.papers import Contest, Election, NotCountable, checked
 from quorate.count.sheet import Sheet
 from quorate.count.slate import Majority
+
+Terms = Majority | debian.Terms | limited.Terms | reserved.Terms
+"""What an election states besides its rule, for the rules that have something to state."""
 
 
 class UnknownRule(ValueError):
@@ -17,11 +39,19 @@ class UnknownRule(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``says``: what the rule does, in a sentence or two."""
+    """``says``: what the rule does, in a sentence or two.
+
+    ``count``: None if an election must state terms. ``with_terms``: None if it has none to state.
+    ``terms``: of which kind they are. ``count_bundles``: the same as ``count`` for papers that are
+    in bundles already; a rule without one has them untied.
+    """
 
     name: str
     says: str
-    count: Callable[[Election, bytes | None], Sheet]
+    count: Callable[[Election, bytes | None], Sheet] | None
+    with_terms: Callable[[Election, bytes | None, Any], Sheet] | None = None
+    terms: type[Any] | None = None
+    count_bundles: Callable[[BundledElection, bytes | None], Sheet] | None = None
 
 
 RULES: Mapping[str, Rule] = {
@@ -32,12 +62,39 @@ RULES: Mapping[str, Rule] = {
             "Single transferable vote as in Scottish council elections (SSI 2007/42): quota, "
             "surpluses transferred in fractions of five decimals, the lowest excluded one by one.",
             scottish.count,
+            with_terms=scottish.count_reserved,
+            terms=reserved.Terms,
+            count_bundles=scottish.count_bundles,
+        ),
+        Rule(
+            ers97_votes.RULE,
+            "Single transferable vote by the Electoral Reform Society's rules of 1997: quota to "
+            "two decimals, surpluses deferred while they change nothing, as many excluded together "
+            "as possible, later surpluses from the last batch of papers.",
+            ers97.count,
+        ),
+        Rule(
+            meek.RULE,
+            "Single transferable vote by Meek's method (PR Foundation's reference rule, in New "
+            "Zealand's nine decimals): whoever is elected keeps a share of each vote, recomputed "
+            "until nobody keeps more than the quota; the lowest excluded one by one.",
+            meek.count,
+            count_bundles=meek.count_bundles,
+        ),
+        Rule(
+            irv.RULE,
+            "Instant run-off for one seat: more than half of the votes that still count; else the "
+            "lowest excluded one by one.",
+            irv.count,
+            count_bundles=irv.count_bundles,
         ),
         Rule(
             plurality.AT_LARGE,
             "Block vote: each paper marks up to as many candidates as there are seats, one with "
             "more is invalid; those with most votes are elected.",
             plurality.at_large,
+            with_terms=plurality.at_large_reserved,
+            terms=reserved.Terms,
         ),
         Rule(
             plurality.SINGLE,
@@ -56,6 +113,74 @@ RULES: Mapping[str, Rule] = {
             "One slate, yes or no: it is elected by more than half of the votes for yes and no, "
             "or by the majority that the election states.",
             lambda election, seed: slate.yes_no(election),
+            with_terms=lambda election, seed, majority: slate.yes_no(election, majority),
+            terms=Majority,
+        ),
+        Rule(
+            schulze.RULE,
+            "One seat, candidates ranked, equal ranks allowed: compared in pairs, and circles "
+            "resolved by the strongest paths (Schulze, winning votes).",
+            schulze.count,
+        ),
+        Rule(
+            ranked_pairs.RULE,
+            "One seat, candidates ranked, equal ranks allowed: compared in pairs, and defeats kept "
+            "from the strongest down unless they close a circle (Tideman, winning votes).",
+            ranked_pairs.count,
+        ),
+        Rule(
+            debian.RULE,
+            "One decision as the Debian project makes it: quorum and majority against a default "
+            "option, then the weakest defeats in the Schwartz set are dropped.",
+            None,
+            with_terms=debian.count,
+            terms=debian.Terms,
+        ),
+        Rule(
+            approval.RULE,
+            "Approval: each paper marks as many candidates as it likes; those marked most are "
+            "elected.",
+            approval.count,
+        ),
+        Rule(
+            cumulative.RULE,
+            "Cumulative vote: each paper gives up to as many points as there are seats, several to "
+            "one candidate if it likes, one with more is invalid; most points are elected.",
+            cumulative.count,
+        ),
+        Rule(
+            limited.RULE,
+            "Limited vote: each paper marks at most a stated number of candidates, fewer than "
+            "seats, one with more is invalid; those with most votes are elected.",
+            None,
+            with_terms=limited.count,
+            terms=limited.Terms,
+        ),
+        Rule(
+            lists.DHONDT,
+            "Lists: each paper marks one list; seats go one after the other to the highest "
+            "quotient of votes by 1, 2, 3 and so on (d'Hondt).",
+            lists.dhondt,
+        ),
+        Rule(
+            lists.SAINTE_LAGUE,
+            "Lists: each paper marks one list; seats go one after the other to the highest "
+            "quotient of votes by 1, 3, 5 and so on (Sainte-Laguë).",
+            lists.sainte_lague,
+        ),
+        Rule(
+            lists.HARE_NIEMEYER,
+            "Lists: each paper marks one list; each has the whole part of its share of the seats, "
+            "and the largest remainders have the rest (Hare-Niemeyer).",
+            lists.largest_remainders,
+        ),
+        Rule(
+            yes_no.RULE,
+            "Yes, no or abstention: yes needs the majority that the election states; a paper that "
+            "marks none or several is invalid.",
+            None,
+            with_terms=yes_no.count,
+            terms=Majority,
         ),
     )
 }
@@ -63,24 +188,37 @@ RULES: Mapping[str, Rule] = {
 
 def count(
     rule: str,
-    election: Election | Contest,
+    election: Election | Contest | BundledElection,
     seed: bytes | None,
     *,
     majority: Majority | None = None,
+    terms: Terms | None = None,
 ) -> Sheet:
     """The count sheet of the election by the rule of this name.
 
     ``seed``: for lots, None if none was drawn; it changes nothing where no lot is needed.
-    ``majority``: for "slate-yes-no/1" alone, if the election states its own.
+    ``terms``: what the election states besides the rule; ``majority`` is the same.
     Raises UnknownRule, NotCountable, and LotNeeded naming the tied candidates.
     """
     if rule not in RULES:
         raise UnknownRule(f'no counting rule "{rule}"; there are {", ".join(sorted(RULES))}')
     if isinstance(election, Contest):
         election = election.as_election()
-    election = checked(election)
-    if majority is None:
-        return RULES[rule].count(election, seed)
-    if rule != slate.YES_NO:
-        raise NotCountable(f"majority: {rule} has none to state")
-    return slate.yes_no(election, majority)
+    stated = terms if majority is None else majority
+    if isinstance(election, BundledElection):
+        by_bundles = RULES[rule].count_bundles
+        if by_bundles is not None and stated is None:
+            return by_bundles(checked_bundles(election), seed)
+        election = election.as_election()
+    return _counted(RULES[rule], checked(election), seed, stated)
+
+
+def _counted(rule: Rule, election: Election, seed: bytes | None, terms: Terms | None) -> Sheet:
+    if terms is None:
+        if rule.count is None:
+            raise NotCountable(f"terms: {rule.name} needs the election to state its terms")
+        return rule.count(election, seed)
+    what = "majority" if isinstance(terms, Majority) else "terms"
+    if rule.with_terms is None or rule.terms is None or not isinstance(terms, rule.terms):
+        raise NotCountable(f"{what}: {rule.name} has none such to state")
+    return rule.with_terms(election, seed, terms)

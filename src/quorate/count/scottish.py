@@ -4,28 +4,38 @@ Source: Scottish Local Government Elections Order 2007 (SSI 2007/42), schedule 1
 the same procedure stands in SSI 2011/399, schedule 1. "Rule" below means a rule of the former.
 Votes are counted in units of 0.00001 as integers, so every figure is exact.
 
-Where the Order speaks of a ballot paper, this counts groups of papers with the same preferences:
-they move together, at the same value, at the same time.
+Where the Order speaks of a ballot paper, this moves bundles of papers with the same preferences
+(``piles``): they go together, at the same value, at the same time.
+
+Nothing can overflow, however many papers there are. Arrays hold numbers of papers alone, in
+weights whose sum fits (``bundles.weights_of``); votes, surpluses, values and their products are
+Python's integers, one for each candidate and each value that a paper can have.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+import numpy as np
+from numpy.typing import NDArray
+
+from quorate.count.bundles import BundledElection, Numbers, bundled
 from quorate.count.lot import drawn_candidates
 from quorate.count.moves import as_decimal, transfers
 from quorate.count.papers import Election
-from quorate.count.preferences import Preferences, read_papers
+from quorate.count.piles import Piles, open_to, sorted_by_first
+from quorate.count.reserved import NONE as NO_RESERVATION
+from quorate.count.reserved import Reservation, Terms, remark, reservation
 from quorate.count.sheet import (
     Action,
     Elected,
+    Papers,
     Sheet,
     Stage,
     Tie,
     Transfer,
-    accounted,
     figure,
     listed,
 )
@@ -35,27 +45,24 @@ UNIT = 100_000
 """Five decimal places, rule 48(3)."""
 
 
-@dataclass(slots=True)
-class _Group:
-    """Papers with the same preferences: what one is worth, and which preference counts now."""
-
-    order: Preferences
-    papers: int
-    value: int = UNIT
-    place: int = 0
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Count:
-    """A count under way. Votes by candidate number, in units; place 0 is nobody's."""
+    """A count under way. Votes by candidate number, in units; place 0 is nobody's.
 
-    election: Election
+    ``values``: every value that a paper has had, in units, each once. ``worth``: parallel to the
+    bundles, the place in ``values`` of what each paper of the bundle is worth.
+    """
+
+    election: BundledElection
     seed: bytes | None
+    papers: Papers
     quota: int
-    valid: int
     continuing: set[int]
     votes: list[int]
-    parcels: list[list[_Group]]
+    piles: Piles
+    worth: NDArray[np.int32]
+    values: list[int]
+    reserved: Reservation = NO_RESERVATION
     elected: list[Elected] = field(default_factory=list)
     with_surplus: list[int] = field(default_factory=list)
     excluded: list[int] = field(default_factory=list)
@@ -68,6 +75,15 @@ class _Count:
         return self.election.seats - len(self.elected)
 
     @property
+    def doomed(self) -> frozenset[int]:
+        """Who can no longer be elected, because all places left are reserved for others (R5)."""
+        return self.reserved.doomed(self.elected_numbers, self.continuing, self.vacancies)
+
+    @property
+    def elected_numbers(self) -> list[int]:
+        return [self.election.candidates.index(one.candidate) + 1 for one in self.elected]
+
+    @property
     def stage(self) -> int:
         """The number of the stage under way, from 1."""
         return len(self.stages) + 1
@@ -78,8 +94,27 @@ def count(election: Election, seed: bytes | None) -> Sheet:
 
     Raises LotNeeded for a tie that no earlier stage breaks (rules 49 and 51) without a seed.
     """
-    valid, invalid = read_papers(election)
-    state = _first_stage(election, valid, seed)
+    return count_bundles(bundled(election), seed)
+
+
+def count_bundles(election: BundledElection, seed: bytes | None) -> Sheet:
+    """Counts the election as ``count`` does; it must be ``bundles.checked_bundles``."""
+    return _count(election, seed, NO_RESERVATION)
+
+
+def count_reserved(election: Election, seed: bytes | None, terms: Terms) -> Sheet:
+    """The same as ``count`` with places reserved for a group, as the clause in ``reserved`` says.
+
+    Raises LotNeeded, NotCountable.
+    """
+    reserved = reservation(election, terms)
+    sheet = _count(bundled(election), seed, reserved)
+    said = remark(election, terms, reserved, sheet.elected)
+    return replace(sheet, remarks=(*sheet.remarks, said))
+
+
+def _count(election: BundledElection, seed: bytes | None, reserved: Reservation) -> Sheet:
+    state = _first_stage(election, seed, reserved)
     while state.vacancies and state.continuing:
         if state.with_surplus:
             _transfer_surplus(state)
@@ -92,7 +127,7 @@ def count(election: Election, seed: bytes | None) -> Sheet:
         quota=Decimal(state.quota),
         candidates=election.candidates,
         withdrawn=tuple(election.name(number) for number in sorted(election.withdrawn)),
-        papers=accounted(sum(paper.weight for paper in election.papers), invalid),
+        papers=state.papers,
         stages=tuple(state.stages),
         ties=tuple(state.ties),
         elections=tuple(state.elected),
@@ -114,22 +149,26 @@ def transfer_value(surplus: int, value: int, votes: int) -> int:
     return surplus * value // votes
 
 
-def _first_stage(election: Election, valid: dict[Preferences, int], seed: bytes | None) -> _Count:
+def _first_stage(election: BundledElection, seed: bytes | None, reserved: Reservation) -> _Count:
     """Rule 45: papers are sorted by first preference, each worth one. Rule 46: the quota."""
-    total = sum(valid.values())
-    places = len(election.candidates) + 1
+    piles, papers = sorted_by_first(election)
+    numbers = len(election.candidates)
     state = _Count(
         election=election,
         seed=seed,
-        quota=quota_of(total, election.seats),
-        valid=total,
+        papers=papers,
+        quota=quota_of(papers.valid, election.seats),
         continuing=set(election.standing),
-        votes=[0] * places,
-        parcels=[[] for _ in range(places)],
+        votes=[0] * (numbers + 1),
+        piles=piles,
+        worth=np.zeros(len(piles.holder), np.int32),
+        values=[UNIT],
+        reserved=reserved,
     )
-    for order, papers in valid.items():
-        state.parcels[order[0]].append(_Group(order, papers))
-        state.votes[order[0]] += papers * UNIT
+    counted = np.flatnonzero(piles.holder > 0)
+    first = piles.papers_by(piles.holder[counted], counted, numbers + 1)
+    for candidate, number in first.items():
+        state.votes[candidate] = number * UNIT
     _end_stage(state, Action("first preferences", None, None, "First preferences are counted."), ())
     return state
 
@@ -140,7 +179,7 @@ def _end_stage(state: _Count, action: Action, transfers: Iterable[Transfer]) -> 
     number = state.stage
     names = state.election.candidates
     reached = [c for c in state.continuing if state.votes[c] >= state.quota * UNIT]
-    deemed = _deem_elected(state, reached, "reached the quota")
+    deemed = _deem_elected(state, _with_a_place(state, reached), "reached the quota")
     if state.vacancies and len(state.continuing) <= state.vacancies:
         rest = list(state.continuing)
         deemed += _deem_elected(state, rest, "no more candidates than vacancies were left")
@@ -149,7 +188,7 @@ def _end_stage(state: _Count, action: Action, transfers: Iterable[Transfer]) -> 
             number=number,
             action=action,
             votes=tuple((name, _decimal(state.votes[c])) for c, name in enumerate(names, start=1)),
-            nontransferable=_decimal(state.valid * UNIT - sum(state.votes)),
+            nontransferable=_decimal(state.papers.valid * UNIT - sum(state.votes)),
             transfers=tuple(transfers),
             elected=tuple(names[c - 1] for c in deemed),
         )
@@ -173,17 +212,30 @@ def _deem_elected(state: _Count, candidates: list[int], how: str) -> list[int]:
     return ordered
 
 
+def _with_a_place(state: _Count, reached: list[int]) -> list[int]:
+    """Those with the quota who have a place: all, unless places are reserved (R5 and R6)."""
+    inside = state.reserved.numbers & set(reached)
+    outside = sorted(set(reached) - inside)
+    needed = state.reserved.left([*state.elected_numbers, *inside])
+    free = state.vacancies - len(inside) - needed
+    if len(outside) <= free:
+        return reached
+    chosen: list[int] = []
+    while len(chosen) < free:
+        left = [c for c in outside if c not in chosen]
+        chosen.append(_chosen(state, left, highest=True))
+    return [*inside, *chosen]
+
+
 def _transfer_surplus(state: _Count) -> None:
     """Rules 48 and 49: the largest surplus is transferred, all papers of the candidate sorted."""
     candidate = _chosen(state, state.with_surplus, highest=True)
     state.with_surplus.remove(candidate)
     votes = state.votes[candidate]
     surplus = votes - state.quota * UNIT
-    papers, state.parcels[candidate] = state.parcels[candidate], []
-    moved: dict[tuple[int, int], int] = {}
-    for group in papers:
-        group.value = transfer_value(surplus, group.value, votes)
-        _move(state, group, moved)
+    papers = state.piles.held_by(candidate)
+    _revalue(state, papers, surplus, votes)
+    moved = _move(state, papers)
     state.votes[candidate] -= surplus
     name = state.election.name(candidate)
     says = (
@@ -202,36 +254,60 @@ def _exclude_lowest(state: _Count) -> None:
     returning officers' figures contain it (SSI 2021/437, article 2(4) now says that it may be
     made), and it is made here.
     """
-    candidate = _chosen(state, sorted(state.continuing), highest=False)
+    guarded = state.reserved.guarded(state.elected_numbers, state.continuing)
+    doomed = state.doomed
+    turn = doomed or state.continuing - guarded
+    candidate = _chosen(state, sorted(turn), highest=False)
     state.continuing.discard(candidate)
     state.excluded.append(candidate)
     votes = state.votes[candidate]
     state.votes[candidate] = 0
-    papers, state.parcels[candidate] = state.parcels[candidate], []
-    moved: dict[tuple[int, int], int] = {}
-    for group in papers:
-        _move(state, group, moved)
+    moved = _move(state, state.piles.held_by(candidate))
     name = state.election.name(candidate)
     says = f"{name} has the fewest votes, {figure(_decimal(votes))}, and is excluded."
+    if doomed:
+        says = (
+            f"All places left are reserved for others, so {name}, with {figure(_decimal(votes))} "
+            "votes, can no longer be elected and is excluded (R5)."
+        )
+    elif guarded:
+        names = listed(state.election.name(c) for c in sorted(guarded))
+        says = (
+            f"{names} must not be excluded (R4); of the others {name} has the fewest votes, "
+            f"{figure(_decimal(votes))}, and is excluded."
+        )
     action = Action("exclusion", name, _decimal(votes), says)
-    names = state.election.candidates
-    _end_stage(state, action, transfers(names, moved, votes, UNIT))
+    _end_stage(state, action, transfers(state.election.candidates, moved, votes, UNIT))
 
 
-def _move(state: _Count, group: _Group, moved: dict[tuple[int, int], int]) -> None:
-    """Rules 48(2) and 50: papers go to the next available preference at ``group.value``.
+def _revalue(state: _Count, papers: Numbers, surplus: int, votes: int) -> None:
+    """Rule 48(3): each of these papers of a candidate with a surplus is worth so much less."""
+    worth = state.worth[papers]
+    becomes = np.zeros(len(state.values), np.int32)
+    for old in np.flatnonzero(np.bincount(worth)).tolist():
+        value = transfer_value(surplus, state.values[old], votes)
+        if value not in state.values:
+            state.values.append(value)
+        becomes[old] = state.values.index(value)
+    state.worth[papers] = becomes[worth]
 
-    ``moved``: (candidate or 0, value) → papers. Papers without one become non-transferable.
+
+def _move(state: _Count, papers: Numbers) -> dict[tuple[int, int], int]:
+    """Rules 48(2) and 50: papers go to the next available preference, each at what it is worth.
+
+    (candidate or 0, value) → papers. Those without a preference become non-transferable.
     """
-    to = 0
-    while group.place + 1 < len(group.order):
-        group.place += 1
-        if group.order[group.place] in state.continuing:
-            to = group.order[group.place]
-            state.parcels[to].append(group)
-            state.votes[to] += group.papers * group.value
-            break
-    moved[to, group.value] = moved.get((to, group.value), 0) + group.papers
+    still_open = open_to(state.continuing, len(state.election.candidates))
+    to = state.piles.hand_on(papers, still_open)
+    values = len(state.values)
+    key = to.astype(np.int64) * values + state.worth[papers]
+    moved: dict[tuple[int, int], int] = {}
+    for place, number in state.piles.papers_by(key, papers, len(still_open) * values).items():
+        candidate, worth = divmod(place, values)
+        moved[candidate, state.values[worth]] = number
+        if candidate:
+            state.votes[candidate] += number * state.values[worth]
+    return moved
 
 
 def _chosen(state: _Count, candidates: list[int], *, highest: bool) -> int:
@@ -266,8 +342,7 @@ def _drawn(state: _Count, left: list[int], tied: tuple[str, ...], *, highest: bo
     """Rules 49 and 51: those equal at every stage, by lot. Raises LotNeeded without a seed."""
     label = f"{RULE} stage {state.stage} {'surplus' if highest else 'exclusion'}"
     names = state.election.candidates
-    elected = [names.index(one.candidate) + 1 for one in state.elected]
-    order = drawn_candidates(state.seed, label, left, names, elected)
+    order = drawn_candidates(state.seed, label, left, names, state.elected_numbers)
     turn = order[0] if highest else order[-1]
     chosen = state.election.name(turn)
     says = (

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Literal
 
 Kind = Literal["first preferences", "surplus", "exclusion", "count"]
@@ -36,7 +37,8 @@ class Transfer:
     """Votes that a stage moved: ``papers`` papers at ``value`` each, together ``votes``.
 
     ``to``: a candidate's name, or None for votes that became non-transferable. ``papers`` and
-    ``value`` are 0 for fractions that the rule ignores.
+    ``value`` are 0 for fractions that the rule ignores. ``of``: whose votes, where the stage
+    moves those of several candidates.
     """
 
     to: str | None
@@ -44,23 +46,30 @@ class Transfer:
     value: Decimal
     votes: Decimal
     why: str
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a stage did. ``of``: whose surplus, or who was excluded. ``before``: their votes."""
+    """What a stage did. ``of``: whose surplus, or who was excluded. ``before``: their votes.
+
+    ``also``: who was excluded together with them.
+    """
 
     kind: Kind
     of: str | None
     before: Decimal | None
     says: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """``votes``: at the end of the stage, each candidate in the order of the paper.
 
-    ``elected``: those deemed elected at the end of this stage, most votes first.
+    ``elected``: those deemed elected at the end of this stage, most votes first. ``quota``: at the
+    end of the stage, where the rule calculates it anew. ``keep``: by Meek's method, the share that
+    each elected candidate keeps of a vote, to which ``votes`` belong; it states no transfers.
     """
 
     number: int
@@ -69,6 +78,15 @@ class Stage:
     nontransferable: Decimal
     transfers: tuple[Transfer, ...]
     elected: tuple[str, ...]
+    quota: Decimal | None = None
+    keep: tuple[tuple[str, Decimal], ...] = ()
+
+    @property
+    def excluded(self) -> tuple[str, ...]:
+        """Who was excluded by this stage."""
+        if self.action.kind != "exclusion" or self.action.of is None:
+            return ()
+        return (self.action.of, *self.action.also)
 
     def votes_of(self, candidate: str) -> Decimal:
         """The candidate's votes at the end of the stage. Raises KeyError."""
@@ -100,11 +118,58 @@ class Elected:
 
 
 @dataclass(frozen=True, slots=True)
+class Defeat:
+    """``votes`` papers prefer ``winner`` to ``loser``, fewer, ``against``, the other way round.
+
+    ``dropped``: why the rule does not use this defeat, None if it does.
+    """
+
+    winner: str
+    loser: str
+    votes: int
+    against: int
+    dropped: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pairwise:
+    """Candidates compared in pairs. ``candidates``: those standing, in the order of the paper.
+
+    ``prefer``: a row for each: how many papers prefer them to each of the others (0 to
+    themselves). ``defeats``: the strongest first. ``paths``: rows as in ``prefer``, the strength
+    of the strongest path to each other, where the rule has paths.
+    """
+
+    candidates: tuple[str, ...]
+    prefer: tuple[tuple[int, ...], ...]
+    defeats: tuple[Defeat, ...]
+    paths: tuple[tuple[int, ...], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListShare:
+    """A list's votes and seats, and the arithmetic.
+
+    ``quota``: its exact share of the seats, where the rule goes by quotas. ``quotients``: of each
+    seat it has, and of the next it would have had, where the rule goes by divisors.
+    """
+
+    name: str
+    votes: int
+    seats: int
+    quota: Fraction | None
+    quotients: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A whole count. ``rule``: name and version. ``quota``: None where the rule has none.
+    """A whole count. ``rule``: name and version. ``quota``: None where the rule has none, the
+    first where it changes.
 
     ``not_elected``: best first: those with votes at the end, then the last excluded first.
-    ``remarks``: what a reader should know besides, in plain sentences.
+    ``remarks``: what a reader should know besides, in plain sentences. ``pairwise``: where the
+    rule compares candidates in pairs. ``lists``: where it shares seats out between lists; a list
+    is then elected once for each of its seats.
     """
 
     rule: str
@@ -119,6 +184,8 @@ class Sheet:
     elections: tuple[Elected, ...]
     not_elected: tuple[str, ...]
     remarks: tuple[str, ...] = ()
+    pairwise: Pairwise | None = None
+    lists: tuple[ListShare, ...] | None = None
 
     @property
     def elected(self) -> tuple[str, ...]:
@@ -145,8 +212,13 @@ def listed(names: Iterable[str]) -> str:
 
 def to_json(sheet: Sheet) -> dict[str, Any]:
     """The sheet as JSON values; every figure a string in plain digits, every number of papers,
-    seats and stages an integer."""
-    return {
+    seats and stages an integer. What only some rules state is left out elsewhere."""
+    optional: dict[str, Any] = {}
+    if sheet.pairwise is not None:
+        optional["pairwise"] = _pairwise(sheet.pairwise)
+    if sheet.lists is not None:
+        optional["lists"] = [_list_share(one) for one in sheet.lists]
+    return optional | {
         "rule": sheet.rule,
         "title": sheet.title,
         "seats": sheet.seats,
@@ -187,7 +259,16 @@ def to_json(sheet: Sheet) -> dict[str, Any]:
 
 
 def _stage(stage: Stage) -> dict[str, Any]:
-    return {
+    """A stage as JSON values; what only some rules state is left out elsewhere, so that the digest
+    of a recorded sheet stays."""
+    optional: dict[str, Any] = {}
+    if stage.action.also:
+        optional["also"] = list(stage.action.also)
+    if stage.quota is not None:
+        optional["quota"] = figure(stage.quota)
+    if stage.keep:
+        optional["keep"] = {name: figure(value) for name, value in stage.keep}
+    return optional | {
         "stage": stage.number,
         "kind": stage.action.kind,
         "of": stage.action.of,
@@ -202,7 +283,37 @@ def _stage(stage: Stage) -> dict[str, Any]:
                 "votes": figure(one.votes),
                 "why": one.why,
             }
+            | ({} if one.of is None else {"of": one.of})
             for one in stage.transfers
         ],
         "elected": list(stage.elected),
+    }
+
+
+def _pairwise(pairwise: Pairwise) -> dict[str, Any]:
+    paths = {} if pairwise.paths is None else {"paths": [list(row) for row in pairwise.paths]}
+    return paths | {
+        "candidates": list(pairwise.candidates),
+        "prefer": [list(row) for row in pairwise.prefer],
+        "defeats": [
+            {
+                "winner": one.winner,
+                "loser": one.loser,
+                "votes": one.votes,
+                "against": one.against,
+                "dropped": one.dropped,
+            }
+            for one in pairwise.defeats
+        ],
+    }
+
+
+def _list_share(share: ListShare) -> dict[str, Any]:
+    """Quotas and quotients as exact fractions, such as "53000/3"."""
+    return {
+        "name": share.name,
+        "votes": share.votes,
+        "seats": share.seats,
+        "quota": None if share.quota is None else str(share.quota),
+        "quotients": [str(one) for one in share.quotients],
     }

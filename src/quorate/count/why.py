@@ -1,8 +1,14 @@
-"""Why somebody was not elected, read off the count sheet in plain sentences."""
+"""Why somebody was not elected, read off the count sheet in plain sentences.
+
+Only what the sheet states is said: figures as they stand in it, the sheet's own words for what a
+stage did, and comparisons of figures of one stage. What might have happened is not guessed at.
+"""
 
 from __future__ import annotations
 
-from quorate.count.sheet import Sheet, Stage, figure, listed
+from decimal import Decimal
+
+from quorate.count.sheet import Elected, Pairwise, Sheet, Stage, figure, listed
 
 
 def why_not(sheet: Sheet, candidate: str) -> list[str]:
@@ -11,111 +17,227 @@ def why_not(sheet: Sheet, candidate: str) -> list[str]:
         raise ValueError(f'no candidate "{candidate}"; there are {listed(sheet.candidates)}')
     if candidate in sheet.withdrawn:
         return [f"{candidate} withdrew before the count."]
-    for one in sheet.elections:
-        if one.candidate == candidate:
-            return [
-                f"{candidate} was elected, at stage {one.stage}, with {figure(one.votes)} "
-                f"votes: {one.how}."
-            ]
+    elections = [one for one in sheet.elections if one.candidate == candidate]
+    if elections:
+        return [_elected(one) for one in elections]
+    if not sheet.stages:
+        return [f"{candidate} is not among those elected.", *sheet.remarks]
+    if sheet.pairwise is not None:
+        pairs = _in_pairs(sheet.pairwise, sheet.elected, candidate)
+        return [*pairs, *_ties(sheet, candidate), *sheet.remarks]
     if len(sheet.stages) == 1:
-        return [*_outvoted(sheet, candidate), *_ties(sheet, candidate), *sheet.remarks]
-    return [
-        *_start(sheet, candidate),
-        *_end(sheet, candidate),
-        *_ties(sheet, candidate),
-        *_seats(sheet),
-    ]
+        said = [*_outvoted(sheet, candidate), *_ties(sheet, candidate)]
+    else:
+        said = [*_votes(sheet, candidate), *_end(sheet, candidate), *_ties(sheet, candidate)]
+    return [*said, *(remark for remark in sheet.remarks if remark not in said), _seats(sheet)]
+
+
+def _elected(one: Elected) -> str:
+    return f"{one.candidate} was elected, at stage {one.stage}, with {_some(one.votes)}: {one.how}."
+
+
+def _in_pairs(pairwise: Pairwise, elected: tuple[str, ...], candidate: str) -> list[str]:
+    """The candidate compared with whoever is elected, and who defeats the candidate."""
+    own = pairwise.candidates.index(candidate)
+    said = []
+    for winner in elected:
+        other = pairwise.candidates.index(winner)
+        said.append(
+            f"{pairwise.prefer[own][other]} papers prefer {candidate} to {winner}, who is elected, "
+            f"and {pairwise.prefer[other][own]} prefer {winner} to {candidate}."
+        )
+        if pairwise.paths is not None:
+            said.append(
+                f"The strongest path from {winner} to {candidate} has the strength "
+                f"{pairwise.paths[other][own]}, that back {pairwise.paths[own][other]}."
+            )
+    for one in pairwise.defeats:
+        if one.loser == candidate:
+            ignored = "" if one.dropped is None else f" (not used: {one.dropped})"
+            said.append(f"{one.winner} defeats {candidate}, {one.votes} to {one.against}{ignored}.")
+    return said or [f"Nobody is elected, and nobody defeats {candidate}."]
 
 
 def _outvoted(sheet: Sheet, candidate: str) -> list[str]:
-    """For a count of one stage: the candidate's votes beside those of the last elected."""
-    stage = sheet.stages[0]
-    own = stage.votes_of(candidate)
-    said = [f"{candidate} had {figure(own)} votes."]
+    """For a count of one stage: the candidate's votes beside what was needed, or who had more."""
+    own = sheet.stages[0].votes_of(candidate)
+    said = [f"{candidate} had {_some(own)}." if own else f"{candidate} had no votes."]
     if sheet.quota is not None:
-        said.append(f"{figure(sheet.quota)} were needed.")
-    elif sheet.elections:
-        last = min(sheet.elections, key=lambda one: one.votes)
-        places = "The only place" if sheet.seats == 1 else "The last place"
-        said.append(f"{places} went to {last.candidate} with {figure(last.votes)} votes.")
-        if last.votes > own:
-            said.append(f"{candidate} was {figure(last.votes - own)} votes behind.")
+        short = f"; {figure(sheet.quota - own)} were missing" if own < sheet.quota else ""
+        said.append(f"{figure(sheet.quota)} were needed{short}.")
+    if not sheet.elections:
+        return said
+    if sheet.quota is None or own >= sheet.quota:
+        said.append(_beside_last(sheet, candidate, sheet.stages[0]))
     return said
 
 
-def _start(sheet: Sheet, candidate: str) -> list[str]:
+def _beside_last(sheet: Sheet, candidate: str, stage: Stage) -> str:
+    """The candidate's votes beside those of the one elected with the fewest, at a stage."""
+    last = min(sheet.elections, key=lambda one: stage.votes_of(one.candidate))
+    votes, own = stage.votes_of(last.candidate), stage.votes_of(candidate)
+    if len(sheet.elections) == 1:
+        who = f"{last.candidate}, who was elected, had {_some(votes)}"
+    else:
+        who = f"Of those elected, {last.candidate} had the fewest votes, {figure(votes)}"
+    if votes > own:
+        return f"{who}, {figure(votes - own)} more than {candidate}."
+    if votes == own:
+        return f"{who}, as many as {candidate}."
+    return f"{who}, fewer than {candidate}; how {last.candidate} was elected: {last.how}."
+
+
+def _votes(sheet: Sheet, candidate: str) -> list[str]:
     """Where the candidate began, and the most votes they ever had."""
     first = sheet.stages[0].votes_of(candidate)
-    said = [f"{candidate} had {figure(first)} first preferences."]
-    if sheet.quota is not None:
-        said[0] = f"{said[0][:-1]}; the quota was {figure(sheet.quota)}."
     most = max(sheet.stages, key=lambda stage: stage.votes_of(candidate))
-    if most.votes_of(candidate) > first:
-        gained = figure(most.votes_of(candidate) - first)
+    if not most.votes_of(candidate):
+        return [f"{candidate} had no votes at any stage."]
+    what = "first preferences" if sheet.stages[0].action.kind == "first preferences" else "votes"
+    quota = sheet.stages[0].quota or sheet.quota
+    needed = "" if quota is None else f"; the quota was {figure(quota)}"
+    said = [f"{candidate} began with {figure(first)} {what}{needed}."]
+    gained = most.votes_of(candidate) - first
+    if gained > 0:
         said.append(
-            f"Transfers added {gained} votes: {figure(most.votes_of(candidate))} at stage "
-            f"{most.number}."
+            f"Transfers added {figure(gained)}: the most that {candidate} had was "
+            f"{figure(most.votes_of(candidate))}, at stage {most.number}."
         )
+    elif what == "first preferences":
+        said.append(f"No transfer added any votes to those of {candidate}.")
     return said
 
 
 def _end(sheet: Sheet, candidate: str) -> list[str]:
     """How it ended: excluded at a stage, or left over when the last seat was filled."""
-    for before, stage in zip(sheet.stages, sheet.stages[1:], strict=False):
-        if stage.action.kind == "exclusion" and stage.action.of == candidate:
-            return [*_excluded(sheet, candidate, before, stage), _passed_on(candidate, stage)]
-    last = sheet.stages[-1]
-    return [
-        f"When the last seat was filled, at stage {last.number}, {candidate} had "
-        f"{figure(last.votes_of(candidate))} votes and no seat was left."
-    ]
+    for place, stage in enumerate(sheet.stages):
+        if candidate in stage.excluded:
+            before = sheet.stages[max(place - 1, 0)]
+            return _excluded(sheet, candidate, before, stage)
+    return _left_over(sheet, candidate)
 
 
 def _excluded(sheet: Sheet, candidate: str, before: Stage, stage: Stage) -> list[str]:
-    """The exclusion, and the continuing candidate who was next."""
+    """The exclusion in the sheet's words, who was next, and who had overtaken the candidate."""
+    says = stage.action.says
+    if candidate not in says:
+        says = f"{candidate} was excluded. {says}"
+    said = [f"Stage {stage.number}: {says}"]
+    if before is stage:
+        return said
     own = before.votes_of(candidate)
-    gone = {name for earlier in sheet.stages[: before.number] for name in earlier.elected}
-    gone |= {
-        earlier.action.of
-        for earlier in sheet.stages[: before.number]
-        if earlier.action.kind == "exclusion" and earlier.action.of
+    rivals = {
+        name: before.votes_of(name)
+        for name in _continuing(sheet, before)
+        if name != candidate and name not in stage.excluded
     }
-    others = {
-        name: votes
-        for name, votes in before.votes
-        if name not in gone and name != candidate and name not in sheet.withdrawn
-    }
-    said = (
-        f"At stage {stage.number} no surplus was left to transfer, and {candidate} was excluded "
-        f"with {figure(own)} votes, the fewest of the {len(others) + 1} still in the count"
-    )
-    next_lowest = min(others, key=lambda name: others[name])
-    if others[next_lowest] == own:
-        return [f"{said}, together with {next_lowest}."]
-    return [
-        f"{said}; the next, {next_lowest}, had {figure(others[next_lowest])}, "
-        f"{figure(others[next_lowest] - own)} more."
+    if rivals:
+        still = len(rivals) + len(stage.excluded)
+        lowest = min(rivals, key=lambda name: rivals[name])
+        if rivals[lowest] > own:
+            said.append(
+                f"Of the {still} who were still in the count, the next, {lowest}, had "
+                f"{figure(rivals[lowest])}, {figure(rivals[lowest] - own)} more than {candidate}."
+            )
+            said += _overtaken(sheet, candidate, lowest, before)
+        elif rivals[lowest] == own:
+            equal = listed(name for name, votes in rivals.items() if votes == own)
+            said.append(f"{equal} had as many votes as {candidate}.")
+    if len(stage.excluded) == 1 and stage.transfers and not stage.votes_of(candidate):
+        said.append(_passed_on(candidate, stage))
+    return said
+
+
+def _left_over(sheet: Sheet, candidate: str) -> list[str]:
+    """Never excluded, and no seat left: votes beside those of whoever took the last one."""
+    last = sheet.stages[-1]
+    own = last.votes_of(candidate)
+    if len(sheet.elections) < sheet.seats:
+        return [f"At the end, at stage {last.number}, {candidate} had {_some(own)}."]
+    said = [
+        f"When the last seat was filled, at stage {sheet.elections[-1].stage}, {candidate} was "
+        "still in the count, and no seat was left."
     ]
+    quota = last.quota or sheet.quota
+    if quota is not None:
+        short = f", {figure(quota - own)} short of the quota" if own < quota else ""
+        said.append(f"{candidate} then had {_some(own)}{short}.")
+    rival = sheet.elections[-1]
+    at = sheet.stages[rival.stage - 1] if rival.stage <= len(sheet.stages) else last
+    then = at.votes_of(candidate)
+    if rival.votes > then:
+        said.append(
+            f"The last seat went to {rival.candidate} with {_some(rival.votes)}, "
+            f"{figure(rival.votes - then)} more than {candidate}: {rival.how}."
+        )
+        said += _overtaken(sheet, candidate, rival.candidate, at)
+    else:
+        said.append(
+            f"The last seat went to {rival.candidate} with {_some(rival.votes)}: {rival.how}."
+        )
+    return said
+
+
+def _overtaken(sheet: Sheet, candidate: str, rival: str, at: Stage) -> list[str]:
+    """Where a rival who is ahead at the end was not ahead before: the stage that changed it."""
+    earlier = sheet.stages[: at.number]
+    for before, stage in zip(reversed(earlier[:-1]), reversed(earlier[1:]), strict=True):
+        own, theirs = before.votes_of(candidate), before.votes_of(rival)
+        if own < theirs:
+            continue
+        gained = stage.votes_of(candidate) - own
+        where = "ahead of" if own > theirs else "equal with"
+        return [
+            f"Up to stage {before.number} {candidate} was {where} {rival}, {figure(own)} to "
+            f"{figure(theirs)}. Then stage {stage.number} gave {rival} "
+            f"{figure(stage.votes_of(rival) - theirs)} votes and {candidate} "
+            f"{figure(gained) if gained else 'none'}. {stage.action.says}"
+        ]
+    return []
 
 
 def _passed_on(candidate: str, stage: Stage) -> str:
     """Where the excluded candidate's votes went."""
-    gained: dict[str, int] = {}
+    gained: dict[str, Decimal] = {}
     for transfer in stage.transfers:
         if transfer.to is not None:
-            gained[transfer.to] = gained.get(transfer.to, 0) + transfer.papers
+            gained[transfer.to] = gained.get(transfer.to, Decimal(0)) + transfer.votes
     if not gained:
-        return f"No paper of {candidate} had a further preference."
+        return f"No vote of {candidate} passed on to anybody."
     most = sorted(gained.items(), key=lambda item: -item[1])
-    shown = listed(f"{papers} to {name}" for name, papers in most)
-    return f"The papers of {candidate} went to their next preferences: {shown}."
+    shown = [f"{figure(votes)} to {name}" for name, votes in most]
+    lost = sum((one.votes for one in stage.transfers if one.to is None), Decimal(0))
+    if lost:
+        shown.append(f"{figure(lost)} to nobody")
+    return f"The votes of {candidate} passed on: {listed(shown)}."
+
+
+def _continuing(sheet: Sheet, at: Stage) -> list[str]:
+    """Who is neither elected, excluded nor withdrawn at the end of a stage."""
+    gone = set(sheet.withdrawn)
+    for stage in sheet.stages[: at.number]:
+        gone |= {*stage.elected, *stage.excluded}
+    return [name for name, _ in at.votes if name not in gone]
 
 
 def _ties(sheet: Sheet, candidate: str) -> list[str]:
-    return [f"A tie: {tie.says}" for tie in sheet.ties if candidate in tie.candidates]
+    return [
+        f"There was a tie at stage {tie.stage}: {tie.says}"
+        for tie in sheet.ties
+        if candidate in tie.candidates
+    ]
 
 
-def _seats(sheet: Sheet) -> list[str]:
-    seats = "seat" if sheet.seats == 1 else f"{sheet.seats} seats"
-    taken = listed(f"{one.candidate} (stage {one.stage})" for one in sheet.elections)
-    return [f"The {seats} went to {taken}."]
+def _seats(sheet: Sheet) -> str:
+    if not sheet.elections:
+        return "Nobody was elected."
+    one_stage = len(sheet.stages) <= 1
+    taken = listed(
+        one.candidate if one_stage else f"{one.candidate} (stage {one.stage})"
+        for one in sheet.elections
+    )
+    return f"Elected: {taken}."
+
+
+def _some(votes: Decimal) -> str:
+    return f"{figure(votes)} vote{'' if votes == 1 else 's'}"

@@ -17,10 +17,23 @@ _WORDS = {
 
 _COUNTS = {
     "scottish-stv/1": "single transferable vote, as in Scotland",
+    "ers97/1": "single transferable vote by the Electoral Reform Society's rules of 1997",
+    "meek-nz/1": "single transferable vote by Meek's method",
+    "instant-runoff/1": "instant run-off",
     "plurality-at-large/1": "most votes",
     "plurality/1": "most votes",
     "slate-against-slate/1": "most votes for a slate",
     "slate-yes-no/1": "yes or no to the slate",
+    "schulze/1": "comparing in pairs by Schulze's method",
+    "ranked-pairs/1": "comparing in pairs, the strongest defeats first",
+    "debian/1": "comparing in pairs as the Debian project does",
+    "approval/1": "approval",
+    "cumulative/1": "cumulative vote",
+    "limited-vote/1": "limited vote",
+    "dhondt/1": "seats for lists by d'Hondt",
+    "sainte-lague/1": "seats for lists by Sainte-Laguë",
+    "hare-niemeyer/1": "seats for lists by Hare and Niemeyer",
+    "yes-no-abstain/1": "yes, no or abstention",
 }
 
 

@@ -11,6 +11,7 @@ from quorate.web.api.views import api, nothing_here
 from quorate.web.bulletin import views as bulletin
 from quorate.web.convention import overview as convention
 from quorate.web.convention import printing, voting
+from quorate.web.elections import downloads
 from quorate.web.elections import views as elections
 from quorate.web.membership import views as membership
 from quorate.web.offices import views as offices
@@ -37,6 +38,10 @@ urlpatterns = [
     path("convention/<int:number>/minutes", printing.minutes_page),
     path("convention/<int:number>/minutes.pdf", printing.minutes_pdf),
     path("elections/<int:number>", elections.election),
+    path("elections/<int:number>/sheet.csv", downloads.sheet_csv),
+    path("elections/<int:number>/sheet.json", downloads.sheet_json),
+    path("elections/<int:number>/sheet.pdf", downloads.sheet_pdf),
+    path("elections/<int:number>/ballots.blt", downloads.ballots_blt),
     path("offices", offices.overview),
     path("offices/recall/<int:number>", offices.recall),
     path("rulebook", rulebook.overview),

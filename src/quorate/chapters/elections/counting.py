@@ -23,7 +23,7 @@ def count_sheet(state: State, election: Election) -> Sheet:
 
     Raises quorate.count.lot.LotNeeded if a tie needs a lot that is not drawn yet.
     """
-    return count(election.count, contest(election), _seed(state, election))
+    return count(election.count, contest(election), seed_of(state, election))
 
 
 def certain(state: State, election: Election) -> tuple[str, ...]:
@@ -46,7 +46,7 @@ def lot_of(state: State, election: Election) -> Draw | None:
     return None
 
 
-def _seed(state: State, election: Election) -> bytes | None:
+def seed_of(state: State, election: Election) -> bytes | None:
     """The drawn seed; where one lot settles several elections, each has its own from it."""
     draw = lot_of(state, election)
     if draw is None or draw.seed is None:

@@ -7,20 +7,19 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
 from quorate.chapters.clause import Refusal
-from quorate.chapters.elections.counting import count_sheet
+from quorate.chapters.elections.counting import count_sheet, seed_of
 from quorate.chapters.elections.papers import entered_in_all
 from quorate.chapters.elections.remembers import Election
 from quorate.chapters.elections.slates import standing_slates
 from quorate.chapters.lots.call import tie_of
 from quorate.chapters.state import State
 from quorate.count.lot import LotNeeded
-from quorate.count.picture import bars, flow
-from quorate.count.sheet import Sheet, figure
-from quorate.count.why import why_not
+from quorate.count.report import report
+from quorate.count.sheet import Sheet
 from quorate.web import names
 from quorate.web.convention import lots
-from quorate.web.elections import doing, table
-from quorate.web.elections.naming import named_sheet, told_by_name
+from quorate.web.elections import doing
+from quorate.web.elections.naming import named_sheet
 
 
 def election(request: HttpRequest, number: int) -> HttpResponse:
@@ -34,7 +33,7 @@ def election(request: HttpRequest, number: int) -> HttpResponse:
     own = doing.votes_here(state, found, me)
     names.remember(state, [c.member for c in found.candidates])
     sheet = _sheet(state, found)
-    asked = request.GET.get("why", "")
+    told = report(named_sheet(state, found, sheet)) if sheet else None
     context = {
         "section": "convention",
         "e": found,
@@ -56,19 +55,10 @@ def election(request: HttpRequest, number: int) -> HttpResponse:
         "lot": _lot(state, found, me or request.former or "", now),
         "lots_to_call": _to_call(state, found, me, now),
         "sheet": sheet,
-        "rows": table.rows(named_sheet(state, sheet)) if sheet else (),
-        "stages": [told_by_name(state, stage.action.says) for stage in sheet.stages]
-        if sheet
-        else [],
-        "quota": figure(sheet.quota) if sheet and sheet.quota is not None else "",
-        "bars": mark_safe(bars(named_sheet(state, sheet))) if sheet else "",
-        "flows": mark_safe(flow(named_sheet(state, sheet)))
-        if sheet and len(sheet.stages) > 1
-        else "",
-        "why": [told_by_name(state, s) for s in why_not(sheet, asked)]
-        if sheet and asked in sheet.candidates
-        else [],
-        "ties": [told_by_name(state, tie.says) for tie in sheet.ties] if sheet else [],
+        "report": told,
+        "bars": mark_safe(told.bars) if told else "",
+        "flow": mark_safe(told.flow) if told else "",
+        "seed": seed_of(state, found) if sheet and sheet.ties else None,
     }
     return render(request, "elections/election.html", context)
 

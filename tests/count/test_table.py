@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from count.test_official_wards import WARDS, counted
-from quorate.web.elections.table import rows
+from quorate.count.table import rows
 
 
 @pytest.mark.parametrize("ward", WARDS)

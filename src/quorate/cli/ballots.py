@@ -1,0 +1,102 @@
+"""`quorate ballots`: files of ballots, from one format into another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+
+from quorate.cli.saying import as_json, err, out, refused, wrong_call
+from quorate.count.files.place import Unreadable
+from quorate.count.files.reading import ENDINGS, read
+from quorate.count.files.writing import CannotWrite, write
+from quorate.count.papers import NotCountable
+
+app = typer.Typer(help="Files of ballots.", no_args_is_help=True)
+
+_Content = TypeVar("_Content")
+
+FORMATS = ".blt, .soc, .soi, .toc, .toi (PrefLib), .abif or .csv"
+
+
+@app.callback()
+def _ballots() -> None:
+    """Files of ballots."""
+
+
+def read_ballots(
+    reader: Callable[[bytes, str, int | None], _Content],
+    file: Path,
+    seats: int | None,
+    *,
+    as_object: bool,
+) -> _Content:
+    """What the reader finds in the file. Ends the command if it cannot be read."""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        wrong_call(f"{file}: {error.strerror}.", as_object=as_object)
+    try:
+        return reader(content, file.name, seats)
+    except Unreadable as error:
+        place = {"line": error.line, "column": error.column}
+        told = {"error": str(error), **place, "expected": error.expected, "found": error.found}
+        refused(f"{file}: {error}", as_object=told if as_object else None)
+    except NotCountable as error:
+        refused(f"{file}: {error}", as_object={"error": str(error)} if as_object else None)
+
+
+def write_file(file: Path, content: str | bytes, *, as_object: bool) -> None:
+    """Writes what the command made. Ends it if that cannot be done."""
+    try:
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    except OSError as error:
+        wrong_call(f"{file}: {error.strerror}.", as_object=as_object)
+
+
+@app.command()
+def convert(
+    source: Annotated[Path, typer.Argument(metavar="IN", help=f"Ballots: {FORMATS}.")],
+    target: Annotated[Path, typer.Argument(metavar="OUT", help="Its ending says the format.")],
+    seats: Annotated[
+        int | None, typer.Option(min=1, help="Seats, for .blt from a file that states none.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Converts a file of ballots. What OUT cannot hold is refused, not dropped."""
+    format = ENDINGS.get(target.suffix.lstrip(".").lower())
+    if format is None:
+        wrong_call(f"{target}: expected an ending of {FORMATS}.", as_object=json)
+    found = read_ballots(read, source, seats, as_object=json)
+    if format == "blt" and not found.seats_stated:
+        message = f"{source} does not say how many seats there are, and .blt must: --seats N."
+        wrong_call(message, as_object=json)
+    try:
+        text = write(found.election, format, found.parties)
+    except (CannotWrite, NotCountable) as error:
+        refused(f"{target}: {error}", as_object={"error": str(error)} if json else None)
+    write_file(target, text, as_object=json)
+    lost = []
+    if format != "blt":
+        lost += ["the number of seats"] if found.seats_stated else []
+        lost += ["parties"] if any(found.parties) else []
+    lost += ["the papers' ids"] if any(found.ids) else []
+    if json:
+        as_json(
+            {
+                "from": found.format,
+                "to": format,
+                "papers": found.papers_read,
+                "candidates": len(found.election.candidates),
+                "not_kept": lost,
+                "notes": list(found.notes),
+            }
+        )
+        return
+    for note in found.notes:
+        err.print(note, markup=False)
+    if lost:
+        err.print(f"{target.suffix} does not keep {', '.join(lost)}.", markup=False)
+    out.print(f"{found.papers_read:,} papers in {target}.", markup=False)

@@ -1,0 +1,177 @@
+"""`quorate count`: an election counted from a file of ballots, without server or database."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from quorate.cli.ballots import FORMATS, read_ballots, write_file
+from quorate.cli.saying import as_json, err, out, refused, wrong_call
+from quorate.count.bundles import BundledElection
+from quorate.count.files.reading import read_to_count
+from quorate.count.lot import LotNeeded
+from quorate.count.papers import Election, NotCountable
+from quorate.count.rules import RULES
+from quorate.count.rules import count as counted
+from quorate.count.sheet import Sheet, figure, to_json
+from quorate.count.why import why_not
+
+SEED_MADE = (
+    "Nobody should choose a seed alone. Let several people each write down a number in secret, "
+    "open them together and join them in an agreed order; or agree on a public source before its "
+    "value is known, such as the numbers of a lottery. Then count again with --seed and that text."
+)
+
+
+def count(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=f"Ballots: {FORMATS}.")],
+    rule: Annotated[str, typer.Option(help="The counting rule. There is no default.")] = "",
+    seats: Annotated[
+        int | None, typer.Option(min=1, help="How many seats; instead of the file's number.")
+    ] = None,
+    seed: Annotated[
+        str | None,
+        typer.Option(
+            help="For lots: any text; 64 hex digits are taken as the 32 bytes that they spell."
+        ),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    csv: Annotated[Path | None, typer.Option(help="Write the count sheet as CSV.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write a page with everything.")] = None,
+    pdf: Annotated[Path | None, typer.Option(help="Write the same for printing.")] = None,
+    why: Annotated[
+        str, typer.Option(metavar="NAME", help="Say why this candidate was not elected.")
+    ] = "",
+) -> None:
+    """Counts an election from a file of ballots."""
+    if rule not in RULES:
+        wrong_call(_rules(rule), as_object=json)
+    lots = seed_of(seed, as_object=json)
+    found = read_ballots(read_to_count, file, seats, as_object=json)
+    if not found.seats_stated:
+        message = f"{file} does not say how many seats there are: --seats N."
+        wrong_call(message, as_object=json)
+    sheet = _sheet(rule, found.election, lots, as_object=json)
+    asked = named(sheet, why, as_object=json) if why else None
+    if csv:
+        from quorate.count.csv_sheet import as_csv
+
+        write_file(csv, as_csv(sheet), as_object=json)
+    if html:
+        from quorate.count.page import as_html
+
+        write_file(html, as_html(sheet), as_object=json)
+    if pdf:
+        write_file(pdf, _pdf(sheet, as_object=json), as_object=json)
+    if json:
+        told = to_json(sheet)
+        told["seed"] = lots.hex() if lots else None
+        told["file"] = {
+            "format": found.format,
+            "papers": found.papers_read,
+            "notes": list(found.notes),
+        }
+        if asked:
+            told["why"] = {asked: why_not(sheet, asked)}
+        as_json(told)
+        return
+    for note in found.notes:
+        err.print(note, markup=False)
+    if asked:
+        for sentence in why_not(sheet, asked):
+            out.print(sentence, markup=False)
+        return
+    for line in told_in_lines(sheet):
+        out.print(line, markup=False)
+
+
+def seed_of(text: str | None, *, as_object: bool) -> bytes | None:
+    """The seed's bytes: 64 hex digits are those 32 bytes, anything else is text in UTF-8."""
+    if text is None:
+        return None
+    if not text:
+        wrong_call("--seed: expected at least one character.", as_object=as_object)
+    if re.fullmatch(r"[0-9a-fA-F]{64}", text):
+        return bytes.fromhex(text)
+    return text.encode("utf-8", "surrogateescape")
+
+
+def named(sheet: Sheet, name: str, *, as_object: bool) -> str:
+    """The candidate of this name, or the only one whose name contains it."""
+    if name in sheet.candidates:
+        return name
+    like = [one for one in sheet.candidates if name.casefold() in one.casefold()]
+    if len(like) == 1:
+        return like[0]
+    which = "several candidates" if like else "no candidate"
+    message = f'{which} like "{name}"; there are: {", ".join(like or sheet.candidates)}.'
+    wrong_call(message[0].upper() + message[1:], as_object=as_object)
+
+
+def told_in_lines(sheet: Sheet) -> list[str]:
+    """The count sheet in plain lines."""
+    head = f"{sheet.title or 'Count'}: {sheet.rule}, {_some(sheet.seats, 'seat')}"
+    papers = f"{_some(sheet.papers.read, 'paper')} read, {sheet.papers.valid:,} valid"
+    quota = "" if sheet.quota is None else f"; quota {figure(sheet.quota)}"
+    lines = [head, f"{papers}{quota}"]
+    lines += [f"  {one.papers:,} invalid: {one.reason}" for one in sheet.papers.invalid]
+    lines += ["", "Elected"]
+    lines += [
+        f"  {place}. {one.candidate}, stage {one.stage}, {figure(one.votes)} votes: {one.how}"
+        for place, one in enumerate(sheet.elections, start=1)
+    ]
+    if not sheet.elections:
+        lines.append("  Nobody.")
+    lines += ["", "Stages"]
+    lines += [f"  {stage.number}. {stage.action.says}" for stage in sheet.stages]
+    if sheet.ties:
+        lines += ["", "Ties", *(f"  Stage {tie.stage}: {tie.says}" for tie in sheet.ties)]
+    if sheet.not_elected:
+        lines += ["", "Not elected", *(f"  {name}" for name in sheet.not_elected)]
+    if sheet.withdrawn:
+        lines += ["", "Withdrawn", *(f"  {name}" for name in sheet.withdrawn)]
+    if sheet.remarks:
+        lines += ["", *sheet.remarks]
+    return lines
+
+
+def _sheet(
+    rule: str, election: Election | BundledElection, seed: bytes | None, *, as_object: bool
+) -> Sheet:
+    try:
+        return counted(rule, election, seed)
+    except NotCountable as error:
+        refused(str(error), as_object={"error": str(error)} if as_object else None)
+    except LotNeeded as error:
+        told: dict[str, Any] = {
+            "error": str(error),
+            "lot_needed": {"candidates": list(error.candidates), "label": error.label},
+        }
+        refused(f"{error}\n{SEED_MADE}", as_object=told if as_object else None)
+
+
+def _pdf(sheet: Sheet, *, as_object: bool) -> bytes:
+    try:
+        from quorate.texts.count_print import count_pdf
+    except ModuleNotFoundError as error:
+        wrong_call(
+            f"--pdf needs the Python package {error.name}, which is not installed "
+            f"(pip install {error.name}); --html makes a page that prints.",
+            as_object=as_object,
+        )
+    from quorate.count.report import report
+
+    return count_pdf(report(sheet))
+
+
+def _rules(asked: str) -> str:
+    begin = f'There is no counting rule "{asked}".' if asked else "Which rule? --rule is missing."
+    lines = [f"{begin} The rule decides who is elected, so there is no default. There are:"]
+    return "\n".join([*lines, *(f"  {name}: {rule.says}" for name, rule in RULES.items())])
+
+
+def _some(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

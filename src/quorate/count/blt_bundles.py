@@ -1,0 +1,121 @@
+"""Reading a .blt file straight into bundles: what is plain by a short way, all else with care.
+
+A plain file has the two numbers of its head on one line, then perhaps lines of withdrawn
+candidates, then a paper a line in digits, spaces, commas and tabs, the line "0", and the names.
+Its papers are read without making an object of each (``blt_array``, and for large files
+``blt_kernel``). Whatever is not plain (comments, ids, shared or skipped ranks, any fault) is read
+by ``blt.read_blt``, so that errors come from one place and all ways give the same election.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from quorate.count import blt_array
+from quorate.count.blt import MOST_CANDIDATES, read_blt
+from quorate.count.blt_names import Names, read_names
+from quorate.count.blt_text import BltError, Word, lines_of
+from quorate.count.bundles import BundledElection, Bundles, bundled
+
+PAYS_THE_KERNEL = 4_000_000
+"""From so many bytes of papers on, loading the compiled reader takes less time than it saves."""
+
+Reader = Callable[[bytes, int], Bundles | None]
+
+_HEAD = re.compile(
+    rb"(?:\xef\xbb\xbf)?[ \t]*([0-9]{1,12})[ \t,]+([0-9]{1,12})[ \t,]*\r?\n"
+    rb"((?:[ \t,]*-[0-9]{1,12}(?:[ \t,]+-[0-9]{1,12})*[ \t,]*\r?\n)*)"
+)
+_WITHDRAWN = re.compile(rb"[0-9]+")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BundledBlt:
+    """A file's content as in ``blt.Blt``, without the papers' ids."""
+
+    election: BundledElection
+    parties: tuple[str, ...]
+    papers_read: int
+    source: str
+    comment: str
+
+
+def read_blt_bundles(content: bytes) -> BundledBlt:
+    """Reads a .blt file. Raises BltError naming line, column and what was expected."""
+    plain = _plain(content)
+    if plain is not None:
+        return plain
+    careful = read_blt(content)
+    return BundledBlt(
+        bundled(careful.election),
+        careful.parties,
+        careful.papers_read,
+        careful.source,
+        careful.comment,
+    )
+
+
+def _plain(content: bytes) -> BundledBlt | None:
+    """The file, if it is plain to its end and without fault."""
+    head = _HEAD.match(content)
+    if head is None:
+        return None
+    mark = b"\n0\r\n" if b"\r" in head[0] else b"\n0\n"
+    # Sought from the end, where it is near. Were it too late, the papers would not read as plain.
+    end = content.rfind(mark)
+    if end < head.end() - 1:
+        return None
+    candidates, seats = int(head[1]), int(head[2])
+    withdrawn = frozenset(map(int, _WITHDRAWN.findall(head[3])))
+    if not 1 <= seats <= candidates <= MOST_CANDIDATES:
+        return None
+    if not all(1 <= number <= candidates for number in withdrawn):
+        return None
+    papers = content[head.end() : end + 1]
+    names = _names(content[end + len(mark) :], candidates)
+    bundles = _reader(len(papers))(papers, candidates) if names else None
+    if names is None or bundles is None or not len(bundles.weights):
+        return None
+    return BundledBlt(
+        BundledElection(names.title, seats, names.names, withdrawn, bundles),
+        names.parties,
+        bundles.papers,
+        names.source,
+        names.comment,
+    )
+
+
+def _names(rest: bytes, candidates: int) -> Names | None:
+    """What stands after the papers, unless there is a fault in it."""
+    try:
+        text = rest.decode("utf-8")
+        return read_names(["0", *lines_of(f"\n{text}")[1:]], Word("0", 1, 1), candidates)
+    except (UnicodeDecodeError, BltError):
+        return None
+
+
+def _reader(size: int) -> Reader:
+    """The quickest way to read so many bytes of papers."""
+    if size >= PAYS_THE_KERNEL or _kernel.cache_info().currsize:
+        return _kernel() or blt_array.read
+    return blt_array.read
+
+
+@cache
+def _kernel() -> Reader | None:
+    """The compiled reader, loaded once; None where numba is missing or does not work."""
+    try:
+        from quorate.count import blt_kernel
+
+        blt_kernel.read(b"1 1 0\n", 1)
+    except Exception:  # numba fails in its own ways: no place for its cache, no LLVM, an old NumPy
+        return None
+    return blt_kernel.read
+
+
+def load_kernel() -> bool:
+    """Loads the compiled reader now, for a process that will read many files; whether it works."""
+    return _kernel() is not None

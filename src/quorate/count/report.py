@@ -1,0 +1,112 @@
+"""What a page or a print says of a count: the parts, in order, in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from quorate.count.picture import bars, flow
+from quorate.count.sheet import Sheet, Stage, figure, listed
+from quorate.count.table import Row, fate, head, rows
+from quorate.count.why import why_not
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A stage in sentences: its head, what was done, what was moved to whom, who was elected."""
+
+    number: int
+    head: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why somebody was not elected. ``fate``: such as "excluded at stage 5"."""
+
+    name: str
+    fate: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a sheet says. ``facts``: pairs such as ("Quota", "1012"); ``bars`` and ``flow``:
+    SVG, ``bars`` "" for a count without stages, ``flow`` "" for one that states no transfers."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    elected: tuple[tuple[str, str], ...]
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+    bars: str
+    flow: str
+    stages: tuple[Told, ...]
+    ties: tuple[str, ...]
+    invalid: tuple[tuple[str, str], ...]
+    remarks: tuple[str, ...]
+    whys: tuple[Why, ...]
+
+
+def report(sheet: Sheet) -> Report:
+    """The parts of the page of a count."""
+    others = (*sheet.not_elected, *sheet.withdrawn)
+    return Report(
+        title=sheet.title or "The count",
+        facts=_facts(sheet),
+        elected=tuple(
+            (one.candidate, _how(one.stage, figure(one.votes), one.how, len(sheet.stages)))
+            for one in sheet.elections
+        ),
+        heads=tuple(" ".join(head(stage)).strip() for stage in sheet.stages),
+        rows=rows(sheet),
+        bars=bars(sheet) if sheet.stages else "",
+        flow=flow(sheet) if any(stage.transfers for stage in sheet.stages) else "",
+        stages=tuple(_told(sheet, stage) for stage in sheet.stages),
+        ties=tuple(f"Stage {tie.stage}: {tie.says}" for tie in sheet.ties),
+        invalid=tuple((one.reason, f"{one.papers:,}") for one in sheet.papers.invalid),
+        remarks=sheet.remarks,
+        whys=tuple(Why(name, fate(sheet, name), tuple(why_not(sheet, name))) for name in others),
+    )
+
+
+def _facts(sheet: Sheet) -> tuple[tuple[str, str], ...]:
+    facts = [
+        ("Counted by", sheet.rule),
+        ("Seats", f"{sheet.seats:,}"),
+        ("Candidates", f"{len(sheet.candidates) - len(sheet.withdrawn):,}"),
+        ("Papers", f"{sheet.papers.read:,}"),
+        ("Valid", f"{sheet.papers.valid:,}"),
+    ]
+    if sheet.papers.invalid:
+        facts.append(("Invalid", f"{sheet.papers.read - sheet.papers.valid:,}"))
+    if sheet.quota is not None:
+        facts.append(("Quota", figure(sheet.quota)))
+    if sheet.withdrawn:
+        facts.append(("Withdrawn", listed(sheet.withdrawn)))
+    return tuple(facts)
+
+
+def _how(stage: int, votes: str, how: str, stages: int) -> str:
+    at = f"at stage {stage}, " if stages > 1 else ""
+    return f"{at}with {votes} votes: {how}"
+
+
+def _told(sheet: Sheet, stage: Stage) -> Told:
+    sentences = [stage.action.says, *_moved(stage)]
+    for one in sheet.elections:
+        if one.stage == stage.number:
+            sentences.append(f"{one.candidate} is elected with {figure(one.votes)} votes.")
+    return Told(stage.number, " ".join(head(stage)).strip(), tuple(sentences))
+
+
+def _moved(stage: Stage) -> list[str]:
+    """Where a stage's votes went, most first, in one sentence."""
+    gains: dict[str | None, Decimal] = {}
+    for one in stage.transfers:
+        gains[one.to] = gains.get(one.to, Decimal(0)) + one.votes
+    names = sorted((to for to in gains if to is not None), key=lambda to: -gains[to])
+    said = [f"{figure(gains[name])} to {name}" for name in names]
+    if gains.get(None):
+        said.append(f"{figure(gains[None])} to nobody")
+    return [f"Passed on: {listed(said)}."] if said else []

@@ -1,0 +1,207 @@
+"""`quorate count` and `quorate ballots convert`, as a returning officer types them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from support.command import quorate
+
+WARDS = Path(__file__).parents[1] / "real" / "elections"
+WARD = WARDS / "dumgal_2017_ward9.blt"
+STV = ("--rule", "scottish-stv/1")
+TIE = "rank1\nA\nB\n"
+
+
+def official(ward: Path) -> list[list[str]]:
+    text = ward.with_suffix(".official.json").read_text("utf-8")
+    stages: dict[int, list[str]] = {}
+    for line in json.loads(text)["Constituency"]["countGroup"]:
+        stages.setdefault(line["Count_Number"], []).append(f"{float(line['Total_Votes']):.5f}")
+    return [sorted(stages[number]) for number in sorted(stages)]
+
+
+def test_a_ward_as_json_has_the_official_figures() -> None:
+    sheet = json.loads(quorate("count", WARD, *STV, "--json").stdout)
+    assert sheet["rule"] == "scottish-stv/1"
+    assert (sheet["seats"], sheet["quota"]) == (4, "1012")
+    surnames = [name.split(" (")[0].split()[-1].lower() for name in sheet["elected"]]
+    assert surnames == ["johnstone", "murray", "campbell", "martin"]
+    assert [sorted(stage["votes"].values()) for stage in sheet["stages"]] == official(WARD)
+    assert {"action", "nontransferable", "votes"} <= sheet["stages"][1].keys()
+    assert sheet["ties"] == []
+    assert sheet["seed"] is None
+    assert sheet["file"] == {"format": "blt", "papers": 5055, "notes": []}
+
+
+def test_a_ward_in_plain_words() -> None:
+    said = quorate("count", WARD, *STV).stdout
+    assert "5,055 papers read, 5,055 valid; quota 1012" in said
+    assert "has the fewest votes" in said
+
+
+@pytest.mark.parametrize("rule", [(), ("--rule", "stv")])
+def test_without_a_rule_the_rules_are_listed(rule: tuple[str, ...]) -> None:
+    done = quorate("count", WARD, *rule, check=False)
+    assert done.returncode == 2
+    assert "there is no default" in done.stderr
+    for name in ("scottish-stv/1", "plurality/1", "slate-yes-no/1"):
+        assert f"{name}: " in done.stderr
+    assert done.stdout == ""
+    done = quorate("count", WARD, *rule, "--json", check=False)
+    assert "scottish-stv/1" in json.loads(done.stdout)["error"]
+
+
+def test_seats_must_come_from_somewhere(tmp_path: Path) -> None:
+    file = tmp_path / "votes.csv"
+    file.write_text("rank1,rank2\nA,B\nA,\nB,A\n")
+    done = quorate("count", file, *STV, check=False)
+    assert done.returncode == 2
+    assert "--seats N" in done.stderr
+    assert "1. A, stage 1" in quorate("count", file, *STV, "--seats", 1).stdout
+    done = quorate("count", file, *STV, "--seats", 3, check=False)
+    assert done.returncode == 1
+    assert "as many as there are candidates, not 3" in done.stderr
+    assert quorate("count", file, *STV, "--seats", 0, check=False).returncode == 2
+
+
+def test_a_tie_needs_a_seed_and_anyone_draws_the_same(tmp_path: Path) -> None:
+    file = tmp_path / "votes.csv"
+    file.write_text(TIE)
+    done = quorate("count", file, *STV, "--seats", 1, check=False)
+    assert done.returncode == 1
+    assert "A lot is needed between A, B" in done.stderr
+    assert "Nobody should choose a seed alone" in done.stderr
+    done = quorate("count", file, *STV, "--seats", 1, "--json", check=False)
+    assert json.loads(done.stdout)["lot_needed"]["candidates"] == ["A", "B"]
+
+    def drawn(seed: str) -> dict[str, object]:
+        call = ("count", file, *STV, "--seats", 1, "--json", "--seed", seed)
+        return json.loads(quorate(*call).stdout)
+
+    text = drawn("7 12 31")
+    assert text["seed"] == b"7 12 31".hex()
+    assert text["ties"]
+    assert drawn("7 12 31") == text
+    assert drawn("ab" * 32)["seed"] == drawn("AB" * 32)["seed"] == "ab" * 32
+    assert drawn("abcd")["seed"] == b"abcd".hex()
+    assert quorate("count", file, *STV, "--seats", 1, "--seed", "", check=False).returncode == 2
+
+
+def test_why(tmp_path: Path) -> None:
+    highland = WARDS / "highland_2017_ward10.blt"
+    said = quorate("count", highland, *STV, "--why", "fraser").stdout
+    assert "Hamish FRASER (Ind) began with 339.00000 first preferences" in said
+    told = json.loads(quorate("count", highland, *STV, "--json", "--why", "FRASER").stdout)
+    assert list(told["why"]) == ["Hamish FRASER (Ind)"]
+    done = quorate("count", highland, *STV, "--why", "macleod", check=False)
+    assert done.returncode == 2
+    assert "Several candidates" in done.stderr
+    assert quorate("count", highland, *STV, "--why", "nobody", check=False).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("a.blt", b"2 3\n1 1 0\n0\na\nb\n", "line 1, column 3: expected the seats of 2"),
+        ("a.blt", b"2 1\n0\na\nb\n", "at least one paper"),
+        ("a.blt", b"2 1\n1 99 0\n0\na\nb\n", "line 2, column 3"),
+        ("a.blt", b"2 1\n-1 1 0\n0\na\nb\n", "line 2, column 1: expected how many papers"),
+        ("a.csv", b"rank1,weight\nA,1" + b"0" * 30, "line 2, column 3"),
+        ("a.csv", b"rank1,rank1\nA,B\n", "line 1, column 7"),
+        ("a.abif", b"3: A >\n", "line 1, column 7"),
+        ("a.soi", b"# NUMBER ALTERNATIVES: 1\n1: 1\n", "candidate 1 has none"),
+        ("a.txt", b"hello", "expected a .blt, PrefLib, ABIF or CSV file"),
+        ("a.csv", "rank1\nZoë".encode("utf-16"), "expected text in UTF-8"),
+    ],
+)
+def test_a_broken_file_is_refused_with_its_place(
+    tmp_path: Path, name: str, content: bytes, expected: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    done = quorate("count", file, *STV, check=False)
+    assert done.returncode == 1
+    assert expected in done.stderr
+    assert "Traceback" not in done.stderr
+    done = quorate("count", file, *STV, "--json", check=False)
+    assert done.returncode == 1
+    assert {"error", "line", "column", "expected", "found"} <= json.loads(done.stdout).keys()
+    assert quorate("ballots", "convert", file, tmp_path / "x.abif", check=False).returncode == 1
+    assert not (tmp_path / "x.abif").exists()
+
+
+def test_a_file_that_is_not_there_is_a_wrong_call(tmp_path: Path) -> None:
+    for call in (("count", tmp_path / "x.blt", *STV), ("count", tmp_path, *STV)):
+        done = quorate(*call, check=False)
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
+    done = quorate("count", WARD, *STV, "--csv", tmp_path / "no" / "x.csv", check=False)
+    assert done.returncode == 2
+
+
+def test_a_ward_goes_through_every_format_and_counts_the_same(tmp_path: Path) -> None:
+    sheets = []
+    source = WARD
+    for ending in ("abif", "soi", "csv", "blt"):
+        target = tmp_path / f"ward.{ending}"
+        told = json.loads(
+            quorate("ballots", "convert", source, target, "--seats", 4, "--json").stdout
+        )
+        assert (told["papers"], told["candidates"]) == (5055, 10)
+        sheets.append(json.loads(quorate("count", target, *STV, "--seats", 4, "--json").stdout))
+        source = target
+    assert [sheet["stages"] for sheet in sheets] == [sheets[0]["stages"]] * 4
+    assert [sorted(stage["votes"].values()) for stage in sheets[0]["stages"]] == official(WARD)
+
+
+def test_what_a_format_cannot_hold_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "a.blt"
+    file.write_text('2 1\n-1\n(x) 1 2 0\n0\n"A" "Green"\n"B"\n')
+    done = quorate("ballots", "convert", file, tmp_path / "a.abif", check=False)
+    assert done.returncode == 1
+    assert "cannot say who has withdrawn (A)" in done.stderr
+    file.write_text('2 1\n(x) 1 2 0\n0\n"A" "Green"\n"B"\n')
+    done = quorate("ballots", "convert", file, tmp_path / "a.csv")
+    assert "does not keep the number of seats, parties, the papers' ids" in done.stderr
+    done = quorate("ballots", "convert", tmp_path / "a.csv", tmp_path / "b.blt", check=False)
+    assert done.returncode == 2
+    assert "--seats N" in done.stderr
+    assert quorate("ballots", "convert", file, tmp_path / "a.xls", check=False).returncode == 2
+
+
+def test_counting_loads_neither_django_nor_the_democracy() -> None:
+    program = (
+        "import sys\n"
+        "from quorate.cli.main import app\n"
+        f"app(['count', {str(WARD)!r}, '--rule', 'scottish-stv/1'], standalone_mode=False)\n"
+        "loaded = [name for name in ('django', 'quorate.organisation', 'quorate.record', "
+        "'quorate.rulebook', 'typst') if name in sys.modules]\n"
+        "assert not loaded, loaded\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_sheet_as_csv_page_and_print(tmp_path: Path) -> None:
+    csv, html, pdf = (tmp_path / f"sheet.{ending}" for ending in ("csv", "html", "pdf"))
+    quorate("count", WARD, *STV, "--csv", csv, "--html", html, "--pdf", pdf)
+    assert csv.read_bytes().startswith(b"Candidate,Outcome,Stage 1: first preferences,")
+    assert html.read_text("utf-8").startswith("<!doctype html>")
+    assert pdf.read_bytes().startswith(b"%PDF-")
+
+
+def test_without_typst_a_print_is_refused_in_plain_words(tmp_path: Path) -> None:
+    program = (
+        "import sys\nsys.modules['typst'] = None\nfrom quorate.cli.main import main\n"
+        f"sys.argv = ['quorate', 'count', {str(WARD)!r}, '--rule', 'scottish-stv/1', "
+        f"'--pdf', {str(tmp_path / 'x.pdf')!r}]\nmain()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "--pdf needs the Python package typst" in done.stderr
+    assert "Traceback" not in done.stderr
