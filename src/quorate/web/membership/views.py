@@ -60,6 +60,9 @@ def branch(request: HttpRequest, code: str) -> HttpResponse:
         "can_challenge": me is not None and roll is not None and now < until,
         "sees_names": sees_names,
         "delegation": delegation,
+        "alternates": [m for m in delegation.alternates if m not in assembly.seated]
+        if assembly and delegation
+        else [],
         "seats": seats,
         "secretaries": state.offices.now.get((office, code), ()),
         "can_attest": roll is not None
