@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from quorate.record import canonical, folder, verify
+from quorate.record import canonical, folder, report, verify
 from support.kept_records import write_export
 from support.small import Small
 from support.told_year import Written, whole_year
@@ -86,7 +86,7 @@ def test_elections_counted_again_are_those_with_a_result(told: Told, export: Pat
 def test_a_check_says_whose_word_the_papers_are(told: Told, export: Path) -> None:
     small, _ = told
     (election,) = [e for e in small.state.elections.elections.values() if e.paper]
-    said = " ".join(verify.in_plain_words(checked(export)))
+    said = " ".join(report.in_plain_words(checked(export)))
     (teller,) = election.entered_by
     assert teller != election.ended_by
     assert (

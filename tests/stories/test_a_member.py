@@ -91,8 +91,9 @@ def test_a_refusal_cites_the_rule_and_loses_nothing(
     page.get_by_role("button", name="Appeal").click()
     expect(page.get_by_role("alert")).to_contain_text("It was not refused")
     expect(page.get_by_role("alert")).to_contain_text("bulletin.appeal_to")
-    page.get_by_text("What you had filled in").click()
-    expect(page.get_by_text("Nobody has told me a reason.")).to_be_visible()
+    expect(page.get_by_label("Why the refusal is wrong")).to_have_value(
+        "Nobody has told me a reason."
+    )
 
 
 def test_an_outsider_can_look_and_not_act(browser: Browser, half: tuple[str, Path]) -> None:

@@ -137,7 +137,7 @@ class TestAtTheDoors:
         assert sits == alternate
 
     def test_giving_way_and_guests_have_links_for_whoever_may(self, seen: Seen) -> None:
-        assert "Leave the seat to an alternate" in seen["doors: page unchecked"]
+        assert "leave the seat to an alternate" in seen["doors: page unchecked"]
         assert "Invite a guest" in seen["guests: inviting"]
         assert "Invite a guest" not in seen["guests: others"]
 

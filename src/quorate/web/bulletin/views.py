@@ -38,12 +38,14 @@ PAGE, ISSUE_PAGE = 50, 200
 @dataclass(frozen=True, slots=True)
 class Row:
     """A line of a list of contributions. ``text``: the version that is meant, by its commitment;
-    ``newer``: whether a later one stands."""
+    ``newer``: whether a later one stands; ``refused``: the numbers of versions that are refused,
+    where another one stands."""
 
     contribution: Contribution
     status: str
     text: str
-    newer: bool = False
+    newer: bool
+    refused: tuple[int, ...]
 
 
 def rows(
@@ -55,9 +57,22 @@ def rows(
     names.remember(state, [c.author for c in contributions])
     names.remember_titles(meant.values())
     return [
-        Row(c, status(state, c).word, meant[c.number], c.latest.text != meant[c.number])
+        Row(
+            contribution=c,
+            status=status(state, c).word,
+            text=meant[c.number],
+            newer=c.latest.text != meant[c.number],
+            refused=_refused_versions(c),
+        )
         for c in contributions
     ]
+
+
+def _refused_versions(c: Contribution) -> tuple[int, ...]:
+    """The numbers of its refused versions, where not all of it is refused."""
+    if c.refused:
+        return ()
+    return tuple(n for n, version in enumerate(c.versions, 1) if c.refuses(version.text))
 
 
 def overview(request: HttpRequest) -> HttpResponse:
