@@ -13,6 +13,7 @@ from decimal import Decimal
 from quorate.count.lot import drawn_candidates
 from quorate.count.papers import Election
 from quorate.count.sheet import Action, Elected, Papers, Sheet, Stage, Tie, accounted, listed
+from quorate.count.ties import vacant
 
 UNMARKED = "no mark"
 WITHDRAWN = "marks for withdrawn candidates only"
@@ -131,11 +132,7 @@ def sheet_with(
     """The count sheet with these elected and these not, most votes first."""
     drawn = {name for tie in ties for name in tie.chosen}
     remarks = equal_remarks(election, tally.votes, losing)
-    vacant = election.seats - len(elected)
-    if vacant:
-        remarks += (
-            f"{election.seats} seats and {len(tally.votes)} candidates: {vacant} stay vacant.",
-        )
+    remarks += vacant(election.seats, len(tally.votes), election.seats - len(elected))
     return replace(
         sheet_without_places(rule, election, tally, says, elected),
         ties=ties,

@@ -26,6 +26,7 @@ from quorate.count.moves import NEXT, NO_NEXT
 from quorate.count.papers import Election
 from quorate.count.preferences import read_papers
 from quorate.count.sheet import Action, Sheet, Transfer, accounted, figure, listed
+from quorate.count.ties import vacant
 
 DIFFERENCE = "non-transferable difference (5.3.9)"
 
@@ -199,10 +200,7 @@ def _not_elected(votes: Votes) -> tuple[str, ...]:
 
 
 def _remarks(votes: Votes) -> tuple[str, ...]:
-    if not votes.places:
-        return ()
-    seats, standing = votes.election.seats, len(votes.election.standing)
-    return (f"{seats} seats and {standing} candidates: {votes.places} stay vacant.",)
+    return vacant(votes.election.seats, len(votes.election.standing), votes.places)
 
 
 def _figure(units: int) -> str:

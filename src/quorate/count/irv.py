@@ -24,6 +24,7 @@ from quorate.count.moves import transfers
 from quorate.count.papers import Election, NotCountable
 from quorate.count.piles import NOBODY, Piles, open_to, sorted_by_first
 from quorate.count.sheet import Action, Elected, Papers, Sheet, Stage, Tie, Transfer, listed
+from quorate.count.ties import latest_first, told_apart
 
 RULE = "instant-runoff/1"
 
@@ -145,20 +146,13 @@ def _lowest(state: _Count) -> int:
     if len(tied) == 1:
         return tied[0]
     names = tuple(state.election.name(c) for c in tied)
-    left = tied
-    for number in range(len(state.history), 0, -1):
-        votes = state.history[number - 1]
-        fewest = min(votes[c] for c in left)
-        left = [c for c in left if votes[c] == fewest]
-        if len(left) == 1:
-            chosen = state.election.name(left[0])
-            says = (
-                f"{listed(names)} were equal; {chosen} had the fewest votes of them at stage "
-                f"{number}."
-            )
-            state.ties.append(Tie(len(state.stages) + 1, names, (chosen,), says))
-            return left[0]
-    return _drawn(state, left, names)
+    left, number = told_apart(tied, latest_first(state.history), highest=False)
+    if number is None:
+        return _drawn(state, left, names)
+    chosen = state.election.name(left[0])
+    says = f"{listed(names)} were equal; {chosen} had the fewest votes of them at stage {number}."
+    state.ties.append(Tie(len(state.stages) + 1, names, (chosen,), says))
+    return left[0]
 
 
 def _drawn(state: _Count, left: list[int], tied: tuple[str, ...]) -> int:

@@ -32,6 +32,7 @@ from quorate.count.papers import Election
 from quorate.count.piles import sorted_by_first
 from quorate.count.routes import Level, Routes, lead_on, levels_of, routes_of
 from quorate.count.sheet import Action, Elected, Papers, Sheet, Stage, Tie, figure, listed
+from quorate.count.ties import earliest_first, told_apart, vacant
 
 RULE = "meek-nz/1"
 UNIT = 1_000_000_000
@@ -266,19 +267,16 @@ def _lowest(state: _Count) -> int:
     if len(tied) == 1:
         return tied[0]
     names = tuple(state.election.name(c) for c in tied)
-    left = tied
-    for number, votes in enumerate(state.history, start=1):
-        behind = min(votes[c] for c in left)
-        left = [c for c in left if votes[c] == behind]
-        if len(left) == 1:
-            chosen = state.election.name(left[0])
-            says = (
-                f"{listed(names)} were equal, or no further apart than the surplus; {chosen} had "
-                f"the fewest votes of them at stage {number}, the earliest that tells."
-            )
-            state.ties.append(Tie(len(state.stages) + 1, names, (chosen,), says))
-            return left[0]
-    return _drawn(state, left, names)
+    left, number = told_apart(tied, earliest_first(state.history), highest=False)
+    if number is None:
+        return _drawn(state, left, names)
+    chosen = state.election.name(left[0])
+    says = (
+        f"{listed(names)} were equal, or no further apart than the surplus; {chosen} had the "
+        f"fewest votes of them at stage {number}, the earliest that tells."
+    )
+    state.ties.append(Tie(len(state.stages) + 1, names, (chosen,), says))
+    return left[0]
 
 
 def _drawn(state: _Count, left: list[int], tied: tuple[str, ...]) -> int:
@@ -308,10 +306,7 @@ def _not_elected(state: _Count) -> tuple[str, ...]:
 
 
 def _remarks(state: _Count) -> tuple[str, ...]:
-    if not state.vacancies:
-        return ()
-    seats, standing = state.election.seats, len(state.election.standing)
-    return (f"{seats} seats and {standing} candidates: {state.vacancies} stay vacant.",)
+    return vacant(state.election.seats, len(state.election.standing), state.vacancies)
 
 
 def _told(iterations: int) -> str:

@@ -39,6 +39,7 @@ from quorate.count.sheet import (
     figure,
     listed,
 )
+from quorate.count.ties import latest_first, told_apart, vacant
 
 RULE = "scottish-stv/1"
 UNIT = 100_000
@@ -322,20 +323,16 @@ def _chosen(state: _Count, candidates: list[int], *, highest: bool) -> int:
     if len(tied) == 1:
         return tied[0]
     names = tuple(state.election.name(c) for c in tied)
-    left = tied
-    for number in range(len(state.history), 0, -1):
-        votes = state.history[number - 1]
-        extreme = best(votes[c] for c in left)
-        left = [c for c in left if votes[c] == extreme]
-        if len(left) == 1:
-            chosen = state.election.name(left[0])
-            says = (
-                f"{listed(names)} were equal; {chosen} had the "
-                f"{'most' if highest else 'fewest'} votes of them at stage {number}."
-            )
-            state.ties.append(Tie(state.stage, names, (chosen,), says))
-            return left[0]
-    return _drawn(state, left, names, highest=highest)
+    left, number = told_apart(tied, latest_first(state.history), highest=highest)
+    if number is None:
+        return _drawn(state, left, names, highest=highest)
+    chosen = state.election.name(left[0])
+    says = (
+        f"{listed(names)} were equal; {chosen} had the {'most' if highest else 'fewest'} votes of "
+        f"them at stage {number}."
+    )
+    state.ties.append(Tie(state.stage, names, (chosen,), says))
+    return left[0]
 
 
 def _drawn(state: _Count, left: list[int], tied: tuple[str, ...], *, highest: bool) -> int:
@@ -366,10 +363,7 @@ def _not_elected(state: _Count) -> tuple[str, ...]:
 
 
 def _remarks(state: _Count) -> tuple[str, ...]:
-    if not state.vacancies:
-        return ()
-    seats, standing = state.election.seats, len(state.election.standing)
-    return (f"{seats} seats and {standing} candidates: {state.vacancies} stay vacant.",)
+    return vacant(state.election.seats, len(state.election.standing), state.vacancies)
 
 
 def _decimal(units: int) -> Decimal:

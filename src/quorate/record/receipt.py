@@ -128,11 +128,6 @@ def read_opening(line: bytes) -> Opening:
     return Opening(commitment, domain, bytes.fromhex(salt), content)
 
 
-def proof_of(receipt: str) -> str:
-    """The receipt's tlog-proof, verbatim, for other tools. Raises ReceiptRefused."""
-    return _split(receipt)[1]
-
-
 def verify(receipt: str, verifier_key: str) -> Verified:
     """What the receipt proves under the record's public key. Raises ReceiptRefused."""
     try:

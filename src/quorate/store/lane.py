@@ -19,7 +19,6 @@ from django.db import connection, transaction
 from quorate import organisation
 from quorate.chapters.clause import RULEBOOK, Occasion, Refusal
 from quorate.chapters.fields import Opening
-from quorate.chapters.state import State
 from quorate.organisation import BadAct, FieldFault
 from quorate.record import checkpoint, entry, tree
 from quorate.store import answered, erasing, keeping
@@ -323,8 +322,3 @@ class _Writing:
 def _opened(found: Mapping[str, tuple[bytes, bytes]]) -> Iterator[Opening]:
     for whose, (salt, choice) in found.items():
         yield Opening(whose, choice.decode("utf-8", "replace"), salt.hex())
-
-
-def state_now(lane: Lane) -> State:
-    """The state that pages show: one consistent state, at ``state.size`` entries."""
-    return lane.now().state

@@ -124,13 +124,6 @@ def text(commitment: str) -> SafeString:
     return mark_safe(html)
 
 
-@register.filter
-def lookup(mapping: object, key: object) -> object:
-    """mapping[key], or nothing."""
-    getter = getattr(mapping, "get", None)
-    return None if getter is None else getter(key)
-
-
 @register.simple_tag
 def once() -> SafeString:
     """A key that a form carries, so that pressing its button twice is one act."""
