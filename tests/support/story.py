@@ -18,7 +18,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -109,6 +109,12 @@ class Story:
 
     def holder(self, office: str, place: str = "") -> str:
         return self.holders(office, place)[0]
+
+    def without_office_first(self, members: Iterable[str]) -> list[str]:
+        """Whoever holds no office first, by name: pseudonyms are drawn, and a story takes the same
+        way whatever they are."""
+        held = {one.member for every in self.state.offices.now.values() for one in every}
+        return sorted(members, key=lambda member: (member in held, self.people[member].name))
 
     def delegates(self) -> list[str]:
         """Those who sit in seats, in the order of the seats."""

@@ -1,0 +1,1 @@
+"""A convention year, told by clicks, commands and calls: a module a part of it."""
