@@ -9,17 +9,18 @@ the same number, by which mail programs know it for the same letter.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
+from quorate import organisation
 from quorate.chapters.calendar import DAY
-from quorate.chapters.clause import Refusal
-from quorate.chapters.proposals.ask import Ask
-from quorate.chapters.proposals.second import seeking_seconders
 from quorate.chapters.state import State
 from quorate.record import entry
+from quorate.store.letters_owed import OWED
 from quorate.store.models import Letter, LettersUntil, RecordEntry
 
 LEASE = 60_000
@@ -31,17 +32,19 @@ TRIES = 8
 STALE = 7 * DAY
 """An entry older than this asks for no letter any more."""
 
-_ASKS = b'"act":"proposals.ask"'
+_OWING = re.compile(rb'"act":"(?:' + b"|".join(re.escape(act.encode()) for act in OWED) + rb')"')
+"""Few entries owe a letter: only these are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A letter to be sent now: to ``member``, because of what entry ``entry`` asks."""
+    """A letter to be sent now: to ``member``, because of entry ``entry``. ``name``: of its act."""
 
     id: int
     entry: int
     member: str
-    act: Ask
+    name: str
+    act: Any
     by: str
 
 
@@ -59,8 +62,8 @@ def write_down(state: State, now: int) -> int:
         for sequence, data in rows.order_by("sequence")
         .values_list("sequence", "data")
         .iterator(chunk_size=2_000)
-        if _ASKS in bytes(data)
-        for member in _asked(state, bytes(data), now)
+        if _OWING.search(bytes(data))
+        for member in _owed(state, bytes(data), now)
     ]
     with transaction.atomic():
         mine = LettersUntil.objects.filter(pk=1, size=mark.size).update(size=state.size)
@@ -69,27 +72,19 @@ def write_down(state: State, now: int) -> int:
     return state.size - mark.size
 
 
-def _asked(state: State, data: bytes, now: int) -> list[str]:
+def _owed(state: State, data: bytes, now: int) -> list[str]:
+    """The members to whom the entry owes a letter."""
     read = entry.read(data)
     if now - read.occasion.time > STALE:
         return []
-    return [m for m in _branch_of(state, read.act) if still_asked(state, read.act, m, now)]
+    act = organisation.clause_of(read.act).name
+    to = OWED[act].to(state, read.act, read.occasion)
+    return [member for member in sorted(to) if wanted(state, act, read.act, member, now)]
 
 
-def _branch_of(state: State, act: Ask) -> list[str]:
-    return sorted(state.membership.branches[act.branch].members)
-
-
-def still_asked(state: State, act: Ask, member: str, now: int) -> bool:
-    """Whether the request still concerns the member, who chose to be reachable."""
-    person = state.membership.members.get(member)
-    if person is None or person.standing != "good" or not person.reachable:
-        return False
-    contribution = seeking_seconders(state, act.proposal, now)
-    if isinstance(contribution, Refusal) or contribution.author == member:
-        return False
-    proposal = state.proposals.proposals[act.proposal]
-    return proposal.admission is None and member not in proposal.seconders
+def wanted(state: State, name: str, act: Any, member: str, now: int) -> bool:
+    """Whether the letter because of this act still has something to tell the member."""
+    return OWED[name].still(state, act, member, now)
 
 
 def take(now: int) -> Taken | None:
@@ -105,7 +100,8 @@ def take(now: int) -> Taken | None:
     if not mine.update(taken_until=now + LEASE, tries=F("tries") + 1):
         return take(now)
     read = entry.read(bytes(RecordEntry.objects.get(sequence=due.entry).data))
-    return Taken(due.pk, due.entry, due.member, read.act, read.occasion.by)
+    name = organisation.clause_of(read.act).name
+    return Taken(due.pk, due.entry, due.member, name, read.act, read.occasion.by)
 
 
 def was_sent(letter: Taken) -> None:

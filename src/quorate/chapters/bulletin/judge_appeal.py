@@ -28,9 +28,10 @@ class JudgeAppeal:
     reason: Document
 
 
-def _judges(
+def judges_of(
     state: State, contribution: Contribution, refusal: BulletinRefusal, time: int
 ) -> frozenset[str]:
+    """Who may judge an appeal against this refusal at ``time`` (ms)."""
     office = rules_for(state, contribution.number).bulletin.appeal_to
     return judges(state, office, (contribution.author, refusal.by), time)
 
@@ -49,7 +50,7 @@ def found(
     state: State, contribution: Contribution, refusal: BulletinRefusal, appeal: Appeal, time: int
 ) -> Judgement | None:
     """What more than half of those who judge it now have said, if they have."""
-    able = _judges(state, contribution, refusal, time)
+    able = judges_of(state, contribution, refusal, time)
     return settled(
         (said for judge, (said, _) in appeal.judgements.items() if judge in able), len(able)
     )
@@ -62,7 +63,7 @@ def allowed(state: State, act: JudgeAppeal, occasion: Occasion) -> Refusal | Non
     contribution, refusal, appeal = opened
     if occasion.by in (contribution.author, refusal.by):
         return Refusal(RULE, "Nobody judges their own case.", "Leave it to the others.")
-    if occasion.by not in _judges(state, contribution, refusal, occasion.time):
+    if occasion.by not in judges_of(state, contribution, refusal, occasion.time):
         office = rules_for(state, act.contribution).bulletin.appeal_to
         return term_over(state, occasion.by, office) or Refusal(
             RULE, f"This is decided by {title_of(state, office)}.", "Wait for its decision."

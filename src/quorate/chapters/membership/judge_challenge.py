@@ -27,7 +27,8 @@ class JudgeChallenge:
     reason: Document
 
 
-def _judges(state: State, challenge: Challenge, time: int) -> frozenset[str]:
+def judges_of(state: State, challenge: Challenge, time: int) -> frozenset[str]:
+    """Who may judge the challenge at ``time`` (ms)."""
     convention = state.floor.conventions[challenge.convention]
     office = convention.rules.membership.challenges_decided_by
     return judges(state, office, (challenge.by, challenge.member), time)
@@ -39,7 +40,7 @@ def allowed(state: State, act: JudgeChallenge, occasion: Occasion) -> Refusal | 
         return Refusal(RULE, "There is no such challenge to decide.", "Look at the list.")
     if occasion.by in (challenge.by, challenge.member):
         return Refusal(RULE, "Nobody judges their own case.", "Leave it to the others.")
-    if occasion.by not in _judges(state, challenge, occasion.time):
+    if occasion.by not in judges_of(state, challenge, occasion.time):
         rule = state.floor.conventions[challenge.convention].rules.membership
         office = rule.challenges_decided_by
         return term_over(state, occasion.by, office) or Refusal(
@@ -63,7 +64,7 @@ def change(state: State, act: JudgeChallenge, occasion: Occasion) -> State:
 
 def found(state: State, challenge: Challenge, time: int) -> Judgement | None:
     """What more than half of those who judge it now have said, if they have."""
-    able = _judges(state, challenge, time)
+    able = judges_of(state, challenge, time)
     said = [said for judge, (said, _) in challenge.judgements.items() if judge in able]
     return settled(said, len(able))
 

@@ -16,7 +16,7 @@ from quorate.store.people import sheets_of
 from quorate.web.accounts import addresses
 from quorate.web.lane import lane
 from quorate.web.letters import post
-from quorate.web.letters.asking import asking
+from quorate.web.letters.writing import written
 
 EVERY = 3
 """Seconds between two rounds."""
@@ -69,11 +69,11 @@ def _something_new() -> bool:
 def _deliver(taken: outbox.Taken, now: int) -> int:
     state = lane().now().state
     to = address_of(taken.member)
-    if not to or not outbox.still_asked(state, taken.act, taken.member, now):
+    if not to or not outbox.wanted(state, taken.name, taken.act, taken.member, now):
         outbox.was_sent(taken)
         return 0
     try:
-        post.send(asking(state, taken, to))
+        post.send(written(state, taken, to))
     except post.NotSent as error:
         _LOG.error("A letter was not sent, and is tried again: %s", error)
         outbox.not_sent(taken, now)

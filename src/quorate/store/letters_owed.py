@@ -1,0 +1,198 @@
+"""Whom an entry asks to be written to, and whether it still concerns them when the letter goes.
+
+A letter is owed to a member of whom something is asked within a time, or to whom something was
+done that they can answer: nobody loses a right because they did not look at a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from quorate.chapters.bulletin.judge_appeal import JudgeAppeal, judges_of
+from quorate.chapters.bulletin.refuse import Refuse
+from quorate.chapters.bulletin.remembers import Appeal
+from quorate.chapters.clause import Occasion, Refusal
+from quorate.chapters.delegates.step_in import empty_seat_for
+from quorate.chapters.elections.nominate import Nominate
+from quorate.chapters.membership import judge_challenge
+from quorate.chapters.membership.challenge_roll import ChallengeRoll
+from quorate.chapters.membership.remembers import Challenge
+from quorate.chapters.membership.suspend import Suspend
+from quorate.chapters.offices.demand_recall import DemandRecall
+from quorate.chapters.offices.recall import Recall
+from quorate.chapters.proposals.ask import Ask
+from quorate.chapters.proposals.second import seeking_seconders
+from quorate.chapters.rights import holders
+from quorate.chapters.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """``to``: state, act, occasion → the members to write to. ``still``: state, act, a member and
+    the time in ms → whether the letter still has something to tell them."""
+
+    to: Callable[[State, Any, Occasion], Iterable[str]]
+    still: Callable[[State, Any, str, int], bool]
+
+
+# Asked to second
+
+
+def _asked(state: State, act: Ask, occasion: Occasion) -> Iterable[str]:
+    return state.membership.branches[act.branch].members
+
+
+def _still_asked(state: State, act: Ask, member: str, now: int) -> bool:
+    """Whoever chose to be reachable, while they could second it."""
+    person = state.membership.members.get(member)
+    if person is None or person.standing != "good" or not person.reachable:
+        return False
+    contribution = seeking_seconders(state, act.proposal, now)
+    if isinstance(contribution, Refusal) or contribution.author == member:
+        return False
+    proposal = state.proposals.proposals[act.proposal]
+    return proposal.admission is None and member not in proposal.seconders
+
+
+# A refused text, and its appeal
+
+
+def _author(state: State, act: Any, occasion: Occasion) -> Iterable[str]:
+    return (state.bulletin.contributions[act.contribution].author,)
+
+
+def _not_appealed(state: State, act: Refuse, member: str, now: int) -> bool:
+    refusal = state.bulletin.contributions[act.contribution].refusal
+    return refusal is not None and refusal.version == act.version and refusal.appeal is None
+
+
+def _appeal(state: State, contribution: int) -> Appeal | None:
+    refusal = state.bulletin.contributions[contribution].refusal
+    return None if refusal is None else refusal.appeal
+
+
+def _judges_of_appeal(state: State, act: Any, occasion: Occasion) -> Iterable[str]:
+    contribution = state.bulletin.contributions[act.contribution]
+    refusal = contribution.refusal
+    return () if refusal is None else judges_of(state, contribution, refusal, occasion.time)
+
+
+def _appeal_waits(state: State, act: Any, member: str, now: int) -> bool:
+    appeal = _appeal(state, act.contribution)
+    return appeal is not None and appeal.decision is None and member not in appeal.judgements
+
+
+def _author_once_decided(state: State, act: JudgeAppeal, occasion: Occasion) -> Iterable[str]:
+    appeal = _appeal(state, act.contribution)
+    decided = appeal is not None and appeal.decided == occasion.time
+    return _author(state, act, occasion) if decided else ()
+
+
+def _author_of_due(state: State, act: Any, occasion: Occasion) -> Iterable[str]:
+    return (state.bulletin.contributions[act.of].author,)
+
+
+# A challenge to a roll
+
+
+def _challenge(state: State, act: ChallengeRoll) -> Challenge | None:
+    """The challenge that the act made: the last of those about this."""
+    meant = [
+        one
+        for one in state.membership.challenges.values()
+        if (one.branch, one.member, one.about) == (act.branch, act.member, act.about)
+    ]
+    return max(meant, key=lambda one: one.number, default=None)
+
+
+def _judges_and_challenged(state: State, act: ChallengeRoll, occasion: Occasion) -> Iterable[str]:
+    challenge = _challenge(state, act)
+    if challenge is None:
+        return ()
+    judges = judge_challenge.judges_of(state, challenge, occasion.time)
+    return judges | ({act.member} - {occasion.by})
+
+
+def _challenge_waits(state: State, act: ChallengeRoll, member: str, now: int) -> bool:
+    challenge = _challenge(state, act)
+    return (
+        challenge is not None
+        and challenge.decision is None
+        and member not in challenge.judgements
+        and member in state.membership.members
+    )
+
+
+# Nominated
+
+
+def _nominee(state: State, act: Nominate, occasion: Occasion) -> Iterable[str]:
+    return {act.member} - {occasion.by}
+
+
+def _not_answered(state: State, act: Nominate, member: str, now: int) -> bool:
+    election = state.elections.elections[act.election]
+    return now < election.opens and any(
+        candidate.member == member and candidate.accepted is None
+        for candidate in election.candidates
+    )
+
+
+# An empty seat
+
+
+def _next_alternates(state: State, act: Any, occasion: Occasion) -> Iterable[str]:
+    """Of the branch whose delegate gave way, who is next now."""
+    person = state.membership.members.get(occasion.by)
+    assembly = state.delegates.assemblies.get(state.floor.current or 0)
+    if person is None or assembly is None or person.branch not in assembly.delegations:
+        return ()
+    alternates = assembly.delegations[person.branch].alternates
+    return tuple(one for one in alternates if _seat_waits(state, act, one, occasion.time))
+
+
+def _seat_waits(state: State, act: Any, member: str, now: int) -> bool:
+    assembly = state.delegates.assemblies.get(state.floor.current or 0)
+    return assembly is not None and empty_seat_for(state, assembly, member) is not None
+
+
+# Suspension and recall
+
+
+def _suspended(state: State, act: Suspend, occasion: Occasion) -> Iterable[str]:
+    return (act.member,) if _is_suspended(state, act, act.member, occasion.time) else ()
+
+
+def _is_suspended(state: State, act: Suspend, member: str, now: int) -> bool:
+    return state.membership.members[member].standing == "suspended"
+
+
+def _holder(state: State, act: Recall | DemandRecall, occasion: Occasion) -> Iterable[str]:
+    return (act.member,)
+
+
+def _recall_concerns(state: State, act: Recall | DemandRecall, member: str, now: int) -> bool:
+    """While it is demanded or voted on; a recall by a body also once it is decided."""
+    return isinstance(act, Recall) or member in holders(state, act.office, act.place)
+
+
+def _always(state: State, act: Any, member: str, now: int) -> bool:
+    return True
+
+
+OWED: Mapping[str, Owed] = {
+    "proposals.ask": Owed(_asked, _still_asked),
+    "bulletin.refuse": Owed(_author, _not_appealed),
+    "bulletin.appeal": Owed(_judges_of_appeal, _appeal_waits),
+    "bulletin.judge_appeal": Owed(_author_once_decided, _always),
+    "bulletin.uphold_appeal": Owed(_author_of_due, _always),
+    "membership.challenge_roll": Owed(_judges_and_challenged, _challenge_waits),
+    "elections.nominate": Owed(_nominee, _not_answered),
+    "delegates.give_way": Owed(_next_alternates, _seat_waits),
+    "membership.suspend": Owed(_suspended, _is_suspended),
+    "offices.recall": Owed(_holder, _recall_concerns),
+    "offices.demand_recall": Owed(_holder, _recall_concerns),
+}
+"""Act → whom its entries owe a letter."""

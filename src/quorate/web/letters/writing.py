@@ -1,0 +1,33 @@
+"""Which letter goes out because of which act, and how a letter ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from quorate.chapters.state import State
+from quorate.store.outbox import Taken
+from quorate.web.letters import awaited, refused, rights
+from quorate.web.letters.asking import asking
+from quorate.web.letters.post import Letter
+from quorate.web.letters.words import Words
+
+WORDS: Mapping[str, Callable[[State, Taken], Words]] = {
+    "proposals.ask": asking,
+    "bulletin.refuse": refused.refused,
+    "bulletin.appeal": refused.appeal_waits,
+    "bulletin.judge_appeal": refused.appeal_decided,
+    "bulletin.uphold_appeal": refused.appeal_decided,
+    "membership.challenge_roll": awaited.challenged,
+    "elections.nominate": awaited.nominated,
+    "delegates.give_way": awaited.seat_waits,
+    "membership.suspend": rights.suspended,
+    "offices.recall": rights.recall,
+    "offices.demand_recall": rights.recall,
+}
+
+
+def written(state: State, taken: Taken, to: str) -> Letter:
+    """The letter. ``to``: the member's address, which nobody else learns."""
+    words = WORDS[taken.name](state, taken)
+    text = f"{words.text}\n\n{state.rules.organisation.name}\n"
+    return Letter(to, words.subject, text, f"{taken.entry}.{taken.member}")

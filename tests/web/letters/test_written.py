@@ -1,0 +1,125 @@
+"""What letters say: who did what, until when it can be answered, and a link that opens."""
+
+from __future__ import annotations
+
+import re
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quorate.chapters.bulletin.uphold_appeal import UpholdAppeal
+from quorate.chapters.delegates.give_way import GiveWay
+from quorate.chapters.elections.nominate import Nominate
+from quorate.chapters.membership.challenge_roll import ChallengeRoll
+from quorate.chapters.membership.suspend import Suspend
+from quorate.chapters.offices.demand_recall import DemandRecall
+from quorate.chapters.offices.recall import Recall
+from support.browser import client, player
+
+pytestmark = pytest.mark.xdist_group("web")
+NO_TEXT = "0" * 64
+
+
+def posted(demo: Path) -> dict[str, str]:
+    """The letters that the postman brings now: subject → text."""
+    from quorate.web.letters import postman
+
+    for file in (demo / "mail").glob("*.eml"):
+        file.unlink()
+    postman.go_round()
+    read = [
+        message_from_bytes(file.read_bytes(), policy=policy.default)
+        for file in (demo / "mail").glob("*.eml")
+    ]
+    return {f"{m['To']}: {m['Subject']}": m.get_content() for m in read}
+
+
+def do(by: str, act: str, **fields: Any) -> None:
+    from quorate.web.acting import doing
+
+    answer = doing.do(act, fields, by)
+    assert isinstance(answer, doing.Done), answer
+
+
+def test_a_refusal_is_brought_to_the_author_and_the_appeal_to_its_judges(demo: Path) -> None:
+    from quorate.chapters.rights import holders
+    from quorate.web.lane import lane
+    from quorate.web.letters import postman
+
+    author = player("member")
+    text = {"title": "Keys for the hall", "text": "Every branch gets one."}
+    do(author, "bulletin.hand_in", kind="perspective", text=text)
+    postman.go_round()
+    state = lane().now().state
+    number = max(state.bulletin.contributions)
+    rules = state.floor.conventions[max(state.floor.conventions)].rules.bulletin
+    editor = holders(state, rules.refused_by)[0]
+    reason, meaning = next(iter(rules.refusal_reasons.items()))
+    do(
+        editor,
+        "bulletin.refuse",
+        contribution=number,
+        version=state.bulletin.contributions[number].latest.text,
+        reason=reason,
+        remark={"text": "Not this."},
+    )
+    letters = posted(demo)
+    (said,) = letters.values()
+    assert list(letters) == [f"{postman.address_of(author)}: “Keys for the hall” was refused"]
+    assert meaning in said
+    assert "appeal to the" in said
+    assert f"/bulletin/{number}" in said
+
+    do(author, "bulletin.appeal", contribution=number, grounds={"text": "It is ours."})
+    letters = posted(demo)
+    judges = holders(state, rules.appeal_to)
+    assert {to.split(":")[0] for to in letters} == {postman.address_of(j) for j in judges}
+    for judge in judges[: len(judges) // 2 + 1]:
+        fields = {"contribution": number, "decision": "upheld", "reason": {"text": "So."}}
+        do(judge, "bulletin.judge_appeal", **fields)
+    letters = posted(demo)
+    (said,) = letters.values()
+    assert "the refusal is overturned" in said
+
+
+def test_each_letter_names_who_and_its_link_opens(demo: Path) -> None:
+    from quorate.chapters.rights import holders
+    from quorate.store.letters_owed import OWED
+    from quorate.store.outbox import Taken
+    from quorate.web import names
+    from quorate.web.lane import lane
+    from quorate.web.letters.writing import WORDS, written
+
+    assert OWED.keys() == WORDS.keys()
+    state = lane().now().state
+    member, by = player("member"), player("chair of the convention")
+    branch = state.membership.members[member].branch
+    secretary = holders(state, "branch-secretary", branch)[0]
+    refused = next(
+        number
+        for number, one in state.bulletin.contributions.items()
+        if one.refusal is not None and one.refusal.appeal is not None
+    )
+    acts = {
+        "bulletin.uphold_appeal": UpholdAppeal(refused),
+        "membership.challenge_roll": ChallengeRoll(branch, member, "missing", NO_TEXT),
+        "elections.nominate": Nominate(min(state.elections.elections), member),
+        "delegates.give_way": GiveWay(),
+        "membership.suspend": Suspend(member, NO_TEXT),
+        "offices.recall": Recall("branch-secretary", secretary, NO_TEXT, branch),
+        "offices.demand_recall": DemandRecall("branch-secretary", secretary, NO_TEXT, branch),
+    }
+    browser = client("member")
+    for name, act in acts.items():
+        letter = written(state, Taken(0, 5, member, name, act, by), "somebody@example.org")
+        assert letter.to == "somebody@example.org"
+        assert "m-" not in letter.text + letter.subject, "no pseudonyms"
+        assert letter.text.endswith(f"\n{state.rules.organisation.name}\n")
+        if name not in ("bulletin.uphold_appeal", "delegates.give_way", "membership.suspend"):
+            assert names.name_of(state, by) in letter.text
+        links = re.findall(r"https?://[^/\s]+(/\S+)", letter.text)
+        assert links, name
+        for link in links:
+            assert browser.get(link).status_code == 200, link
