@@ -192,6 +192,12 @@ def decided(
     return small.state.floor.votes[vote]
 
 
+def dates(small: Small, nominations: int, poll: int) -> dict[str, int]:
+    """From now so many ms for nominations, and so many for voting."""
+    opens = small.pure.time + nominations
+    return {"opens": opens, "closes": opens + poll}
+
+
 def poll(small: Small, office: str, *, paper: bool = False, place: str = "") -> Election:
     """An election of the convention, taking nominations, with the shortest dates allowed."""
     rules = convention(small).rules.elections

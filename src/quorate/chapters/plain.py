@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-_MONTHS = (
+MONTHS = (
     "January",
     "February",
     "March",
@@ -24,7 +24,7 @@ _MONTHS = (
 def on(time: int) -> str:
     """ms → "24 May 2026, 15:20 UTC"."""
     moment = datetime.fromtimestamp(time // 1000, UTC)
-    month = _MONTHS[moment.month - 1]
+    month = MONTHS[moment.month - 1]
     return f"{moment.day} {month} {moment.year}, {moment.hour:02}:{moment.minute:02} UTC"
 
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from quorate import organisation
-from quorate.chapters.calendar import DAY, MINUTE
+from quorate.chapters.calendar import MINUTE
 from quorate.chapters.clause import RULEBOOK, Occasion
 from quorate.chapters.fields import Opening
 from quorate.record import entry
-from support.small import Small, founded, founded_with, rules_text
+from support.small import Small, founded
 from support.year import (
-    admit,
     assembly,
     cast,
     chair,
@@ -24,7 +19,6 @@ from support.year import (
     decided,
     delegates,
     delegates_elected,
-    hand_in,
     opened_vote,
     proposed,
     sitting,
@@ -39,13 +33,6 @@ def small() -> Small:
     return sitting(small)
 
 
-def refused(small: Small, by: str, act: str, rule: str, **fields: object) -> str:
-    refusal = small.pure.tried(by, act, **fields)
-    assert refusal is not None
-    assert refusal.rule == rule
-    return refusal.because
-
-
 def closed(small: Small, vote: int):
     small.pure.go_to(small.pure.time + 2 * MINUTE)
     small.pure.do(chair(small), "floor.close_vote", vote=vote)
@@ -55,24 +42,22 @@ def closed(small: Small, vote: int):
 
 class TestPuttingToTheVote:
     def test_the_chair_puts_the_next_item_and_no_other(self, small):
-        refused(
-            small,
+        small.refused(
             delegates(small)[0],
             "floor.open_vote",
             "floor.chaired_by",
             proposal=1,
             question="proposal",
         )
-        because = refused(
-            small, chair(small), "floor.open_vote", "floor.agenda", proposal=2, question="proposal"
+        because = small.refused(
+            chair(small), "floor.open_vote", "floor.agenda", proposal=2, question="proposal"
         )
         assert "Proposal 1 is next" in because
         opened_vote(small, 1)
 
     def test_one_vote_at_a_time(self, small):
         opened_vote(small, 1)
-        refused(
-            small,
+        small.refused(
             chair(small),
             "floor.open_vote",
             "floor.chaired_by",
@@ -82,8 +67,7 @@ class TestPuttingToTheVote:
 
     def test_the_kind_of_question_follows_from_what_it_changes(self, small):
         for question in ("programme", "rulebook"):
-            refused(
-                small,
+            small.refused(
                 chair(small),
                 "floor.open_vote",
                 "floor.majorities.proposal",
@@ -94,8 +78,7 @@ class TestPuttingToTheVote:
     def test_nothing_is_put_before_the_opening(self):
         small = delegates_elected(founded())
         number = proposed(small)[0]
-        refused(
-            small,
+        small.refused(
             chair(small),
             "floor.open_vote",
             "floor.called_by",
@@ -115,8 +98,7 @@ class TestPuttingToTheVote:
         ],
     )
     def test_a_referral_names_an_owner_and_a_date_to_come(self, small, fields):
-        refused(
-            small,
+        small.refused(
             chair(small),
             "floor.open_vote",
             "floor.majorities.referral",
@@ -126,8 +108,7 @@ class TestPuttingToTheVote:
         )
 
     def test_only_a_referral_names_them(self, small):
-        refused(
-            small,
+        small.refused(
             chair(small),
             "floor.open_vote",
             "floor.majorities.referral",
@@ -141,8 +122,7 @@ class TestPuttingToTheVote:
         decided(small, 2, ["against"] * 12)
         items = convention(small).items
         assert (items[1].outcome, items[2].outcome) == ("adopted", "rejected")
-        refused(
-            small,
+        small.refused(
             chair(small),
             "floor.open_vote",
             "floor.agenda",
@@ -166,8 +146,7 @@ class TestVoting:
 
     def test_who_sits_in_no_seat_has_no_vote(self, small):
         vote = opened_vote(small, 1)
-        refused(
-            small,
+        small.refused(
             small.members["A1"][-1],
             "floor.vote",
             "delegates.method",
@@ -178,16 +157,15 @@ class TestVoting:
     def test_who_is_not_present_has_none_now(self, small):
         vote, member = opened_vote(small, 1), delegates(small)[0]
         small.pure.do(member, "floor.leave")
-        refused(
-            small, member, "floor.vote", "floor.quorum", vote=vote, choice=small.pure.seal("for")
+        small.refused(
+            member, "floor.vote", "floor.quorum", vote=vote, choice=small.pure.seal("for")
         )
 
     def test_a_suspended_delegate_has_none_from_that_entry_on(self, small):
         vote = opened_vote(small, 1)
         member = next(m for m in delegates(small) if m != chair(small))
         small.suspend(member)
-        refused(
-            small,
+        small.refused(
             member,
             "floor.vote",
             "membership.admission",
@@ -198,28 +176,28 @@ class TestVoting:
     def test_no_such_vote_and_none_that_is_closed(self, small):
         member = delegates(small)[0]
         choice = small.pure.seal("for")
-        refused(small, member, "floor.vote", "floor.majorities", vote=7, choice=choice)
+        small.refused(member, "floor.vote", "floor.majorities", vote=7, choice=choice)
         vote = opened_vote(small, 1)
         closed(small, vote)
-        refused(small, member, "floor.vote", "floor.majorities", vote=vote, choice=choice)
-        refused(small, chair(small), "floor.close_vote", "floor.chaired_by", vote=vote)
+        small.refused(member, "floor.vote", "floor.majorities", vote=vote, choice=choice)
+        small.refused(chair(small), "floor.close_vote", "floor.chaired_by", vote=vote)
 
     def test_nobody_copies_a_sealed_vote(self, small):
         vote = opened_vote(small, 1)
         first, second = delegates(small)[:2]
         copied = small.pure.seal("for")
         small.pure.do(first, "floor.vote", vote=vote, choice=copied)
-        refused(small, second, "floor.vote", "floor.majorities", vote=vote, choice=copied)
+        small.refused(second, "floor.vote", "floor.majorities", vote=vote, choice=copied)
 
     def test_a_second_vote_needs_a_reason_replaces_the_first_and_leaves_it_visible(self, small):
         vote, member = opened_vote(small, 1), delegates(small)[0]
         first = small.pure.seal("for")
         rule = "floor.majorities"
-        refused(small, member, "floor.vote", rule, vote=vote, choice=first, reason="mistake")
+        small.refused(member, "floor.vote", rule, vote=vote, choice=first, reason="mistake")
         small.pure.do(member, "floor.vote", vote=vote, choice=first)
         second = small.pure.seal("against")
-        refused(small, member, "floor.vote", rule, vote=vote, choice=second)
-        refused(small, member, "floor.vote", rule, vote=vote, choice=second, reason="stepped-in")
+        small.refused(member, "floor.vote", rule, vote=vote, choice=second)
+        small.refused(member, "floor.vote", rule, vote=vote, choice=second, reason="stepped-in")
         small.pure.do(member, "floor.vote", vote=vote, choice=second, reason="mistake")
         sealed = small.state.floor.votes[vote].sealed["A1-1"]
         assert sealed.before == ((first, "mistake"),)
@@ -231,8 +209,7 @@ class TestVoting:
         vote, holder = opened_vote(small, 1), assembly(small).seats["A1-1"].holder
         cast(small, vote, holder, "for")
         small.pure.do(holder, "delegates.give_way")
-        refused(
-            small,
+        small.refused(
             holder,
             "floor.vote",
             "delegates.method",
@@ -246,8 +223,7 @@ class TestVoting:
         small.pure.do(alternate, "floor.arrive")
         choice = small.pure.seal("against")
         for reason in ("", "mistake"):
-            refused(
-                small,
+            small.refused(
                 alternate,
                 "floor.vote",
                 "floor.majorities",
@@ -262,13 +238,13 @@ class TestVoting:
 class TestClosing:
     def test_nobody_but_the_chair_closes(self, small):
         vote = opened_vote(small, 1)
-        refused(small, delegates(small)[0], "floor.close_vote", "floor.chaired_by", vote=vote)
+        small.refused(delegates(small)[0], "floor.close_vote", "floor.chaired_by", vote=vote)
 
     def test_no_vote_is_hurried_while_a_present_seat_has_not_voted(self, small):
         vote = opened_vote(small, 1)
         for member in delegates(small)[:-1]:
             cast(small, vote, member, "for")
-        because = refused(small, chair(small), "floor.close_vote", "floor.vote_minutes", vote=vote)
+        because = small.refused(chair(small), "floor.close_vote", "floor.vote_minutes", vote=vote)
         assert because == "1 seat present and not voted yet: C2-1."
         cast(small, vote, delegates(small)[-1], "for")
         small.pure.do(chair(small), "floor.close_vote", vote=vote)
@@ -328,23 +304,6 @@ class TestClosing:
         assert organisation.decide(small.state, honest, by_chair).rule == "record.due"
 
 
-def test_who_voted_and_left_before_the_close_was_present():
-    """Otherwise seven for and none against could be more than all who were there."""
-    text = rules_text("open-convention", agenda='"as-numbered"')
-    head, kind, tail = text.partition("[floor.majorities.proposal]\n")
-    text = head + kind + tail.replace('of = "cast"', 'of = "present"', 1)
-    small = delegates_elected(founded_with(text))
-    number = proposed(small)[0]
-    vote = opened_vote(sitting(small), number)
-    members = delegates(small)
-    for member in members[:6]:
-        cast(small, vote, member, "for")
-        small.pure.do(member, "floor.leave")
-    tally = closed(small, vote).tally
-    assert (tally.in_favour, tally.present, tally.base) == (6, 12, 12)
-    assert not tally.carried
-
-
 class TestReferring:
     DUE = 2**46
 
@@ -365,148 +324,3 @@ class TestReferring:
         assert 1 not in convention(small).items
         decided(small, 1, ["for"] * 12)
         assert convention(small).items[1].outcome == "adopted"
-
-
-CHOICES = st.lists(st.sampled_from(["for", "against", "abstain", ""]), min_size=12, max_size=12)
-
-
-@settings(max_examples=40, deadline=None)
-@given(
-    CHOICES,
-    st.fractions(Fraction(1, 10), 1, max_denominator=12),
-    st.sampled_from(["cast", "voting", "present", "seats"]),
-    st.booleans(),
-)
-def test_the_majority_is_that_of_the_rulebook_in_exact_fractions(choices, share, of, strictly):
-    text = rules_text("open-convention", agenda='"as-numbered"')
-    head, kind, tail = text.partition("[floor.majorities.proposal]\n")
-    _, _, rest = tail.partition("strictly = true\n")
-    rule = f'share = "{share.numerator}/{share.denominator}"\nof = "{of}"\n'
-    text = f"{head}{kind}{rule}strictly = {str(strictly).lower()}\n{rest}"
-    small = delegates_elected(founded_with(text))
-    number = proposed(small)[0]
-    vote = opened_vote(sitting(small), number)
-    for member, choice in zip(delegates(small), choices, strict=True):
-        if choice:
-            cast(small, vote, member, choice)
-    tally = closed(small, vote).tally
-    yes, no, abstain = (choices.count(c) for c in ("for", "against", "abstain"))
-    whole = {"cast": yes + no, "voting": yes + no + abstain, "present": 12, "seats": 12}[of]
-    reached = yes > share * whole if strictly else yes >= share * whole
-    assert tally.carried == (reached and yes > 0)
-    assert (tally.in_favour, tally.against, tally.abstained) == (yes, no, abstain)
-    outcome = "adopted" if tally.carried else "rejected"
-    assert convention(small).items[number].outcome == outcome
-
-
-STEPS = st.lists(
-    st.tuples(
-        st.sampled_from(["vote", "vote", "vote", "leave", "arrive", "give way", "step in"]),
-        st.sampled_from(["A1-1", "A2-1", "B1-1"]),
-        st.sampled_from(["for", "against", "abstain"]),
-    ),
-    max_size=30,
-)
-
-
-@settings(max_examples=40, deadline=None)
-@given(STEPS)
-def test_whatever_delegates_do_each_seat_has_at_most_one_vote_and_it_is_the_last(steps):
-    small = delegates_elected(founded(agenda='"as-numbered"'))
-    number = proposed(small)[0]
-    vote = opened_vote(sitting(small), number)
-    last: dict[str, str] = {}
-    by: dict[str, str] = {}
-    for step, seat, choice in steps:
-        holder = assembly(small).seats[seat].holder
-        if step == "step in" and holder is None:
-            alternate = assembly(small).delegations[seat.split("-")[0]].alternates[0]
-            if small.pure.tried(alternate, "delegates.step_in", seat=seat) is None:
-                credentialed(small, seat)
-        elif holder is None:
-            continue
-        elif step == "vote":
-            reason = "" if seat not in last else "mistake" if by[seat] == holder else "stepped-in"
-            sealed = small.pure.seal(choice)
-            if not small.pure.tried(holder, "floor.vote", vote=vote, choice=sealed, reason=reason):
-                last[seat], by[seat] = choice, holder
-        else:
-            act = {"leave": "floor.leave", "arrive": "floor.arrive"}.get(step)
-            small.pure.tried(holder, act or "delegates.give_way")
-    found = closed(small, vote)
-    assert dict(found.opened_choices) == last
-    assert found.tally.in_favour + found.tally.against + found.tally.abstained == len(last)
-    assert len(last) <= found.present <= 12
-
-
-class TestRules:
-    """No majority can be lowered and used in the same sitting."""
-
-    LOWER = ({"path": "floor.majorities.rulebook.share", "value": "1/2"},)
-
-    def lowering(self, small: Small) -> list[int]:
-        first = hand_in(
-            small, delegates(small)[0], "amendment", amends="rulebook", changes=self.LOWER
-        )
-        second = hand_in(
-            small,
-            delegates(small)[0],
-            "amendment",
-            amends="rulebook",
-            changes=({"path": "bulletin.words", "value": 500},),
-        )
-        for number in (first, second):
-            admit(small, number)
-        return [first, second]
-
-    def test_an_amendment_adopted_does_not_help_the_next(self):
-        small = delegates_elected(founded(agenda='"as-numbered"'))
-        first, second = self.lowering(small)
-        sitting(small)
-        refused(
-            small,
-            chair(small),
-            "floor.open_vote",
-            "floor.majorities.rulebook",
-            proposal=first,
-            question="proposal",
-        )
-        assert decided(small, first, ["for"] * 8 + ["against"] * 4, "rulebook").tally.carried
-        assert not decided(small, second, ["for"] * 7 + ["against"] * 5, "rulebook").tally.carried
-        assert small.state.rules.floor.majorities.rulebook.share == Fraction(2, 3)
-        from support.year import led
-
-        led(small)
-        small.pure.do(chair(small), "floor.close")
-        assert small.state.rules.floor.majorities.rulebook.share == Fraction(2, 3)
-        small.pure.let_fall_due()
-        assert small.state.rules.floor.majorities.rulebook.share == Fraction(1, 2)
-        assert small.state.rules.bulletin.words == 100_000
-        assert convention(small).rules.floor.majorities.rulebook.share == Fraction(2, 3)
-        assert small.state.founding.versions[-1].proposals == (first,)
-
-    def test_under_the_closed_slate_it_waits_for_the_next_call_and_its_notice(self):
-        small = delegates_elected(founded("closed-slate", delegates="3", agenda='"as-numbered"'))
-        longer = hand_in(
-            small,
-            delegates(small)[0],
-            "amendment",
-            amends="rulebook",
-            changes=({"path": "floor.notice", "value": 200},),
-        )
-        admit(small, longer)
-        sitting(small)
-        decided(small, longer, ["for"] * 14, "rulebook")
-        from support.year import led
-
-        led(small)
-        small.pure.do(chair(small), "floor.close")
-        small.pure.let_fall_due()
-        before = small.state.rules.floor.notice
-        assert before < 200
-        caller = small.holder("steering-committee")
-        opens = small.pure.time + 199 * DAY
-        refused(small, caller, "floor.call", "floor.notice", opens=opens)
-        small.pure.do(caller, "floor.call", opens=small.pure.time + 200 * DAY)
-        assert small.state.rules.floor.notice == 200
-        assert convention(small).rules.floor.notice == 200

@@ -9,6 +9,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from quorate.chapters.plain import MONTHS
 from quorate.chapters.rights import title_of as office_of
 from quorate.store import keeping
 from quorate.texts.markdown import to_html
@@ -17,20 +18,6 @@ from quorate.web.lane import lane
 from quorate.web.times import local
 
 register = template.Library()
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 @register.filter
@@ -39,7 +26,7 @@ def when(time: int | None) -> str:
     if time is None:
         return ""
     at = local(time)
-    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}, {at.hour:02}:{at.minute:02}"
+    return f"{at.day} {MONTHS[at.month - 1]} {at.year}, {at.hour:02}:{at.minute:02}"
 
 
 @register.filter
@@ -50,7 +37,7 @@ def day(time: int | None) -> str:
     at = local(time)
     this = local(lane().standing.state.time)
     year = "" if at.year == this.year else f" {at.year}"
-    return f"{at.day} {_MONTHS[at.month - 1]}{year}"
+    return f"{at.day} {MONTHS[at.month - 1]}{year}"
 
 
 @register.filter
