@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from real.data import DATA, ELECTIONS, SUPPORT, needs_data
 from support.command import quorate, verified
 
-HERE = Path(__file__).parent
-DATA = Path(os.environ.get("QUORATE_REAL_DATA", HERE.parents[2] / "shared" / "data"))
-ELECTIONS = HERE / "elections"
-SCRIPT = HERE.parent / "support" / "real_year.py"
+SCRIPT = SUPPORT / "real_year.py"
 
-needs_data = pytest.mark.skipif(
-    not (DATA / "motions").is_dir(), reason="the real motions are not beside the checkout"
-)
+
+def elected_officially(ward: str) -> set[str]:
+    """The surnames of those whom the returning officer declared elected."""
+    text = (ELECTIONS / f"{ward}.official.json").read_text("utf-8")
+    rows = json.loads(text)["Constituency"]["countGroup"]
+    return {row["Surname"].casefold() for row in rows if row["Status"] == "Elected"}
 
 
 def official(ward: str) -> list[list[str]]:
@@ -57,6 +57,10 @@ def test_the_year_on_real_input(ward: str, tmp_path: Path) -> None:
     assert made["admitted"] == made["outcomes"] == 101 + 56
     stages = [sorted(stage["votes"].values()) for stage in made["sheet"]["stages"]]
     assert stages == official(ward)
+    names = [name.casefold() for name in made["elected"]]
+    winners = elected_officially(ward)
+    assert len(names) == len(winners)
+    assert all(any(winner in name for name in names) for winner in winners), (names, winners)
     quorate("export", folder, out)
     report = verified(out, "--key", folder / "record.vkey")
     assert report["sound"], report["findings"]
@@ -83,29 +87,3 @@ def test_every_motion_is_read() -> None:
     untitled = [r for r in resolutions if r.title.endswith("without a title")]
     assert len(untitled) == 12  # the file ends in twelve empty templates
     assert sum(bool(resolution.proposers) for resolution in resolutions) >= 43
-
-
-@needs_data
-def test_the_pdf_sets_every_motion() -> None:
-    import io
-
-    from pypdf import PdfReader
-
-    from quorate.texts.motions import read_motion
-    from quorate.texts.typeset import Piece, Print, Section, pdf
-
-    motions = [
-        read_motion(file.name, file.read_text("utf-8"))
-        for file in sorted((DATA / "motions").glob("*.md"))
-    ]
-    pieces = tuple(Piece(m.title, m.code, ", ".join(m.proposers), m.markdown) for m in motions)
-    document = Print(
-        "An organisation", "Bulletin", "x", 1_780_000_000_000, (Section("All", pieces),)
-    )
-    data = pdf(document)
-    text = " ".join(
-        "".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(data)).pages
-    )
-    for motion in motions:
-        assert "".join(motion.title.split())[:25] in text.replace(" ", ""), motion.title
-    assert pdf(document) == data

@@ -58,12 +58,14 @@ def main() -> None:
     convention.gather(telling)
     telling.pieces["four-day-week"] = 1
     convention.decide(telling)
-    sheet = _elect_on_paper(telling, ward, papers)
+    sheet, standing = _elect_on_paper(telling, ward, papers)
     convention.elect(telling)
     convention.close(telling)
     from quorate.count.sheet import to_json
 
     state = telling.state
+    sit = {held.member for held in state.offices.now["steering-committee", ""]}
+    elected = sorted(name for member, name in standing.items() if member in sit)
     print(
         json.dumps(
             {
@@ -74,13 +76,15 @@ def main() -> None:
                 "outcomes": len(state.floor.conventions[1].items),
                 "entries": state.size,
                 "sheet": to_json(sheet),
+                "elected": elected,
             }
         )
     )
 
 
 def _elect_on_paper(telling, ward, papers):
-    """The steering committee is elected on paper; the papers are the ward's."""
+    """The steering committee is elected on paper; the papers are the ward's. The sheet, and
+    which member stands in whose place on the papers."""
     from quorate.chapters.elections.counting import count_sheet
     from quorate.count.blt import read_blt
 
@@ -95,7 +99,9 @@ def _elect_on_paper(telling, ward, papers):
     )
     number = max(telling.state.elections.elections)
     present = sorted(telling.state.floor.conventions[1].presence.values())
-    for member in present[: len(read_blt(ward.read_bytes()).election.candidates)]:
+    on_paper = read_blt(ward.read_bytes()).election.candidates
+    standing = dict(zip(present, on_paper, strict=False))
+    for member in standing:
         telling.do(member, "elections.nominate", election=number, member=member)
     telling.go_to(opens + HOUR)
     teller, another = [h.member for h in telling.state.offices.now["credentials-committee", ""]][:2]
@@ -103,7 +109,7 @@ def _elect_on_paper(telling, ward, papers):
     total = sum(paper.weight for paper in telling.state.elections.elections[number].papers)
     telling.do(another, "elections.end_papers", election=number, total=total)
     telling.lane.let_fall_due()
-    return count_sheet(telling.state, telling.state.elections.elections[number])
+    return count_sheet(telling.state, telling.state.elections.elections[number]), standing
 
 
 main()
