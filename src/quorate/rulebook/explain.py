@@ -63,6 +63,7 @@ class ChapterOfOrders:
 def standing_orders(rulebook: Rulebook) -> tuple[ChapterOfOrders, ...]:
     """The whole rulebook as standing orders, chapter by chapter."""
     chapters = (
+        ("Reading", _reading(rulebook)),
         ("Membership", _membership(rulebook)),
         ("The bulletin", _bulletin(rulebook)),
         ("Proposals", _proposals(rulebook)),
@@ -100,6 +101,19 @@ def sentence(rulebook: Rulebook, path: str) -> str:
 
 
 Lines = Iterator[tuple[str, str]]
+
+
+def _reading(rulebook: Rulebook) -> Lines:
+    words = rulebook.organisation.words
+    what = f"The {words.bulletin}, the {plural(words.convention)}, the elections and the record"
+    if rulebook.organisation.read_by == "anyone":
+        yield ("organisation.read_by", f"{what} can be read by anyone.")
+    else:
+        yield (
+            "organisation.read_by",
+            f"{what} are read by {plural(words.member)} and by guests of the {words.convention}; "
+            "this rulebook, and the signature under the record, by anyone.",
+        )
 
 
 def _membership(rulebook: Rulebook) -> Lines:

@@ -49,11 +49,13 @@ class Words:
 
 @dataclass(frozen=True, config=_SHAPE)
 class Organisation:
-    """``timezone`` is for showing times only; no deadline depends on it."""
+    """``timezone`` is for showing times only; no deadline depends on it. ``read_by``: who reads
+    the bulletin, the conventions, the elections and the record."""
 
     name: Line
     languages: tuple[Line, ...] = ("en",)
     timezone: Line = "UTC"
+    read_by: Literal["members", "anyone"] = "members"
     words: Words = field(default_factory=Words)
 
 

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "csp.middleware.CSPMiddleware",
     "quorate.web.middleware.StandingMiddleware",
+    "quorate.web.reading.ReadingMiddleware",
 ]
 
 TEMPLATES = [

@@ -21,12 +21,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     size = request.state.size
     wanted = whole_number(request.GET.get("before", ""))
     before = size if wanted is None else wanted
-    rows = RecordEntry.objects.filter(sequence__lt=before).order_by("-sequence")[:PAGE]
+    shown = PAGE if request.reads else 0
+    rows = RecordEntry.objects.filter(sequence__lt=before).order_by("-sequence")[:shown]
     last = Checkpoint.objects.order_by("-size").first()
     context = {
         "section": "more",
         "entries": [entries.read(bytes(row.data)) for row in rows],
-        "earlier": before - PAGE if before > PAGE else None,
+        "earlier": before - PAGE if shown and before > PAGE else None,
         "checkpoint": last.note if last else "",
         "key": lane().place.verifier_key,
         "size": size,

@@ -28,7 +28,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "section": "today",
         "next": things[0] if things else None,
         "things": things[1:8],
-        "owed": owed(state, now),
+        "owed": owed(state, now) if request.reads else [],
         "convention": current(state),
         "issue": state.bulletin.issues[-1] if state.bulletin.issues else None,
         "first_name": names.name_of(state, request.member).split(" ")[0] if request.member else "",
