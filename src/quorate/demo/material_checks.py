@@ -69,7 +69,10 @@ def _strange_targets(material: Material) -> Iterator[str]:
             yield f"“{contribution.slug}” is about “{contribution.about}”, which is not before it"
         elif contribution.amends == "proposal" and target and not target.decidable:
             yield f"“{contribution.slug}” amends “{target.slug}”, which is no proposal"
-        if (contribution.amends == "rulebook") != bool(contribution.changes):
+        of_rules = contribution.amends == "rulebook" or (
+            contribution.amends == "proposal" and target is not None and bool(target.changes)
+        )
+        if of_rules != bool(contribution.changes):
             yield f"“{contribution.slug}”: only and every amendment to the rulebook changes rules"
         if contribution.answer and not contribution.decidable:
             yield f"“{contribution.slug}” is answered and is no proposal"

@@ -82,6 +82,17 @@ class TestOnPaper:
         assert election.entered_by == (first, second)
         assert election.ended_by == third
 
+    def test_papers_of_fewer_than_the_quorum_elect_nobody(self, small):
+        number, (teller, another, _) = closed_on_paper(small)
+        five = [{"weight": 5, "ranks": [1]}]
+        small.pure.do(teller, "elections.enter_papers", election=number, papers=five)
+        small.pure.do(another, "elections.end_papers", election=number, total=5)
+        small.pure.let_fall_due()
+        election = small.state.elections.elections[number]
+        assert election.void
+        assert election.result is None
+        poll(small, "bulletin-editor")
+
     def test_no_more_papers_than_delegates_who_could_vote(self, small):
         """All twelve seats are there: a thirteenth paper is one too many, in whatever batches."""
         number, (teller, _, another) = closed_on_paper(small)

@@ -80,12 +80,33 @@ class TestTheConvention:
         )
         member = delegates(small)[0]
         small.pure.do(member, "elections.nominate", election=election.number, member=member)
+        small.pure.go_to(election.opens)
+        vote_all_alike(small, election.number, delegates(small))
         small.pure.go_to(fields["closes"])
         assert again(small, election).result.elected == (member,)
         small.refused(
             chair(small),
             "elections.open_poll",
             "floor.close",
+            office="bulletin-editor",
+            **dates(small, 10 * MINUTE, 10 * MINUTE),
+        )
+
+    def test_fewer_than_the_quorum_elect_nobody_and_open_no_poll(self, small):
+        election = poll(small, "bulletin-editor")
+        member = delegates(small)[0]
+        small.pure.do(member, "elections.nominate", election=election.number, member=member)
+        for leaving in delegates(small)[1:8]:
+            small.pure.do(leaving, "floor.leave")
+        small.pure.go_to(election.opens)
+        vote_all_alike(small, election.number, delegates(small)[:1] + delegates(small)[8:])
+        small.pure.go_to(election.closes)
+        assert again(small, election).void
+        assert again(small, election).anew is None
+        small.refused(
+            chair(small),
+            "elections.open_poll",
+            "floor.quorum",
             office="bulletin-editor",
             **dates(small, 10 * MINUTE, 10 * MINUTE),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from quorate.chapters.floor.close import owed_elections
 from support.small import Small, founded
 from support.year import (
     chair,
@@ -16,6 +17,7 @@ from support.year import (
     poll,
     proposed,
     sitting,
+    vote_all_alike,
 )
 
 
@@ -65,11 +67,32 @@ def test_the_convention_elects_whom_it_owes():
 
 def test_an_election_under_way_is_waited_for():
     small = sitting(delegates_elected(founded()))
-    election = poll(small, "bulletin-editor")
-    small.pure.go_to(election.closes)  # nobody stood: it can be held again
+    for _ in range(2):  # nobody stands twice: it is owed no more, and can be held again
+        small.pure.go_to(poll(small, "bulletin-editor").closes)
     led(small)
     poll(small, "bulletin-editor")
     assert "bulletin editor" in refused(small, chair(small), "floor.close")
+
+
+def test_an_office_for_which_nobody_stood_is_owed_a_second_election():
+    """Else whoever holds it would stay in it, if the chair let ten minutes pass unseen."""
+    small = sitting(delegates_elected(founded()))
+    small.pure.go_to(poll(small, "bulletin-editor").closes)
+    assert "bulletin-editor" in owed_elections(small.state, convention(small))
+    small.pure.go_to(poll(small, "bulletin-editor").closes)
+    assert "bulletin-editor" not in owed_elections(small.state, convention(small))
+
+
+def test_an_election_in_which_too_few_voted_is_owed_however_often():
+    small = sitting(delegates_elected(founded()))
+    for _ in range(3):
+        election = poll(small, "bulletin-editor")
+        member = delegates(small)[0]
+        small.pure.do(member, "elections.nominate", election=election.number, member=member)
+        small.pure.go_to(election.opens)
+        vote_all_alike(small, election.number, delegates(small)[:5])
+        small.pure.go_to(election.closes)
+        assert "bulletin-editor" in owed_elections(small.state, convention(small))
 
 
 def test_only_the_chair_closes_what_sits():

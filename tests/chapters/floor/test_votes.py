@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quorate import organisation
-from quorate.chapters.calendar import MINUTE
+from quorate.chapters.calendar import DAY, MINUTE
 from quorate.chapters.clause import RULEBOOK, Occasion
 from quorate.chapters.fields import Opening
 from quorate.record import entry
@@ -250,9 +250,31 @@ class TestClosing:
         small.pure.do(chair(small), "floor.close_vote", vote=vote)
 
     def test_after_the_minutes_it_can_be_closed_with_seats_that_did_not_vote(self, small):
-        found = closed(small, opened_vote(small, 1))
+        vote = opened_vote(small, 1)
+        for member in delegates(small)[:6]:
+            cast(small, vote, member, "abstain")
+        found = closed(small, vote)
         assert (found.tally.base, found.tally.carried) == (0, False)
         assert convention(small).items[1].outcome == "rejected"
+
+    def test_with_fewer_votes_than_the_quorum_nothing_is_decided(self, small):
+        """Whoever is there and does not vote takes no part; nobody rejects by nobody voting."""
+        vote = opened_vote(small, 1)
+        for member in delegates(small)[:5]:
+            cast(small, vote, member, "for")
+        found = closed(small, vote)
+        assert (found.tally.in_favour, found.tally.too_few, found.tally.carried) == (5, True, False)
+        assert 1 not in convention(small).items
+        small.refused(chair(small), "floor.close", "floor.close")
+        again = closed(small, opened_vote(small, 1))
+        assert again.tally.too_few
+        assert decided(small, 1, ["for"] * 6).tally.carried
+        assert convention(small).items[1].outcome == "adopted"
+
+    def test_a_referral_on_which_too_few_voted_can_be_put_again(self, small):
+        fields = {"owner": "steering-committee", "due": small.pure.time + 100 * DAY}
+        assert decided(small, 1, ["for"] * 5, "referral", **fields).tally.too_few
+        assert decided(small, 1, ["for"] * 7, "referral", **fields).tally.carried
 
     def test_under_the_closed_slate_the_chair_closes_at_will(self):
         small = delegates_elected(founded("closed-slate", delegates="3"))

@@ -58,14 +58,24 @@ def test_every_decision_has_an_owner_and_a_date(small):
 
 
 def test_the_chair_gives_it_to_another_while_the_convention_sits(small):
-    due = small.pure.time + 400 * DAY
+    due = small.state.followup.tasks[1].due - DAY
+    for owner in ("nobody-at-all", "branch-secretary"):
+        refused(small, chair(small), "followup.take_on", RULE, proposal=1, due=due, owner=owner)
     small.pure.do(
         chair(small), "followup.take_on", proposal=1, due=due, owner="credentials-committee"
     )
     task = small.state.followup.tasks[1]
     assert (task.owner, task.due, task.taken_on) == ("credentials-committee", due, True)
-    for owner in ("nobody-at-all", "branch-secretary"):
-        refused(small, chair(small), "followup.take_on", RULE, proposal=1, due=due, owner=owner)
+
+
+def test_the_chair_gives_it_away_once_and_puts_nothing_off(small):
+    """Else one person could put what was adopted off for ever, with no vote."""
+    task = small.state.followup.tasks[1]
+    late = {"proposal": 1, "due": task.due + 1}
+    refused(small, chair(small), "followup.take_on", "floor.carried_out_within", **late)
+    small.pure.do(chair(small), "followup.take_on", proposal=1, due=task.due)
+    again = {"proposal": 1, "due": task.due - 1, "owner": "credentials-committee"}
+    refused(small, chair(small), "followup.take_on", RULE, **again)
 
 
 def test_later_only_the_owner_names_a_date_and_only_an_earlier_one(after):

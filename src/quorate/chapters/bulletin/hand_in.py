@@ -108,14 +108,43 @@ def _no_amendment(state: State, act: HandIn) -> Refusal | None:
                 f"Proposal {act.about} is withdrawn or refused.",
                 "Hand in a proposal of your own.",
             )
-    if act.amends == "rulebook":
-        return cannot_change(state, act.changes)
-    if act.changes:
+    return not_these_changes(state, act.amends, act.about, act.changes)
+
+
+def not_these_changes(
+    state: State, amends: str, about: int | None, changes: tuple[Change, ...]
+) -> Refusal | None:
+    """Why an amendment to this cannot change the rulebook so, if so. An amendment to a change of
+    the rulebook says in the same terms what it changes of it: its words alone would do nothing."""
+    if amends == "rulebook":
+        return _cannot_change(state.rules, changes)
+    target = state.bulletin.contributions.get(about or 0) if amends == "proposal" else None
+    if target is not None and changes_rules(state, target):
+        return _cannot_change(_as_proposed(state, target), changes)
+    if changes:
         return Refusal("proposals.may_propose", "Only the rulebook has rules.", "Leave them out.")
     return None
 
 
-def cannot_change(state: State, changes: tuple[Change, ...]) -> Refusal | None:
+def changes_rules(state: State, contribution: Contribution) -> bool:
+    """Whether it amends the rulebook, or amends what does."""
+    if contribution.amends == "proposal" and contribution.about is not None:
+        return changes_rules(state, state.bulletin.contributions[contribution.about])
+    return contribution.amends == "rulebook"
+
+
+def _as_proposed(state: State, contribution: Contribution) -> Rulebook:
+    """The rulebook as it would be with the latest version of the proposal, if it can stand so."""
+    rules = state.rules
+    if contribution.amends == "proposal" and contribution.about is not None:
+        rules = _as_proposed(state, state.bulletin.contributions[contribution.about])
+    try:
+        return amended(rules, contribution.latest.changes)
+    except FaultyRulebook:
+        return rules
+
+
+def _cannot_change(rules: Rulebook, changes: tuple[Change, ...]) -> Refusal | None:
     """Why the rulebook could not stand with these changes, if so."""
     if not changes:
         return Refusal(
@@ -123,7 +152,7 @@ def cannot_change(state: State, changes: tuple[Change, ...]) -> Refusal | None:
             "An amendment to the rulebook says which rules it changes.",
             "Name each rule and its new value.",
         )
-    tables = tables_of(state.rules)
+    tables = tables_of(rules)
     for each in changes:
         # Only here: of two adopted amendments that remove the same rule, the second still stands.
         if each.value is None and rule_at(tables, each.path) is None:
@@ -133,7 +162,7 @@ def cannot_change(state: State, changes: tuple[Change, ...]) -> Refusal | None:
                 "Check its path.",
             )
     try:
-        result = amended(state.rules, changes)
+        result = amended(rules, changes)
     except FaultyRulebook as error:
         first = error.faults[0]
         return Refusal(
@@ -141,7 +170,7 @@ def cannot_change(state: State, changes: tuple[Change, ...]) -> Refusal | None:
             f"The rulebook could not stand with it: {first.path} {first.what}.",
             "Mend the change.",
         )
-    if result == state.rules:
+    if result == rules:
         return Refusal("proposals.may_propose", "It changes nothing.", "Check the new values.")
     return None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from quorate.chapters.bulletin.clock import open_for
-from quorate.chapters.bulletin.hand_in import Changes, Words, cannot_change, too_long
+from quorate.chapters.bulletin.hand_in import Changes, Words, not_these_changes, too_long
 from quorate.chapters.bulletin.remembers import Version
 from quorate.chapters.bulletin.standing import own, with_contribution
 from quorate.chapters.clause import Clause, Occasion, Refusal
@@ -51,11 +51,7 @@ def allowed(state: State, act: Revise, occasion: Occasion) -> Refusal | None:
         )
     if act.words > convention.rules.bulletin.words:
         return too_long(act.words, convention.rules)
-    if contribution.amends == "rulebook":
-        return cannot_change(state, act.changes)
-    if act.changes:
-        return Refusal("proposals.may_propose", "It does not amend the rulebook.", "Leave it out.")
-    return None
+    return not_these_changes(state, contribution.amends, contribution.about, act.changes)
 
 
 def change(state: State, act: Revise, occasion: Occasion) -> State:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from quorate.chapters.bulletin.standing import own, with_contribution
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Number
+from quorate.chapters.plain import listed
 from quorate.chapters.state import State
 
 
@@ -19,7 +20,22 @@ class Withdraw:
 
 def allowed(state: State, act: Withdraw, occasion: Occasion) -> Refusal | None:
     contribution = own(state, act.contribution, occasion.by, "bulletin.opens")
-    return contribution if isinstance(contribution, Refusal) else None
+    if isinstance(contribution, Refusal):
+        return contribution
+    admitted = [
+        str(number)
+        for number, proposal in sorted(state.proposals.proposals.items())
+        if proposal.admission is not None
+        and state.bulletin.contributions[number].amends == "proposal"
+        and state.bulletin.contributions[number].about == act.contribution
+    ]
+    if admitted:
+        return Refusal(
+            "floor.close",
+            f"Amendments to it are admitted: {listed(admitted)}. Each has to have its outcome.",
+            "Speak against it at the convention.",
+        )
+    return None
 
 
 def change(state: State, act: Withdraw, occasion: Occasion) -> State:
@@ -32,8 +48,8 @@ def change(state: State, act: Withdraw, occasion: Occasion) -> State:
 CLAUSE = Clause(
     name="bulletin.withdraw",
     act=Withdraw,
-    who="The author, until it is admitted.",
-    rules=("bulletin.opens",),
+    who="The author, until it or an amendment to it is admitted.",
+    rules=("bulletin.opens", "floor.close"),
     changes="The contribution is withdrawn; it stays listed, with everything said of it.",
     allowed=allowed,
     change=change,

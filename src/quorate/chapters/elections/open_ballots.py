@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.elections.electorate import who_cannot
 from quorate.chapters.elections.remembers import OpenedBallot
-from quorate.chapters.elections.void import held_anew
+from quorate.chapters.elections.void import held_anew, too_few
 from quorate.chapters.elections.waiting import go_on, with_election
 from quorate.chapters.fields import Number
 from quorate.chapters.openings import Lost, Openings, first, not_as_sealed
@@ -68,6 +68,8 @@ def change(state: State, act: OpenBallots, occasion: Occasion) -> State:
     state = replace(state, calendar=state.calendar.strike(CLAUSE.name, act.of))
     if election.lost:
         return held_anew(state, election, occasion.time)
+    if too_few(state, election, len(election.sealed)):
+        return with_election(state, replace(election, void=True))
     state = with_election(state, replace(election, withdrawn=who_cannot(state, election)))
     return go_on(state, act.of, election.closes)
 
@@ -84,9 +86,9 @@ CLAUSE = Clause(
     name="elections.open_ballots",
     act=OpenBallots,
     who="Nobody: it falls due when the poll closes.",
-    rules=("delegates.election_closes",),
+    rules=("delegates.election_closes", "floor.quorum"),
     changes="The ballots can be read by everyone, and are counted; where any is lost, the election "
-    "is void and held anew.",
+    "is void and held anew; where fewer seats than the quorum voted at the convention, it is void.",
     allowed=allowed,
     change=change,
     falls_due=True,

@@ -17,6 +17,7 @@ from quorate.chapters.dates import current
 from quorate.chapters.elections.remembers import Election
 from quorate.chapters.elections.waiting import with_election
 from quorate.chapters.fields import OfficeName, Place, Time
+from quorate.chapters.floor.presence import quorum
 from quorate.chapters.membership.belonging import members_in_good_standing
 from quorate.chapters.offices import holding
 from quorate.chapters.offices.assemblies import belongs
@@ -66,6 +67,13 @@ def _not_by(state: State, act: OpenPoll, occasion: Occasion, chosen_by: str) -> 
         if convention is None or convention.opened is None:
             return Refusal(
                 "floor.called_by", "The convention elects, while it sits.", "Wait for it to open."
+            )
+        present, needed = quorum(state, convention)
+        if present < needed:
+            return Refusal(
+                "floor.quorum",
+                f"{present} seats are present; {needed} must be.",
+                "Wait for delegates.",
             )
         if declared(state, convention.number, act.office, act.place):
             return Refusal(
@@ -212,6 +220,7 @@ CLAUSE = Clause(
         "elections.over_within",
         "floor.lapses_after",
         "floor.close",
+        "floor.quorum",
         "floor.chaired_by",
         "floor.called_by",
         "membership.roll_attested_by",

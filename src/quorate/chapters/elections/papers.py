@@ -16,6 +16,7 @@ from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
 from quorate.chapters.elections.electorate import election_of, followed, who_cannot
 from quorate.chapters.elections.remembers import Election, OpenedBallot
+from quorate.chapters.elections.void import too_few
 from quorate.chapters.elections.waiting import go_on, with_election
 from quorate.chapters.fields import Number
 from quorate.chapters.rights import needs_office
@@ -135,7 +136,10 @@ def ended(state: State, act: EndPapers, occasion: Occasion) -> State:
         closed=occasion.time,
         withdrawn=who_cannot(state, election),
         ended_by=occasion.by,
+        void=too_few(state, election, entered_in_all(election)),
     )
+    if election.void:
+        return with_election(state, election)
     return go_on(with_election(state, election), election.number, occasion.time)
 
 
@@ -154,7 +158,7 @@ END = Clause(
     act=EndPapers,
     who="A holder of the body that checks credentials who has entered none of the papers.",
     rules=(RULE, "elections.on_paper"),
-    changes="All papers are in; the election is counted.",
+    changes="All papers are in; the election is counted, unless fewer than the quorum voted.",
     allowed=end_allowed,
     change=ended,
 )

@@ -91,8 +91,9 @@ class Election:
     ``used``: every commitment that was ever a ballot here, so that nobody copies another's.
     ``withdrawn``: numbers of candidates who could not be elected any more when the poll closed;
     papers pass them over. ``lost``: voters whose sealed ballot could not be opened; shown, and
-    found by every check. ``void``: ballots were lost, so it elects nobody; ``anew``: the election
-    that is held in its place, if one can be.
+    found by every check. ``void``: it elects nobody, because ballots were lost, or because fewer
+    seats than the quorum voted; ``anew``: the election that is held by itself in the place of one
+    whose ballots were lost, if one can be.
     ``paper``: tellers enter the papers instead: ``entered_by`` them, in the order in which they
     first did, ``ended_by`` another of them. ``lot_needed``: a tie waits for a lot; ``certain``:
     whom the ballots elect before it comes up, and no lot can undo.

@@ -1,4 +1,4 @@
-"""A void election, and the one that is held in its place."""
+"""A void election: ballots were lost, and it is held anew; or too few voted."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from quorate.chapters.calendar import Deadline
 from quorate.chapters.elections.remembers import Election
 from quorate.chapters.elections.waiting import with_election
+from quorate.chapters.floor.presence import quorum
 from quorate.chapters.state import State
 
 
@@ -37,6 +38,17 @@ def held_anew(state: State, election: Election, time: int) -> State:
         state = _branch_elects_by(state, again)
     deadline = Deadline(again.closes, "elections.open_ballots", number)
     return replace(state, calendar=state.calendar.add(deadline))
+
+
+def too_few(state: State, election: Election, papers: int) -> bool:
+    """Whether so few seats voted at the convention that nobody is elected: less than the quorum.
+
+    Where nobody stands nobody can vote, and that is its result.
+    """
+    if election.electorate != "seats" or not (election.standing or election.slates):
+        return False
+    _, needed = quorum(state, state.floor.conventions[election.convention])
+    return papers < needed
 
 
 def _branch_elects_by(state: State, election: Election) -> State:

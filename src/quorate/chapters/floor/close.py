@@ -5,6 +5,7 @@ Refused while one has none, or while an election that the convention owes has no
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
@@ -24,13 +25,19 @@ class CloseConvention:
 
 
 def owed_elections(state: State, convention: Convention) -> tuple[str, ...]:
-    """The bodies and posts that this convention has to elect and has not, or not everywhere."""
+    """The bodies and posts that this convention has to elect and has not, or not everywhere.
+
+    An election in which nobody stood is held a second time; after that the office waits for the
+    next convention.
+    """
     own = [
         election
         for election in state.elections.elections.values()
         if election.convention == convention.number
     ]
-    declared = {(e.office, e.place) for e in own if e.result is not None}
+    declared = {(e.office, e.place) for e in own if e.result is not None and e.result.elected}
+    nobody = Counter((e.office, e.place) for e in own if e.result and not e.result.elected)
+    declared |= {office for office, times in nobody.items() if times > 1}
     under_way = {(e.office, e.place) for e in own if e.result is None and not e.void}
     offices: dict[str, Body | Post] = {**convention.rules.bodies, **convention.rules.posts}
     return tuple(

@@ -87,7 +87,7 @@ def allowed(state: State, act: OpenVote, occasion: Occasion) -> Refusal | None:
         if any(
             (vote.proposal, vote.question) == (act.proposal, "referral")
             for vote in (state.floor.votes[number] for number in convention.votes)
-            if vote.tally is None or not vote.tally.undecided
+            if vote.tally is None or vote.tally.decides
         ):
             return Refusal(
                 "floor.majorities.referral",

@@ -5,7 +5,8 @@ before it replaced its vote.
 
 A vote whose choice cannot be opened is lost. Lost votes could have turned the result where it
 differs between all of them being for and all of them being against. Then the vote decides
-nothing: the item stays to be decided, and is put to the vote again.
+nothing: the item stays to be decided, and is put to the vote again. So it is where fewer seats than
+the quorum took part, for, against or abstaining: a quorum of people who look on decides nothing.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from quorate.chapters.fields import Number
 from quorate.chapters.floor.counted import counted
 from quorate.chapters.floor.open_vote import with_vote
 from quorate.chapters.floor.outcome import recorded
+from quorate.chapters.floor.presence import quorum
 from quorate.chapters.floor.remembers import Choice, Tally, Vote
 from quorate.chapters.openings import Lost, Openings, first, not_as_sealed
 from quorate.chapters.state import State
@@ -106,7 +108,7 @@ def majority_for(state: State, vote: Vote) -> Majority:
 
 def tally(state: State, vote: Vote) -> Tally:
     """The vote's arithmetic, from its opened choices."""
-    return counted(
+    arithmetic = counted(
         list(vote.opened_choices.values()),
         present=vote.present,
         seats=len(state.delegates.assemblies[vote.convention].seats),
@@ -114,15 +116,19 @@ def tally(state: State, vote: Vote) -> Tally:
         lost=vote.lost,
         spoilt=vote.spoilt,
     )
+    _, needed = quorum(state, state.floor.conventions[vote.convention])
+    if len(vote.sealed) >= needed:
+        return arithmetic
+    return replace(arithmetic, carried=False, too_few=True)
 
 
 CLAUSE = Clause(
     name="floor.open_votes",
     act=OpenVotes,
     who="Nobody: it falls due when the chair has closed the vote.",
-    rules=("floor.majorities",),
+    rules=("floor.majorities", "floor.quorum"),
     changes="The votes can be read by everyone; the item has its outcome, unless votes are lost "
-    "that could have turned it.",
+    "that could have turned it, or fewer seats than the quorum took part.",
     allowed=allowed,
     change=change,
     falls_due=True,

@@ -12,12 +12,13 @@ from quorate.chapters.followup.remembers import Task
 from quorate.chapters.followup.tasks import with_task
 from quorate.chapters.founding.remembers import Adopted
 from quorate.chapters.state import State
+from quorate.rulebook.amending import Change
 
 
 def recorded(state: State, vote: Vote, on: Occasion) -> State:
     """The state with the vote's outcome. A referral that is not carried leaves the item open, and
-    so does a vote of which too much is lost."""
-    if vote.tally is None or vote.tally.undecided:
+    so does a vote of which too much is lost or in which too few took part."""
+    if vote.tally is None or not vote.tally.decides:
         return state
     outcome: Outcome
     if vote.question == "referral":
@@ -41,6 +42,10 @@ def recorded(state: State, vote: Vote, on: Occasion) -> State:
     earlier = state.followup.tasks.get(vote.proposal)
     if outcome == "rejected":
         return state if earlier is None else with_task(state, replace(earlier, rejected=on.time))
+    if outcome == "adopted":
+        state = _amended(state, vote, on)
+        if earlier is None and state.bulletin.contributions[vote.proposal].amends == "proposal":
+            return state  # it is carried out with what it amends, if that is adopted
     rules = convention.rules.floor
     task = Task(
         proposal=vote.proposal,
@@ -51,21 +56,34 @@ def recorded(state: State, vote: Vote, on: Occasion) -> State:
         taken_on=outcome == "referred",
         reports=() if earlier is None else earlier.reports,
     )
-    state = with_task(state, task)
-    return state if outcome == "referred" else _amended(state, vote, on)
+    return with_task(state, task)
 
 
 def _amended(state: State, vote: Vote, on: Occasion) -> State:
     """An adopted amendment to the rulebook waits until the rulebook says that it is in force."""
-    contribution = state.bulletin.contributions[vote.proposal]
-    admission = state.proposals.proposals[vote.proposal].admission
-    if contribution.amends != "rulebook" or admission is None:
+    if state.bulletin.contributions[vote.proposal].amends != "rulebook":
         return state
-    for version in contribution.versions:
-        if version.text == admission.version:
-            waiting = (
-                *state.founding.waiting,
-                Adopted(vote.proposal, version.changes, on.time),
-            )
-            return replace(state, founding=replace(state.founding, waiting=waiting))
-    return state
+    changes = changes_as_amended(state, vote.convention, vote.proposal)
+    waiting = (*state.founding.waiting, Adopted(vote.proposal, changes, on.time))
+    return replace(state, founding=replace(state.founding, waiting=waiting))
+
+
+def changes_as_amended(state: State, convention: int, proposal: int) -> tuple[Change, ...]:
+    """What the proposal changes in the rulebook, with every amendment to it that the convention has
+    adopted: of two that change the same rule the later decides."""
+    contribution = state.bulletin.contributions[proposal]
+    admission = state.proposals.proposals[proposal].admission
+    changes = {
+        change.path: change
+        for version in contribution.versions
+        if admission is not None and version.text == admission.version
+        for change in version.changes
+    }
+    meeting = state.floor.conventions[convention]
+    for number in meeting.agenda or ():
+        amendment, item = state.bulletin.contributions[number], meeting.items.get(number)
+        about = amendment.amends == "proposal" and amendment.about == proposal
+        if about and item is not None and item.outcome == "adopted":
+            amending = changes_as_amended(state, convention, number)
+            changes |= {change.path: change for change in amending}
+    return tuple(changes.values())

@@ -51,7 +51,8 @@ class SealedVote:
 class Tally:
     """A vote's arithmetic. ``base``: the number of which the majority asks a share; ``needed``:
     how many must be for. ``undecided``: votes were lost that could have turned the result; it is
-    not ``carried``, and not rejected either, but held again."""
+    not ``carried``, and not rejected either, but held again. ``too_few``: fewer seats than the
+    quorum took part, and it decides nothing either."""
 
     in_favour: int
     against: int
@@ -65,6 +66,12 @@ class Tally:
     lost: tuple[str, ...] = ()
     spoilt: tuple[str, ...] = ()
     undecided: bool = False
+    too_few: bool = False
+
+    @property
+    def decides(self) -> bool:
+        """Whether the item has its outcome by this vote, carried or not."""
+        return not self.undecided and not self.too_few
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """followup.take_on: an adopted decision gets an owner and a date of its own.
 
-While the convention sits, the chair records whom it gives the decision to, and until when; later
-the owner may name an earlier date. Nobody puts a date off.
+While the convention sits, the chair records once whom it gives the decision to, and until when,
+within the rulebook's time; later the owner may name an earlier date. Nobody puts a date off.
 """
 
 from __future__ import annotations
@@ -41,7 +41,13 @@ def allowed(state: State, act: TakeOn, occasion: Occasion) -> Refusal | None:
         )
     if act.due <= occasion.time:
         return Refusal("floor.carried_out_within", "The date has passed.", "Name one to come.")
-    if _on_the_floor(state, task, occasion.by):
+    if _on_the_floor(state, task, occasion.by) and not task.taken_on:
+        if act.due > task.due:
+            return Refusal(
+                "floor.carried_out_within",
+                f"By the rulebook it is carried out by {on(task.due)}.",
+                "Name that date or an earlier one.",
+            )
         if act.owner and "" not in places(state, act.owner):
             return Refusal(
                 RULE,
@@ -84,7 +90,7 @@ def change(state: State, act: TakeOn, occasion: Occasion) -> State:
 CLAUSE = Clause(
     name="followup.take_on",
     act=TakeOn,
-    who="The chair while the convention sits; later the owner, for an earlier date.",
+    who="The chair while the convention sits, once; later the owner, for an earlier date.",
     rules=(RULE, "floor.carried_out_within", "floor.majorities.referral"),
     changes="The decision has an owner and a date of its own.",
     allowed=allowed,

@@ -189,6 +189,7 @@ def vote(state: State, number: int) -> dict[str, Any] | None:
             "share": f"{tally.share.numerator}/{tally.share.denominator}",
             "carried": tally.carried,
             "undecided": tally.undecided,
+            "too_few": tally.too_few,
             "lost": list(tally.lost),
             "spoilt": list(tally.spoilt),
         },

@@ -186,7 +186,8 @@ class VoteLine(Schema):
 class TallyOut(Schema):
     """A vote's arithmetic; ``share`` is an exact fraction, such as 2/3. ``lost``: seats whose
     sealed vote could not be opened; ``undecided``: they could have turned the result, and the vote
-    is held again. ``spoilt``: seats whose vote says nothing that can be counted."""
+    is held again, as it is with ``too_few``, fewer than the quorum. ``spoilt``: seats whose vote
+    says nothing that can be counted."""
 
     in_favour: int
     against: int
@@ -198,6 +199,7 @@ class TallyOut(Schema):
     share: str
     carried: bool
     undecided: bool
+    too_few: bool
     lost: list[str]
     spoilt: list[str]
 
@@ -234,7 +236,8 @@ class ElectionLine(Schema):
 class ElectionOut(Schema):
     """An election. ``ballots`` (voter → candidates in order), ``elected`` and ``sheet`` (SHA-256 of
     the count sheet) are null until it is counted. ``lost``: voters whose sealed ballot could not be
-    opened; then the election is ``void``, and ``anew`` the one that is held in its place."""
+    opened; then the election is ``void``, and ``anew`` the one that is held in its place. It is
+    ``void`` too where fewer seats than the quorum voted."""
 
     number: int
     office: str

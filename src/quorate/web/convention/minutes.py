@@ -126,6 +126,8 @@ def _vote(state: State, vote: Vote) -> str:
 def _outcome(tally: Tally, carried: str, not_carried: str) -> str:
     if tally.undecided:
         return "not decided, because of the votes that are lost; to be held again"
+    if tally.too_few:
+        return "not decided, because fewer seats than the quorum took part; to be held again"
     return carried if tally.carried else not_carried
 
 
@@ -143,8 +145,9 @@ def _election(state: State, election: Election) -> Piece:
     elected = result.elected if result else ()
     text = "\n".join(f"- {names.name_of(state, member)}" for member in elected)
     if election.void:
+        lost = f"{len(election.lost)} ballots are lost, which could not be opened"
         anew = f"; held anew as election {election.anew}" if election.anew else ""
-        text = f"Void: {len(election.lost)} ballots are lost, which could not be opened{anew}."
+        text = f"Void: {lost if election.lost else 'fewer seats than the quorum voted'}{anew}."
     return Piece(
         title=title_of(state, election.office).removeprefix("the ").capitalize(),
         kicker=f"ELECTION {election.number}",

@@ -66,7 +66,7 @@ def _decided(vote: Vote) -> str:
     """What a counted vote came to, as a heading."""
     if vote.tally is None:
         return ""
-    if vote.tally.undecided:
+    if not vote.tally.decides:
         return "Not decided: to be put to the vote again"
     if vote.question == "referral":
         return "Referred" if vote.tally.carried else "Not referred"

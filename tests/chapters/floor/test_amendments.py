@@ -1,0 +1,113 @@
+"""Amendments to a proposal: decided before it, each with its outcome, and in force with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from quorate.chapters.floor.outcome import changes_as_amended
+from quorate.rulebook.amending import Change
+from support.small import Small, founded
+from support.year import (
+    admit,
+    chair,
+    convention,
+    decided,
+    delegates,
+    delegates_elected,
+    hand_in,
+    led,
+    sitting,
+)
+
+LONGER = [{"path": "bulletin.appeal_within", "value": 14}]
+LONGER_STILL = [{"path": "bulletin.appeal_within", "value": 21}]
+NOTICE = [{"path": "floor.notice", "value": 200}]
+
+
+@pytest.fixture
+def small() -> Small:
+    return delegates_elected(founded(agenda='"as-numbered"'))
+
+
+def admitted(small: Small, kind: str = "amendment", **fields: object) -> int:
+    number = hand_in(small, delegates(small)[0], kind, **fields)
+    admit(small, number)
+    return number
+
+
+def test_an_amendment_to_a_change_of_the_rulebook_changes_what_comes_into_force(small):
+    change = admitted(small, amends="rulebook", changes=LONGER)
+    amendment = admitted(small, amends="proposal", about=change, changes=LONGER_STILL + NOTICE)
+    longest = [{"path": "bulletin.appeal_within", "value": 28}]
+    rejected = admitted(small, amends="proposal", about=change, changes=longest)
+    sitting(small)
+    assert convention(small).agenda == (amendment, rejected, change)
+    decided(small, amendment, ["for"] * 12)
+    decided(small, rejected, ["against"] * 12)
+    decided(small, change, ["for"] * 12, "rulebook")
+    led(small)
+    small.pure.do(chair(small), "floor.close")
+    small.pure.let_fall_due()
+    assert small.state.rules.bulletin.appeal_within == 21
+    assert small.state.rules.floor.notice == 200
+
+
+def test_of_two_amendments_to_one_rule_the_later_decides(small):
+    change = admitted(small, amends="rulebook", changes=LONGER)
+    amendments = [
+        admitted(small, amends="proposal", about=change, changes=changes)
+        for changes in (NOTICE, LONGER_STILL, [{"path": "floor.notice", "value": 250}])
+    ]
+    amending = admitted(
+        small,
+        amends="proposal",
+        about=amendments[1],
+        changes=[{"path": "floor.notice", "value": 300}],
+    )
+    sitting(small)
+    for number in (amendments[0], amending, amendments[1], amendments[2]):
+        decided(small, number, ["for"] * 12)
+    assert changes_as_amended(small.state, 1, change) == (
+        Change("bulletin.appeal_within", 21),
+        Change("floor.notice", 250),
+    )
+
+
+def test_its_words_alone_would_do_nothing(small):
+    change = hand_in(small, delegates(small)[0], "amendment", amends="rulebook", changes=LONGER)
+    other = hand_in(small, delegates(small)[0])
+    fields = {"kind": "amendment", "amends": "proposal", "text": "0" * 64, "words": 3}
+    rule = "proposals.may_propose"
+    by = delegates(small)[1]
+    small.refused(by, "bulletin.hand_in", rule, **fields, about=change)
+    small.refused(by, "bulletin.hand_in", rule, **fields, about=other, changes=LONGER)
+    small.refused(
+        by,
+        "bulletin.hand_in",
+        rule,
+        **fields,
+        about=change,
+        changes=[{"path": "bulletin.no_such_rule", "value": 3}],
+    )
+
+
+def test_a_proposal_is_not_withdrawn_from_under_an_admitted_amendment(small):
+    """Else its author could take the amendment off the agenda, and it would end without a vote."""
+    author = delegates(small)[0]
+    number = hand_in(small, author)
+    amendment = hand_in(small, delegates(small)[1], "amendment", amends="proposal", about=number)
+    admit(small, amendment)
+    small.refused(author, "bulletin.withdraw", "floor.close", contribution=number)
+    other = hand_in(small, author)
+    hand_in(small, delegates(small)[1], "amendment", amends="proposal", about=other)
+    small.pure.do(author, "bulletin.withdraw", contribution=other)
+
+
+def test_it_is_carried_out_with_what_it_amends_and_not_where_that_is_rejected(small):
+    number = admitted(small, "proposal")
+    amendment = admitted(small, amends="proposal", about=number)
+    sitting(small)
+    decided(small, amendment, ["for"] * 12)
+    decided(small, number, ["against"] * 12)
+    assert convention(small).items[amendment].outcome == "adopted"
+    assert not small.state.followup.tasks
