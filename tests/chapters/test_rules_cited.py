@@ -32,6 +32,7 @@ def test_every_rule_that_a_clause_cites_has_a_sentence(name, source):
     [
         ({"commit_hours": "0"}, "lots.commit_hours"),
         ({"reveal_hours": "0"}, "lots.reveal_hours"),
+        ({"sitting_commit_hours": "0"}, "lots.sitting_commit_hours"),
         ({"stood_in_by": '"nobody-at-all"'}, "bodies.steering-committee.stood_in_by"),
         ({"stood_in_by": '"steering-committee"'}, "bodies.steering-committee.stood_in_by"),
         ({"stood_in_by": '"branch-secretary"'}, "bodies.steering-committee.stood_in_by"),

@@ -139,7 +139,8 @@ def test_half_a_rule_is_none():
     assert "elections.over_within" in faults({"elections.over_within": 5})
     assert faults({"elections.over_within": 6}) == {}
     assert "bulletin.refusal_reasons" in faults({"bulletin.refusal_reasons": {}})
-    for hours in ("commit_hours", "reveal_hours"):
+    of_a_sitting = ("sitting_commit_hours", "sitting_reveal_hours")
+    for hours in ("commit_hours", "reveal_hours", *of_a_sitting):
         assert f"lots.{hours}" in faults({f"lots.{hours}": 0})
 
 

@@ -225,7 +225,7 @@ def _commit(small: Small) -> Try:
 def _hand_in_number(small: Small) -> Try:
     by, fields = _commit(small)
     small.pure.do(by, "lots.commit", **fields)
-    small.pure.go_to(small.pure.time + 2 * HOUR)
+    small.pure.go_to(small.state.lots.draws[len(small.state.lots.draws)].commit_until)
     return by, fields
 
 

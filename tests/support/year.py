@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from quorate.chapters.calendar import DAY, HOUR, MINUTE
+from quorate.chapters.calendar import DAY, MINUTE
 from quorate.chapters.delegates.remembers import Assembly
 from quorate.chapters.elections.remembers import Election
 from quorate.chapters.floor.agenda import lot_of
@@ -136,10 +136,10 @@ def drawn(small: Small, purpose: str = "agenda", of: int | None = None) -> None:
     numbers = {m: small.pure.seal(f"secret {m} {draw}") for m in small.everyone[:3]}
     for member, number in numbers.items():
         small.pure.do(member, "lots.commit", draw=draw, number=number)
-    small.pure.go_to(small.pure.time + rules.lots.commit_hours * HOUR)
+    small.pure.go_to(called_now.commit_until)
     for member, number in numbers.items():
         small.pure.do(member, "lots.hand_in", draw=draw, number=number)
-    small.pure.go_to(small.pure.time + rules.lots.reveal_hours * HOUR)
+    small.pure.go_to(called_now.reveal_until)
 
 
 def credentialed(small: Small, seat: str) -> None:

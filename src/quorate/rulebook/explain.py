@@ -40,6 +40,8 @@ TOLD_WITH = {
     "delegates.members_per_delegate": "delegates.method",
     "lots.participants": "lots.source",
     "lots.reveal_hours": "lots.commit_hours",
+    "lots.sitting_commit_hours": "lots.commit_hours",
+    "lots.sitting_reveal_hours": "lots.commit_hours",
 }
 """Rules that have no sentence of their own → the rule whose sentence tells them."""
 

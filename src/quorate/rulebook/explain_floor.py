@@ -184,8 +184,15 @@ def lots(rulebook: Rulebook) -> Lines:
         f"{plural(words.delegate)}. A number that was handed in and cannot be opened cancels the "
         "draw.",
     )
+    commit, reveal = rule.hours(sitting=True)
+    sitting = (
+        f"; while the {words.convention} sits, {commit} and {reveal}"
+        if (commit, reveal) != (rule.commit_hours, rule.reveal_hours)
+        else ""
+    )
     yield (
         "lots.commit_hours",
         f"There are {rule.commit_hours} hours to commit to a number and {rule.reveal_hours} more "
-        "to hand it in; who withholds a number is named.",
+        f"to hand it in{sitting}; who withholds a number is named. Any {words.member} can take "
+        "part, and one who does honestly is enough that nobody chooses the seed.",
     )

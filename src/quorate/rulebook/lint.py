@@ -119,8 +119,8 @@ def _half_rules(rulebook: Rulebook) -> Iterator[Fault]:
     polls = rulebook.elections
     if polls.over_within < polls.nominations_days + polls.poll_days:
         yield Fault("elections.over_within", "leaves no time for nominations and the poll")
-    for name in ("commit_hours", "reveal_hours"):
-        if not getattr(rulebook.lots, name):
+    for name in ("commit_hours", "reveal_hours", "sitting_commit_hours", "sitting_reveal_hours"):
+        if getattr(rulebook.lots, name) == 0:
             yield Fault(f"lots.{name}", "must be 1 at least, or no lot can be drawn")
     tellers = rulebook.bodies.get(delegates.credentials_by)
     if rulebook.elections.on_paper and (tellers is None or tellers.seats < 2):

@@ -245,13 +245,24 @@ class Lots:
     """Where the seed of a lot comes from.
 
     ``source``: "members" (at least ``participants`` of them commit to a number each, then
-    reveal it) or "public" (a source named beforehand).
+    reveal it) or "public" (a source named beforehand). The hours ``sitting`` are those of a lot
+    that is called while the convention sits; without them it has the same as any other.
     """
 
     source: Literal["members", "public"]
     participants: Annotated[int, Field(strict=True, ge=2, le=1000)] = 3
     commit_hours: Days = 2
     reveal_hours: Days = 2
+    sitting_commit_hours: Days | None = None
+    sitting_reveal_hours: Days | None = None
+
+    def hours(self, *, sitting: bool) -> tuple[int, int]:
+        """Hours to commit, and hours to hand in."""
+        commit, reveal = self.sitting_commit_hours, self.sitting_reveal_hours
+        return (
+            self.commit_hours if commit is None or not sitting else commit,
+            self.reveal_hours if reveal is None or not sitting else reveal,
+        )
 
 
 @dataclass(frozen=True, config=_SHAPE)

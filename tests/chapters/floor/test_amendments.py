@@ -38,7 +38,7 @@ def admitted(small: Small, kind: str = "amendment", **fields: object) -> int:
 def test_an_amendment_to_a_change_of_the_rulebook_changes_what_comes_into_force(small):
     change = admitted(small, amends="rulebook", changes=LONGER)
     amendment = admitted(small, amends="proposal", about=change, changes=LONGER_STILL + NOTICE)
-    longest = [{"path": "bulletin.appeal_within", "value": 28}]
+    longest = [{"path": "bulletin.appeal_within", "value": 20}]
     rejected = admitted(small, amends="proposal", about=change, changes=longest)
     sitting(small)
     assert convention(small).agenda == (amendment, rejected, change)

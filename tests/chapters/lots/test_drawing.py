@@ -21,8 +21,10 @@ from support.year import (
     delegates,
     delegates_elected,
     hand_in,
+    poll,
     proposed,
     sitting,
+    vote_all_alike,
 )
 
 SOURCE, HOURS = "lots.source", "lots.commit_hours"
@@ -52,6 +54,25 @@ def commit(small: Small, draw: int, numbers: dict[str, str]) -> dict[str, str]:
     for member, number in sealed.items():
         small.pure.do(member, "lots.commit", draw=draw, number=number)
     return sealed
+
+
+def test_members_have_a_day_to_take_part_and_hours_while_the_convention_sits() -> None:
+    """Else whoever calls the lot at night could draw it alone with two friends."""
+    small = ready()
+    call(small)
+    draw = draw_of(small)
+    assert draw.commit_until - draw.called == draw.reveal_until - draw.commit_until == 24 * HOUR
+    sat = sitting(delegates_elected(founded()))
+    election = poll(sat, "bulletin-editor")
+    for member in delegates(sat)[:2]:
+        sat.pure.do(member, "elections.nominate", election=election.number, member=member)
+    sat.pure.go_to(election.opens)
+    for place, member in enumerate(delegates(sat)):
+        vote_all_alike(sat, election.number, [member], ("1", "2")[place % 2])
+    sat.pure.go_to(election.closes)
+    draw = draw_of(sat, len(sat.state.lots.draws))
+    assert (draw.purpose, draw.of) == ("election", election.number)
+    assert draw.commit_until - draw.called == draw.reveal_until - draw.commit_until == 2 * HOUR
 
 
 def draw_of(small: Small, number: int = 1) -> Draw:

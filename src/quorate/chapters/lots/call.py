@@ -165,7 +165,10 @@ def called(state: State, act: Call, occasion: Occasion) -> State:
     """The state in which the lot is called: its hours run from now."""
     rules = rules_in_force(state)
     number = len(state.lots.draws) + 1
-    commit_until = occasion.time + rules.lots.commit_hours * HOUR
+    convention = current(state)
+    sitting = convention is not None and convention.opened is not None
+    commit_hours, reveal_hours = rules.lots.hours(sitting=sitting)
+    commit_until = occasion.time + commit_hours * HOUR
     draw = Draw(
         number=number,
         purpose=act.purpose,
@@ -173,7 +176,7 @@ def called(state: State, act: Call, occasion: Occasion) -> State:
         called=occasion.time,
         called_by=occasion.by,
         commit_until=commit_until,
-        reveal_until=commit_until + rules.lots.reveal_hours * HOUR,
+        reveal_until=commit_until + reveal_hours * HOUR,
         participants=rules.lots.participants,
         public=act.public,
     )
