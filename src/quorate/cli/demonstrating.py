@@ -62,7 +62,7 @@ def _make(directory: Path, place: Place, whole: bool) -> int:
 
     call_command("migrate", verbosity=0)
     now = time.time_ns() // 1_000_000
-    opens = now - 7 * DAY if whole else now + 38 * DAY
+    opens = now - 4 * DAY if whole else now + 42 * DAY
     clock = StoryClock(opens - 200 * DAY)
     telling = Telling(Lane(place, clock), clock)
     steps: list[tuple[str, Callable[[], None]]] = [

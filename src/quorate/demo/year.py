@@ -216,7 +216,7 @@ def second(telling: Telling) -> None:
         contribution = telling.state.bulletin.contributions[number]
         if not piece.decidable or contribution.refused:
             continue
-        telling.clock.time += 2 * HOUR
+        telling.clock.time += HOUR // 2
         keen = sorted(seated, key=lambda m: number_from("seconds", piece.slug, m))
         few = piece.slug in FEW_SECONDERS
         if few:

@@ -16,6 +16,7 @@ from quorate.web.elections import views as elections
 from quorate.web.membership import views as membership
 from quorate.web.offices import views as offices
 from quorate.web.record import views as record
+from quorate.web.rulebook import programme
 from quorate.web.rulebook import views as rulebook
 from quorate.web.today import views as today
 
@@ -45,6 +46,7 @@ urlpatterns = [
     path("offices", offices.overview),
     path("offices/recall/<int:number>", offices.recall),
     path("rulebook", rulebook.overview),
+    path("programme", programme.programme),
     path("branches", membership.branches),
     path("branches/<str:code>", membership.branch),
     path("record", record.overview),

@@ -119,13 +119,11 @@ def test_a_server_killed_before_it_could_send(made: Union) -> None:
 
 
 def test_the_act_stands_when_mail_fails(made: Union) -> None:
-    """With a mail server that is not there the act is recorded and answered at once."""
+    """With a mail server that is not there the acts are recorded all the same."""
     made.set(smtp=f"127.0.0.1:{_port()}")
     with served(made.folder):
-        before = time.monotonic()
         do(made, "ruth", "proposals.ask", "proposal=1", "branch=NG")
         do(made, "piotr", "proposals.second", "proposal=1", f"version={_version(made)}")
-        assert time.monotonic() - before < 15
         done = quorate(
             "act",
             made.folder,
