@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from quorate import organisation
 from quorate.chapters.clause import RULEBOOK
@@ -87,10 +88,17 @@ def _note(replayed: Replayed, state: State, read: entry.Entry) -> None:
 
 
 def _committed(read: entry.Entry) -> Iterator[tuple[str, str]]:
-    for name, mark in organisation.committed_fields(read.name).items():
+    for name, what in _texts_and_sheets(read.name):
         commitment = getattr(read.act, name)
-        if commitment and mark.what in ("document", "person"):
-            yield mark.what, commitment
+        if commitment:
+            yield what, commitment
+
+
+@cache
+def _texts_and_sheets(act: str) -> tuple[tuple[str, str], ...]:
+    """The act's fields that commit to a text or a personal sheet, and to which."""
+    fields = organisation.committed_fields(act).items()
+    return tuple((name, mark.what) for name, mark in fields if mark.what in ("document", "person"))
 
 
 def _not_allowed(state: State, read: entry.Entry, place: int) -> Finding | None:
