@@ -31,6 +31,7 @@ OPEN, SLATE = PRESETS
 
 BOTH: dict[str, list[str]] = {
     "founding.adopt": [],
+    "founding.bring_programme": [FOUNDING],
     "founding.complete": [FOUNDING],
     "offices.install": [FOUNDING],
     "offices.lay_down": EVERY,

@@ -88,6 +88,7 @@ always(
     origin="o.example",
     rules_text=rules_text("open-convention"),
 )
+always("founding.bring_programme", lambda small: FOUNDER, text="ab" * 32)
 always("founding.complete", lambda small: FOUNDER)
 always("membership.open_region", setter_up, code="D", name="Region D")
 always("membership.open_branch", setter_up, code="D1", name="Branch D1", region="A")

@@ -26,6 +26,8 @@ def found(telling: Telling, origin: str, rules_text: str = "") -> None:
     telling.people = {person.member: person for person in people()}
     first = [person for person in telling.people.values() if not joins_later(person)]
     telling.do_all(admission(person, FOUNDER) for person in first)
+    programme = {"title": "Programme", "text": material().programme}
+    telling.do(FOUNDER, "founding.bring_programme", text=programme)
     _first_officers(telling)
     telling.do(FOUNDER, "founding.complete")
     telling.do_all(

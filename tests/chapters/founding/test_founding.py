@@ -10,7 +10,7 @@ from quorate.chapters.offices.holding import vacant
 from quorate.chapters.state import EMPTY
 from quorate.record import entry
 from quorate.rulebook.reading import PRESETS, preset
-from support.pure import Pure, person, pseudonym
+from support.pure import Pure, document, person, pseudonym
 from support.small import Small, founded
 
 
@@ -106,6 +106,20 @@ def test_it_is_not_complete_while_an_office_is_empty():
         pure.do(FOUNDER, "offices.install", office=office, place=place, member=pseudonym(1))
     small.refused(pseudonym(1), "founding.complete", "record.founding")
     pure.do(FOUNDER, "founding.complete")
+
+
+def test_the_founder_brings_the_programme_once():
+    pure = Pure()
+    adopted(pure)
+    small = Small(pure)
+    pure.do(FOUNDER, "founding.bring_programme", text=document("programme"))
+    brought = pure.state.founding.programme
+    assert (brought.text, brought.entry) == (document("programme"), 1)
+    again = {"text": document("another")}
+    small.refused(FOUNDER, "founding.bring_programme", "record.founding", **again)
+    done = founded()
+    done.refused(FOUNDER, "founding.bring_programme", "record.founding", **again)
+    done.refused(done.everyone[0], "founding.bring_programme", "record.founding", **again)
 
 
 def test_the_founder_has_no_rights_any_more():

@@ -36,9 +36,18 @@ class Adopted:
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """A text from before the record began. ``text``: commitment (domain DOCUMENT)."""
+
+    text: str
+    time: int
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
 class Founding:
     """``origin``: the record's name, in every checkpoint and receipt. ``complete``: ms, or None
-    while the founder may still set things up."""
+    while the founder may still set things up. ``programme``: as the founder brought it."""
 
     origin: str = ""
     rules: Rulebook | None = None
@@ -46,3 +55,4 @@ class Founding:
     waiting: tuple[Adopted, ...] = ()
     not_carried: tuple[Adopted, ...] = ()
     complete: int | None = None
+    programme: Brought | None = None

@@ -15,6 +15,7 @@ class Title:
 
 TITLES = {
     "founding.adopt": Title("Adopt the first rulebook", "Adopt it"),
+    "founding.bring_programme": Title("Bring the programme", "Bring it"),
     "founding.complete": Title("Complete the founding", "Complete it"),
     "membership.open_region": Title("Open a region", "Open the region"),
     "membership.open_branch": Title("Open a branch", "Open the branch"),

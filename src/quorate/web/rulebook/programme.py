@@ -49,5 +49,7 @@ def parts(state: State) -> list[Part]:
 
 def programme(request: HttpRequest) -> HttpResponse:
     """The programme, part by part."""
-    context = {"section": "rulebook", "parts": parts(request.state)}
+    state: State = request.state
+    brought = state.founding.programme
+    context = {"section": "rulebook", "brought": brought, "parts": parts(state)}
     return render(request, "rulebook/programme.html", context)
