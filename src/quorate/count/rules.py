@@ -75,9 +75,9 @@ RULES: Mapping[str, Rule] = {
         ),
         Rule(
             meek.RULE,
-            "Single transferable vote by Meek's method (PR Foundation's reference rule, in New "
-            "Zealand's nine decimals): whoever is elected keeps a share of each vote, recomputed "
-            "until nobody keeps more than the quota; the lowest excluded one by one.",
+            "Single transferable vote by Meek's method (the PR Foundation's reference rule, nine "
+            "decimals): whoever is elected keeps a share of each vote, recomputed until nobody "
+            "keeps more than the quota; the lowest excluded one by one.",
             meek.count,
             count_bundles=meek.count_bundles,
         ),
