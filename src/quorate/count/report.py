@@ -73,6 +73,7 @@ def report(sheet: Sheet) -> Report:
 def _facts(sheet: Sheet) -> tuple[tuple[str, str], ...]:
     facts = [
         ("Counted by", sheet.rule),
+        *sheet.terms,
         ("Seats", f"{sheet.seats:,}"),
         ("Candidates", f"{len(sheet.candidates) - len(sheet.withdrawn):,}"),
         ("Papers", f"{sheet.papers.read:,}"),
