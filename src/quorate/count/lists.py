@@ -38,6 +38,7 @@ from quorate.count.apportionment import (
 from quorate.count.lot import drawn_candidates
 from quorate.count.papers import Election, NotCountable
 from quorate.count.sheet import Elected, ListShare, Sheet, Tie, listed
+from quorate.count.side_tables import mixed
 
 DHONDT = "dhondt/1"
 SAINTE_LAGUE = "sainte-lague/1"
@@ -95,12 +96,12 @@ def largest_remainders(election: Election, seed: bytes | None, terms: Terms = NO
     order, ties = _order(rule, election, votes, equal if over else [], free, seed)
     shares = hare_niemeyer(votes, election.seats, minimum=minimum, ties=InOrder(order))
     seats: list[Seat] = [
-        (name, f"whole part of its quota {_share(quotas[name])}" if name in sharing else _LEAST)
+        (name, f"whole part of its quota {mixed(quotas[name])}" if name in sharing else _LEAST)
         for name in votes
         for _ in range(whole_seats[name])
     ]
     seats += [
-        (name, f"remainder {_share(remainders[name])} of its quota {_share(quotas[name])}")
+        (name, f"remainder {mixed(remainders[name])} of its quota {mixed(quotas[name])}")
         for name in sorted(
             (name for name in order if name in sharing), key=lambda name: -remainders[name]
         )
@@ -136,7 +137,7 @@ def _by_divisor(
         awards = list(divisor_awards(votes, election.seats, divisor, minimum, InOrder(order)))
     shares = {name: minimum + sum(one.code == name for one in awards) for name in votes}
     seats: list[Seat] = [(name, _LEAST) for name in votes for _ in range(minimum)]
-    seats += [(one.code, f"seat {one.seat}, quotient {_share(one.quotient)}") for one in awards]
+    seats += [(one.code, f"seat {one.seat}, quotient {mixed(one.quotient)}") for one in awards]
     lists = tuple(
         ListShare(
             name,
@@ -214,11 +215,3 @@ def _without_votes(rule: str, election: Election, tally: crosses.Tally) -> Sheet
     lists = tuple(ListShare(name, 0, 0, None, ()) for name in _by_name(election, tally))
     sheet = _sheet(rule, election, tally, [], (), lists)
     return replace(sheet, remarks=("No list has a vote, so no seat is given.",))
-
-
-def _share(number: Fraction) -> str:
-    """A fraction as one writes it: 3, 2 1/7, 5/7."""
-    rest = number - int(number)
-    if not rest:
-        return str(int(number))
-    return f"{int(number)} {rest}" if int(number) else str(rest)

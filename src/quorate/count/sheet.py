@@ -313,8 +313,10 @@ def _pairwise(pairwise: Pairwise) -> dict[str, Any]:
 
 
 def _list_share(share: ListShare) -> dict[str, Any]:
-    """Quotas and quotients as exact fractions, such as "53000/3"."""
-    return {
+    """Quotas, remainders and quotients as exact fractions, such as "53000/3"."""
+    quota = share.quota
+    left = {} if quota is None else {"remainder": str(quota - int(quota))}
+    return left | {
         "name": share.name,
         "votes": share.votes,
         "seats": share.seats,
