@@ -12,10 +12,12 @@ The format (Hill, Wichmann and Woodall, Algorithm 123, 1987; later OpenSTV's and
     Basil Rathbone       ... or without quotation marks
     "Title"              the title (may be missing), then a source and a comment in quotes
 
-Commas count as spaces between numbers and between quoted fields. ``#`` starts a comment, at the
-start of a line or after a space; ``/* */`` encloses one. Several papers may stand on a line, but
-none goes on to the next. Names and title may all stand on one line if they are quoted. A
-quotation mark within quotes is written twice. Text is UTF-8, with or without a byte order mark.
+Commas count as spaces between numbers, between quoted fields, and at the end of any line. ``#``
+starts a comment, at the start of a line or after a space; ``/* */`` encloses one. Several papers
+may stand on a line, but none goes on to the next. Names and title may all stand on one line if they
+are quoted. A quotation mark within quotes is written twice. Names may stand in comments as PrefLib
+writes them, "# ALTERNATIVE NAME 1: Ada", if nothing else comes before them. Text is UTF-8, with or
+without a byte order mark.
 """
 
 from __future__ import annotations

@@ -62,9 +62,9 @@ def _decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line = before.count(b"\n") + 1
-        column = error.start - before.rfind(b"\n")
+        before = text_of(content[: error.start].decode("utf-8"))
+        line = before.count("\n") + 1
+        column = len(before) - before.rfind("\n")
         found = f"the byte 0x{content[error.start]:02x}"
         if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
             found = "UTF-16 (a spreadsheet's “Unicode text”)"
