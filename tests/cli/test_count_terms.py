@@ -229,7 +229,7 @@ def test_places_for_a_group_that_no_file_names(vote: Path) -> None:
     [
         ("", "line 1, column 1: expected a row of column names"),
         ("group\nx\n", 'line 1, column 1: expected a column "name"'),
-        ("name\n", "line 2, column 1: expected a candidate"),
+        ("name\n", "line 1, column 5: expected a row for each candidate"),
         ("name\nAda\nAda\n", "line 3, column 1: expected a name that no other candidate has"),
         ("name,group\nAda\n", "line 2, column 1: expected 2 cells"),
         ("name,withdrawn\nAda,perhaps\n", "line 2, column 5: expected yes, or nothing"),

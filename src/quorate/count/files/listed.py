@@ -48,7 +48,9 @@ def read_listed(content: bytes | str) -> tuple[Listed, ...]:
     if name is None:
         raise head[0].fault('a column "name"')
     if not body:
-        raise Unreadable(head[-1].line + 1, 1, "a candidate", "the end of the file")
+        last = head[-1]
+        after = last.column + len(last.text)
+        raise Unreadable(last.line, after, "a row for each candidate", "the end of the file")
     if len(body) > MOST_CANDIDATES:
         raise body[MOST_CANDIDATES][0].fault(f"no more than {MOST_CANDIDATES} candidates")
     found: dict[str, Listed] = {}
