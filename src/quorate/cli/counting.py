@@ -13,6 +13,7 @@ from quorate.cli.count_terms import Stated, checked_for, terms_of
 from quorate.cli.saying import as_json, err, out, refused, wrong_call
 from quorate.count.files.ballot_file import FileToCount
 from quorate.count.files.listed import Listed, read_listed
+from quorate.count.files.place import printable
 from quorate.count.files.reading import Wanted, read_to_count
 from quorate.count.lot import LotNeeded
 from quorate.count.papers import NotCountable
@@ -142,13 +143,13 @@ def count(
         as_json(told)
         return
     for note in found.notes:
-        err.print(note, markup=False)
+        err.print(printable(note), markup=False)
     if asked:
         for sentence in why_not(sheet, asked):
-            out.print(sentence, markup=False)
+            out.print(printable(sentence), markup=False)
         return
     for line in told_in_lines(sheet):
-        out.print(line, markup=False)
+        out.print(printable(line), markup=False)
 
 
 def seed_of(text: str | None, *, as_object: bool) -> bytes | None:
