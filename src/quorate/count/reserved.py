@@ -104,9 +104,10 @@ def at_large(rule: str, election: Election, seed: bytes | None, terms: Terms) ->
     """Plurality at large with reserved places (R3). Raises LotNeeded, NotCountable."""
     reserved = reservation(election, terms)
     tally = crosses.tally(election, election.seats)
+    kept = "1 is" if reserved.places == 1 else f"{reserved.places} are"
     says = (
-        f"Crosses are counted; a paper could mark up to {election.seats} candidates. "
-        f"{reserved.places} places are reserved (R1)."
+        f"Crosses are counted; a paper could mark up to {election.seats} candidates. Of the places "
+        f"{kept} reserved (R1)."
     )
     at_least, at_most = _among_first(election, tally.votes, reserved)
     if at_least >= reserved.places or at_most > reserved.places:
