@@ -179,6 +179,16 @@ def test_lists_with_more_seats_than_lists_and_a_minimum(tmp_path: Path) -> None:
     assert "line 1, column 3" in done.stderr
 
 
+def test_lists_are_converted_with_their_seats(tmp_path: Path) -> None:
+    file, target = tmp_path / "lists.csv", tmp_path / "lists.blt"
+    file.write_text("rank1,weight\nRed,53\nBlue,24\n")
+    call = ("ballots", "convert", file, target, "--seats", 8)
+    assert quorate(*call, check=False).returncode == 1
+    quorate(*call, "--lists")
+    told = sheet(target, "--rule", "dhondt/1")
+    assert {one["name"]: one["seats"] for one in told["lists"]} == {"Red": 6, "Blue": 2}
+
+
 def test_approval_from_checkboxes_and_from_crosses(tmp_path: Path) -> None:
     boxes, crosses = tmp_path / "boxes.csv", tmp_path / "crosses.csv"
     boxes.write_text("Timestamp,Whom do you approve of?\n1,Ada;Bo\n2,Bo\n3,\n")
