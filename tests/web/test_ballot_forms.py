@@ -108,3 +108,41 @@ def test_the_page_asks_for_what_the_rule_counts(
     )
     assert says in page
     assert page.count('name="ballot-') == 4
+
+
+def test_whoever_stands_says_whether_they_are_of_the_group(demo: Any) -> None:
+    from django.template.loader import render_to_string
+
+    from quorate.web.elections.paper import reserved_in_words
+    from quorate.web.lane import lane
+
+    member = sorted(lane().now().state.membership.members)[0]
+    one = election("scottish-stv/1", Terms(reserved=1, group="women"))
+    told = {
+        "e": one,
+        "reserved": reserved_in_words(one),
+        "my_candidacy": Candidate(member, member, 0, accepted=True),
+        "of_group": {"election": 1, "yes": "yes", "of_group": "yes"},
+        "not_standing": {"election": 1},
+    }
+    page = render_to_string("elections/standing.html", told)
+    assert "I stand, and I am of this group" in page
+    assert 'name="of_group" value="yes"' in page
+    told["my_candidacy"] = replace(told["my_candidacy"], of_group=True)
+    page = render_to_string("elections/standing.html", told)
+    assert "You said that you are of the group" in page
+    assert "I stand, and I am of this group" not in page
+    told["reserved"] = reserved_in_words(election("scottish-stv/1"))
+    page = render_to_string("elections/standing.html", told)
+    assert "group" not in page
+
+
+def test_the_form_asks_for_the_group_only_where_places_are_reserved(demo: Any) -> None:
+    from quorate.web.acting.forms import fields_of
+
+    def asked(one: Election) -> set[str]:
+        state: Any = SimpleNamespace(elections=SimpleNamespace(elections=Map({1: one})))
+        return {field.name for field in fields_of(state, "elections.accept", {"election": "1"}, {})}
+
+    with_places = election("scottish-stv/1", Terms(reserved=1, group="women"))
+    assert asked(with_places) - asked(election("scottish-stv/1")) == {"of_group"}
