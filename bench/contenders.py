@@ -24,7 +24,7 @@ def quorate_scottish(path: Path) -> Winners:
 
 
 def quorate_meek(path: Path) -> Winners:
-    return _ours(path, "meek-nz/1")
+    return _ours(path, "meek-prf/1")
 
 
 def quorate_without_numba(path: Path) -> Winners:

@@ -135,6 +135,18 @@ def test_a_broken_file_is_refused_with_its_place(
     assert not (tmp_path / "x.abif").exists()
 
 
+def test_nothing_in_a_file_commands_the_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "a.blt"
+    file.write_text("2 1\n3 1 0\n1 2 0\n0\n\x1b[31mAda\x07\nBo\n")
+    said = quorate("count", file, *STV).stdout
+    assert "\ufffd[31mAda\ufffd" in said
+    assert "\x1b" not in said
+    file.write_text("2 1\n\x1b[2J 1 0\n0\nAda\nBo\n")
+    done = quorate("count", file, *STV, check=False)
+    assert 'found "\ufffd[2J"' in done.stderr
+    assert "\x1b" not in done.stderr
+
+
 def test_a_file_that_is_not_there_is_a_wrong_call(tmp_path: Path) -> None:
     for call in (("count", tmp_path / "x.blt", *STV), ("count", tmp_path, *STV)):
         done = quorate(*call, check=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from elections_drawn import SEED, elections
@@ -11,6 +12,7 @@ from ers97_by_hand import LotWanted, by_hand
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from quorate.count.blt import read_blt
 from quorate.count.ers97 import transfer_value
 from quorate.count.ers97_votes import quota_of
 from quorate.count.lot import LotNeeded
@@ -20,6 +22,7 @@ from quorate.count.sheet import Sheet, Stage, to_json
 from quorate.count.why import why_not
 
 RULE = "ers97/1"
+WARDS = sorted((Path(__file__).parents[1] / "real" / "elections").glob("*.blt"))
 quick = settings(max_examples=100, deadline=None)
 MODEL = """
 35 1 2      3 1 3 9     11 1 3 6     5 1 3 7     6 1 3 8     20 1 4      7 1 4 9    4 1 4 11
@@ -101,6 +104,27 @@ def test_the_model_election_equals_a_count_by_hand() -> None:
 
 
 # 5.1 First stage
+
+
+@pytest.mark.parametrize("path", WARDS, ids=lambda path: path.stem)
+def test_real_wards_equal_a_count_by_hand(path: Path) -> None:
+    one = read_blt(path.read_bytes()).election
+    sheet = count(RULE, one, None)
+    winners, stages = by_hand(one)
+    assert set(sheet.elected) == winners
+    told = [{name: Fraction(figure) for name, figure in stage.votes} for stage in sheet.stages]
+    assert told == stages
+
+
+def test_in_nith_it_elects_another_than_the_scottish_rule() -> None:
+    """A paper of the first surplus is worth 470 ÷ 976 here, 469 ÷ 1,481 there."""
+    one = read_blt(next(path for path in WARDS if "dumgal" in path.stem).read_bytes()).election
+    sheet, scottish = count(RULE, one, None), count("scottish-stv/1", one, None)
+    values = [{str(t.value) for t in s.stages[1].transfers if t.papers} for s in (sheet, scottish)]
+    assert values == [{"0.48"}, {"0.31667"}]
+    assert set(sheet.elected) - set(scottish.elected) == {"David Robert SLATER (Ind)"}
+    assert votes(sheet.stages[-1])["David Robert SLATER (Ind)"] == "772.30"
+    assert votes(sheet.stages[-1])["John MARTIN (Lab)"] == "721.38"
 
 
 def test_5_1_2_invalid_papers_are_set_aside() -> None:

@@ -159,6 +159,31 @@ def test_transferable_votes_are_conserved_at_every_stage(rule: str, one: Electio
 
 @every_rule
 @quick
+@given(one=elections(), most=st.sampled_from([10_000_000, 3 * 10**9, 10**19]))
+def test_ten_million_papers_and_more_lose_nothing(rule: str, one: Election, most: int) -> None:
+    """Every figure is exact beyond 2^53 and 2^63; without a quota, proportions alone decide."""
+    read = sum(paper.weight for paper in one.papers)
+    if not read:
+        reject()
+    times = -(-most // read)
+    many = replace(one, papers=tuple(Paper(p.weight * times, p.ranks) for p in one.papers))
+    small, large = counted(rule, one), counted(rule, many)
+    assert large.papers.read == read * times >= most
+    assert large.papers.valid == small.papers.valid * times
+    assert large.stages[0].votes == tuple(
+        (name, votes if small.pairwise else votes * times) for name, votes in small.stages[0].votes
+    )
+    if transfers(rule):
+        for stage in large.stages:
+            total = sum(votes for _, votes in stage.votes) + stage.nontransferable
+            assert total == large.papers.valid
+    if rule == "instant-runoff/1" or (not transfers(rule) and rule != "debian/1"):
+        # Debian's quorum is a number of papers, and quotas are rounded.
+        assert small.ties or large.elected == small.elected
+
+
+@every_rule
+@quick
 @given(one=elections())
 def test_a_paper_of_weight_n_counts_as_n_papers(rule: str, one: Election) -> None:
     """Delegates who carry votes: a weight is nothing else than so many equal papers."""

@@ -11,10 +11,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quorate.count.files.ballot_file import Format
+from quorate.count.files.listed import read_listed
 from quorate.count.files.place import Unreadable
-from quorate.count.files.reading import read
+from quorate.count.files.reading import Wanted, read, read_to_count
 from quorate.count.files.writing import CannotWrite, write
 from quorate.count.papers import Election, NotCountable, Paper, checked, grouped
+from quorate.count.rules import RULES, count
 
 FORMATS: tuple[Format, ...] = ("blt", "soc", "soi", "toc", "toi", "abif", "csv")
 ENDINGS = ("", *(f"a.{format}" for format in FORMATS))
@@ -94,6 +96,52 @@ def test_damaged_files(data: st.DataObject, valid: tuple[str, str]) -> None:
         content = content[:place] + put_in + content[place + gone :]
     only_its_own_error(content, f"a.{ending}")
     only_its_own_error(content, "")
+
+
+QUESTIONS = (
+    "Timestamp,Who?\n1,Ada;Bo\n2,Bo\n3,\n",
+    "Ada,Bo\n3,1\n0,2 points\n",
+    "Ada,Bo\nx,yes\nno,1\n",
+    "Accept?\nYes\nNo\nAbstain\n",
+)
+SIMPLE = sorted(rule.name for rule in RULES.values() if rule.count is not None)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.data(), st.sampled_from([*VALID.items(), *(("csv", one) for one in QUESTIONS)]))
+def test_what_a_rule_reads_it_counts_to_the_last_paper(
+    data: st.DataObject, valid: tuple[str, str]
+) -> None:
+    """A damaged file is refused, or counted; and then the sheet accounts for every paper."""
+    ending, text = valid
+    place = data.draw(st.integers(0, len(text)))
+    content = text[:place] + data.draw(PIECES) + text[place + data.draw(st.integers(0, 4)) :]
+    rule = RULES[data.draw(st.sampled_from(SIMPLE))]
+    seats = data.draw(st.sampled_from([None, 1, 2, 99]))
+    wanted = Wanted(seats, rule.fills == "several each", rule.marks)
+    try:
+        file = read_to_count(content.encode("utf-8", "surrogatepass"), f"a.{ending}", wanted=wanted)
+        sheet = count(rule.name, file.election, b"seed")
+    except Unreadable as error:
+        names_a_place(error, content)
+    except NotCountable:
+        return
+    else:
+        rejected = sum(one.papers for one in sheet.papers.invalid)
+        assert file.papers_read == sheet.papers.read == sheet.papers.valid + rejected
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.one_of(PIECES, st.sampled_from(["name", "group", "withdrawn", "yes"]))))
+def test_any_list_of_candidates(pieces: list[str]) -> None:
+    content = "".join(pieces)
+    try:
+        listed = read_listed(content)
+    except Unreadable as error:
+        names_a_place(error, content)
+    else:
+        assert len({one.name for one in listed}) == len(listed) > 0
+        assert all(one.name.strip() for one in listed)
 
 
 @pytest.mark.parametrize("ending", FORMATS)

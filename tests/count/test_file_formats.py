@@ -62,6 +62,8 @@ def test_another_encoding_is_named_with_its_place(ending: str) -> None:
         Unreadable, match="line 2, column 3: expected text in UTF-8, found the byte"
     ):
         read(b"2\nZo\xeb", f"a.{ending}")
+    with pytest.raises(Unreadable, match="line 2, column 3: expected text in UTF-8"):
+        read("é\r".encode() + b"Zo\xeb", f"a.{ending}")
     with pytest.raises(Unreadable, match="found UTF-16"):
         read("2 1\n".encode("utf-16"), f"a.{ending}")
 

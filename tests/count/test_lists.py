@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from math import floor
 
@@ -10,8 +11,9 @@ from elections_drawn import SEED, elections
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quorate.count.lists import Terms
 from quorate.count.lot import LotNeeded
-from quorate.count.papers import Election, Paper
+from quorate.count.papers import Election, NotCountable, Paper
 from quorate.count.rules import count
 from quorate.count.sheet import Sheet, to_json
 from quorate.count.why import why_not
@@ -120,3 +122,37 @@ def test_without_a_vote_no_seat_is_given() -> None:
     sheet = count(DHONDT, lists(3, a=0, b=0), None)
     assert sheet.elected == ()
     assert sheet.remarks == ("No list has a vote, so no seat is given.",)
+
+
+@quick
+@given(elections(), st.sampled_from([DHONDT, LAGUE, HARE]), st.integers(1, 3), st.integers(0, 9))
+def test_with_a_minimum_by_definition(one: Election, rule: str, minimum: int, more: int) -> None:
+    """Each has the minimum, and no seat above it would have a higher quotient elsewhere; by
+    quotas, whoever has more than the minimum is within one seat of the quota of the sharing."""
+    one = replace(one, seats=minimum * len(one.standing) + more)
+    sheet = count(rule, one, SEED, terms=Terms(minimum))
+    votes = {name: int(n) for name, n in sheet.stages[0].votes if name not in sheet.withdrawn}
+    held = shares(sheet)
+    if not any(votes.values()):
+        assert sheet.elected == ()
+        return
+    assert sum(held.values()) == len(sheet.elected) == one.seats
+    assert all(seats >= minimum for seats in held.values())
+    assert sheet.terms == (("Seats of each list", f"at least {minimum}"),)
+    if rule == HARE:
+        assert sheet.lists is not None
+        assert all(abs(s.seats - s.quota) < 1 for s in sheet.lists if s.quota and s.seats > minimum)
+        return
+    divisor = (lambda n: n + 1) if rule == DHONDT else (lambda n: 2 * n + 1)
+    above = [Fraction(votes[n], divisor(s - 1)) for n, s in held.items() if s > minimum]
+    assert all(Fraction(votes[n], divisor(s)) <= low for n, s in held.items() for low in above)
+
+
+@pytest.mark.parametrize("rule", [DHONDT, LAGUE, HARE])
+def test_a_minimum_as_delegates_are_shared_out(rule: str) -> None:
+    """Five of eight for the largest, by all three: worked out by hand."""
+    one = lists(8, a=53, b=24, c=3)
+    sheet = count(rule, one, None, terms=Terms(1))
+    assert shares(sheet) == {"a": 5, "b": 2, "c": 1}
+    with pytest.raises(NotCountable, match="3 with at least 3 each need 9"):
+        count(rule, one, None, terms=Terms(3))

@@ -26,7 +26,7 @@ from quorate.count.rules import count
 from quorate.count.sheet import Sheet, to_json
 from quorate.count.why import why_not
 
-RULE = "meek-nz/1"
+RULE = "meek-prf/1"
 NINTH = 10**9
 ELECTIONS = Path(__file__).parents[1] / "real" / "elections"
 quick = settings(max_examples=150, deadline=None)
@@ -268,7 +268,7 @@ def test_a_lot_is_needed_and_names_the_tied() -> None:
         count(RULE, one, None)
     assert caught.value.candidates == ("A", "B")
     sheet = count(RULE, one, SEED)
-    assert sheet.ties[0].label == "meek-nz/1 stage 2 exclusion"
+    assert sheet.ties[0].label == "meek-prf/1 stage 2 exclusion"
     assert sheet.stages[1].action.of in sheet.ties[0].chosen
 
 

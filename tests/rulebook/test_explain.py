@@ -10,7 +10,14 @@ import pytest
 
 from quorate import organisation
 from quorate.rulebook.explain import sentence, standing_orders
-from quorate.rulebook.reading import PRESETS, FaultyRulebook, preset, read_tables, rulebook_of
+from quorate.rulebook.reading import (
+    PRESETS,
+    FaultyRulebook,
+    preset,
+    read_tables,
+    rulebook_of,
+    tables_of,
+)
 
 WORDS = {
     "branch": "chapter",
@@ -165,3 +172,27 @@ def test_the_organisations_own_words_are_used_everywhere(name):
 )
 def test_the_presets_in_plain_words(name, path, words):
     assert words in sentence(rulebook_of(read_tables(preset(name))), path)
+
+
+@pytest.mark.parametrize(
+    ("stated", "words"),
+    [
+        (
+            {"reserved": {"group": "women", "at_least": 4}},
+            "at least 4 seats of them for women (who stands says whether they are of this group)",
+        ),
+        ({"count": "limited-vote/1", "marks": 3}, "limited vote (limited-vote/1), up to 3 marks"),
+        ({"count": "cumulative/1", "points": 1}, "(cumulative/1), up to 1 point on a ballot"),
+        ({"count": "approval/1"}, "by approval (approval/1)"),
+        ({"count": "schulze/1", "seats": 1}, "comparing in pairs by Schulze's method (schulze/1)"),
+    ],
+)
+def test_what_a_body_states_besides_its_counting_rule(stated, words):
+    tables = read_tables(preset("open-convention"))
+    tables["bodies"]["steering-committee"] |= stated
+    rulebook = rulebook_of(tables)
+    path = "bodies.steering-committee"
+    assert words in sentence(rulebook, path)
+    assert rulebook_of(tables_of(rulebook)) == rulebook
+    for name in stated:
+        assert sentence(rulebook, f"{path}.{name}")

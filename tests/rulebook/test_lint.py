@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from quorate.count.reserved import Terms
+from quorate.count.rules import RULES
+from quorate.rulebook import lint
 from quorate.rulebook.reading import PRESETS, FaultyRulebook, preset, read_tables, rulebook_of
 
 OPEN = read_tables(preset("open-convention"))
@@ -149,6 +152,56 @@ def test_persons_are_counted_by_a_rule_that_counts_persons(path):
     for count in ("slate-yes-no/1", "show-of-hands/1", "scottish-stv"):
         assert f"{path}.count" in faults({f"{path}.count": count})
     assert faults({f"{path}.count": "plurality-at-large/1"}) == {}
+
+
+def test_the_rules_that_a_rulebook_may_name_are_those_that_count():
+    for name in (*lint.COUNTS_OF_INDIVIDUALS, *lint.COUNTS_FOR_ONE, *lint.COUNTS_OF_SLATES):
+        rule = RULES[name]
+        assert rule.count is not None
+        assert (rule.fills == "one place") == (name in lint.COUNTS_FOR_ONE)
+        assert (rule.fills == "several each") == (name in lint.COUNTS_OF_SLATES)
+    with_reserved = {rule.name for rule in RULES.values() if rule.terms is Terms}
+    assert with_reserved == set(lint.COUNTS_WITH_RESERVED)
+
+
+def test_rules_for_one_seat_are_for_one_seat():
+    assert faults({"posts.chair.count": "schulze/1"}) == {}
+    body = "bodies.steering-committee"
+    assert f"{body}.count" in faults({f"{body}.count": "schulze/1"})
+    assert faults({f"{body}.count": "ranked-pairs/1", f"{body}.seats": 1}) == {}
+    assert "delegates.count" in faults({"delegates.count": "instant-runoff/1"})
+    assert faults({"delegates.count": "meek-prf/1"}) == {}
+
+
+def test_a_limited_vote_states_its_marks_and_no_other_rule_does():
+    body = "bodies.steering-committee"
+    limited = {f"{body}.count": "limited-vote/1"}
+    assert f"{body}.marks" in faults(limited)
+    assert faults({**limited, f"{body}.marks": 8}) == {}
+    assert f"{body}.marks" in faults({**limited, f"{body}.marks": 9})
+    assert f"{body}.marks" in faults({f"{body}.marks": 3})
+    assert "posts.chair.count" in faults({"posts.chair.count": "limited-vote/1"})
+
+
+def test_points_are_stated_for_a_cumulative_vote_only():
+    body = "bodies.steering-committee"
+    assert faults({f"{body}.count": "cumulative/1"}) == {}
+    assert faults({f"{body}.count": "cumulative/1", f"{body}.points": 5}) == {}
+    assert f"{body}.points" in faults({f"{body}.points": 5})
+    assert faults({f"{body}.count": "cumulative/1", f"{body}.points": 101}) != {}
+
+
+def test_reserved_places_fit_the_body_and_its_rule():
+    body = "bodies.steering-committee"
+    reserved = {f"{body}.reserved": {"group": "women", "at_least": 9}}
+    for count in ("scottish-stv/1", "plurality-at-large/1"):
+        assert faults({**reserved, f"{body}.count": count}) == {}
+    for count in ("approval/1", "ers97/1"):
+        assert f"{body}.reserved" in faults({**reserved, f"{body}.count": count})
+    more = {f"{body}.reserved": {"group": "women", "at_least": 10}}
+    assert f"{body}.reserved.at_least" in faults(more)
+    appointed = {f"{body}.chosen_by": "appointment", f"{body}.appointed_by": "chair"}
+    assert f"{body}.reserved" in faults({**reserved, **appointed})
 
 
 def test_a_slate_is_counted_as_one_and_somebody_proposes_it():

@@ -43,3 +43,14 @@ def test_nothing_in_a_name_is_code() -> None:
     said = text_of(count_pdf(report(count("plurality/1", one, None))))
     assert '#panic("x")' in said.replace("”", '"').replace("“", '"')
     assert "1: no mark" in said
+
+
+def test_pairs_compared_and_seats_shared_out_in_print() -> None:
+    papers = (Paper(4, (1, 2, 3)), Paper(6, (2, 3, 1)), Paper(5, (3, 1, 2)))
+    one = Election("Circle", 1, ("Ada", "Bo", "Cy"), frozenset(), papers)
+    said = text_of(count_pdf(report(count("schulze/1", one, None))))
+    assert "Ada – 9 4 Bo 6 – 10 Cy 11 5 –" in said
+    assert "Cy Ada 11 4 used" in said
+    lists = Election("Lists", 8, ("Ada", "Bo"), frozenset(), (Paper(53, (1,)), Paper(24, (2,))))
+    said = text_of(count_pdf(report(count("dhondt/1", lists, None))))
+    assert "26 1/2 (seat 2)" in said

@@ -9,8 +9,9 @@ from typing import Annotated, TypeVar
 import typer
 
 from quorate.cli.saying import as_json, err, out, refused, wrong_call
+from quorate.count.files.ballot_file import BallotFile
 from quorate.count.files.place import Unreadable
-from quorate.count.files.reading import ENDINGS, read
+from quorate.count.files.reading import ENDINGS, Wanted, read
 from quorate.count.files.writing import CannotWrite, write
 from quorate.count.papers import NotCountable
 
@@ -63,13 +64,21 @@ def convert(
     seats: Annotated[
         int | None, typer.Option(min=1, help="Seats, for .blt from a file that states none.")
     ] = None,
+    lists: Annotated[
+        bool, typer.Option("--lists", help="They are lists or slates: more seats than of them.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Converts a file of ballots. What OUT cannot hold is refused, not dropped."""
     format = ENDINGS.get(target.suffix.lstrip(".").lower())
     if format is None:
         wrong_call(f"{target}: expected an ending of {FORMATS}.", as_object=json)
-    found = read_ballots(read, source, seats, as_object=json)
+    wanted = Wanted(seats, several_each=lists)
+
+    def reader(content: bytes, name: str, seats: int | None) -> BallotFile:
+        return read(content, name, wanted=wanted)
+
+    found = read_ballots(reader, source, seats, as_object=json)
     if format == "blt" and not found.seats_stated:
         message = f"{source} does not say how many seats there are, and .blt must: --seats N."
         wrong_call(message, as_object=json)

@@ -9,14 +9,18 @@ from typing import Annotated, Any
 import typer
 
 from quorate.cli.ballots import FORMATS, read_ballots, write_file
+from quorate.cli.count_terms import Stated, checked_for, terms_of
 from quorate.cli.saying import as_json, err, out, refused, wrong_call
-from quorate.count.bundles import BundledElection
-from quorate.count.files.reading import read_to_count
+from quorate.count.files.ballot_file import FileToCount
+from quorate.count.files.listed import Listed, read_listed
+from quorate.count.files.place import printable
+from quorate.count.files.reading import Wanted, read_to_count
 from quorate.count.lot import LotNeeded
-from quorate.count.papers import Election, NotCountable
-from quorate.count.rules import RULES
+from quorate.count.papers import NotCountable
+from quorate.count.rules import RULES, Rule
 from quorate.count.rules import count as counted
 from quorate.count.sheet import Sheet, figure, to_json
+from quorate.count.terms import Terms
 from quorate.count.why import why_not
 
 SEED_MADE = (
@@ -45,16 +49,76 @@ def count(
     why: Annotated[
         str, typer.Option(metavar="NAME", help="Say why this candidate was not elected.")
     ] = "",
+    candidates: Annotated[
+        Path | None,
+        typer.Option(
+            help="A CSV file of the candidates in the order of the paper: name, and if you like "
+            "group, withdrawn."
+        ),
+    ] = None,
+    reserve: Annotated[
+        str | None,
+        typer.Option(
+            metavar="GROUP=N",
+            help="At least N places for this group: a party of the .blt file, or a group of "
+            "--candidates.",
+        ),
+    ] = None,
+    marks: Annotated[
+        int | None, typer.Option(min=1, help="Limited vote: how many a paper may mark.")
+    ] = None,
+    points: Annotated[
+        int | None,
+        typer.Option(min=1, help="Cumulative vote: points a paper, if not as many as seats."),
+    ] = None,
+    minimum: Annotated[
+        int | None, typer.Option(min=0, help="Lists: seats that each has at least.")
+    ] = None,
+    majority: Annotated[
+        str | None, typer.Option(metavar="SHARE", help="Yes or no: at least this share, as 2/3.")
+    ] = None,
+    more_than: Annotated[
+        str | None, typer.Option(metavar="SHARE", help="Yes or no: more than this share, as 1/2.")
+    ] = None,
+    of: Annotated[
+        str | None,
+        typer.Option(help="Of which whole: cast (yes and no), voting (abstentions too), eligible."),
+    ] = None,
+    eligible: Annotated[
+        int | None, typer.Option(min=1, help="How many could vote, for --of eligible.")
+    ] = None,
+    default: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Debian: the default option.")
+    ] = None,
+    quorum: Annotated[int | None, typer.Option(min=0, help="Debian: the quorum, in votes.")] = None,
+    supermajority: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=3", help="Debian: this option needs 3 to 1; may be repeated."),
+    ] = None,
 ) -> None:
     """Counts an election from a file of ballots."""
     if rule not in RULES:
         wrong_call(_rules(rule), as_object=json)
     lots = seed_of(seed, as_object=json)
-    found = read_ballots(read_to_count, file, seats, as_object=json)
-    if not found.seats_stated:
-        message = f"{file} does not say how many seats there are: --seats N."
-        wrong_call(message, as_object=json)
-    sheet = _sheet(rule, found.election, lots, as_object=json)
+    stated = Stated(
+        marks=marks,
+        points=points,
+        minimum=minimum,
+        majority=majority,
+        more_than=more_than,
+        of=of,
+        eligible=eligible,
+        default=default,
+        quorum=quorum,
+        supermajority=tuple(supermajority or ()),
+        reserve=reserve,
+    )
+    checked_for(RULES[rule], stated, as_object=json)
+    listed = _listed(candidates, as_object=json)
+    found = _found(RULES[rule], file, seats, listed, as_object=json)
+    names = found.election.candidates
+    terms = terms_of(RULES[rule], stated, names, found.parties, as_object=json)
+    sheet = _sheet(rule, found, terms, lots, as_object=json)
     asked = named(sheet, why, as_object=json) if why else None
     if csv:
         from quorate.count.csv_sheet import as_csv
@@ -79,13 +143,13 @@ def count(
         as_json(told)
         return
     for note in found.notes:
-        err.print(note, markup=False)
+        err.print(printable(note), markup=False)
     if asked:
         for sentence in why_not(sheet, asked):
-            out.print(sentence, markup=False)
+            out.print(printable(sentence), markup=False)
         return
     for line in told_in_lines(sheet):
-        out.print(line, markup=False)
+        out.print(printable(line), markup=False)
 
 
 def seed_of(text: str | None, *, as_object: bool) -> bytes | None:
@@ -116,7 +180,7 @@ def told_in_lines(sheet: Sheet) -> list[str]:
     head = f"{sheet.title or 'Count'}: {sheet.rule}, {_some(sheet.seats, 'seat')}"
     papers = f"{_some(sheet.papers.read, 'paper')} read, {sheet.papers.valid:,} valid"
     quota = "" if sheet.quota is None else f"; quota {figure(sheet.quota)}"
-    lines = [head, f"{papers}{quota}"]
+    lines = [head, *(f"{name}: {value}" for name, value in sheet.terms), f"{papers}{quota}"]
     lines += [f"  {one.papers:,} invalid: {one.reason}" for one in sheet.papers.invalid]
     lines += ["", "Elected"]
     lines += [
@@ -138,11 +202,37 @@ def told_in_lines(sheet: Sheet) -> list[str]:
     return lines
 
 
+def _listed(file: Path | None, *, as_object: bool) -> tuple[Listed, ...]:
+    """The candidates of a list, none without one."""
+    if file is None:
+        return ()
+    return read_ballots(
+        lambda content, name, seats: read_listed(content), file, None, as_object=as_object
+    )
+
+
+def _found(
+    rule: Rule, file: Path, seats: int | None, listed: tuple[Listed, ...], *, as_object: bool
+) -> FileToCount:
+    """The ballots as this rule reads them. Ends the command without a number of seats."""
+    wanted = Wanted(seats, rule.fills == "several each", rule.marks, listed)
+
+    def reader(content: bytes, name: str, seats: int | None) -> FileToCount:
+        return read_to_count(content, name, wanted=wanted)
+
+    found = read_ballots(reader, file, seats, as_object=as_object)
+    # A rule for one place states their number itself.
+    if not found.seats_stated and rule.fills != "one place":
+        message = f"{file} does not say how many seats there are: --seats N."
+        wrong_call(message, as_object=as_object)
+    return found
+
+
 def _sheet(
-    rule: str, election: Election | BundledElection, seed: bytes | None, *, as_object: bool
+    rule: str, found: FileToCount, terms: Terms | None, seed: bytes | None, *, as_object: bool
 ) -> Sheet:
     try:
-        return counted(rule, election, seed)
+        return counted(rule, found.election, seed, terms=terms)
     except NotCountable as error:
         refused(str(error), as_object={"error": str(error)} if as_object else None)
     except LotNeeded as error:

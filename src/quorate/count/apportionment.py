@@ -122,14 +122,8 @@ def hare_niemeyer(
     members and seats; that is repeated until the quota of every other reaches it.
     Raises CannotApportion.
     """
-    left = seats
-    seats_above_minimum(members, seats, minimum)
     shares = dict.fromkeys(members, minimum)
-    sharing = dict(members)
-    while below := _below_minimum(sharing, left, minimum):
-        for code in below:
-            del sharing[code]
-        left -= minimum * len(below)
+    sharing, left = above_minimum(members, seats, minimum)
     if not sharing:
         return shares
     total = sum(sharing.values())
@@ -164,6 +158,23 @@ def per_members(
     if part == "counts":
         return {code: max(minimum, -(-size // per)) for code, size in members.items()}
     return {code: max(minimum, (2 * size + per) // (2 * per)) for code, size in members.items()}
+
+
+def above_minimum(
+    members: Mapping[str, int], seats: int, minimum: int
+) -> tuple[dict[str, int], int]:
+    """Whose Hare quota reaches the minimum when the others have left with it, and their seats.
+
+    Raises CannotApportion.
+    """
+    left = seats
+    seats_above_minimum(members, seats, minimum)
+    sharing = dict(members)
+    while below := _below_minimum(sharing, left, minimum):
+        for code in below:
+            del sharing[code]
+        left -= minimum * len(below)
+    return sharing, left
 
 
 def seats_above_minimum(members: Mapping[str, int], seats: int, minimum: int) -> int:

@@ -12,10 +12,12 @@ The format (Hill, Wichmann and Woodall, Algorithm 123, 1987; later OpenSTV's and
     Basil Rathbone       ... or without quotation marks
     "Title"              the title (may be missing), then a source and a comment in quotes
 
-Commas count as spaces between numbers and between quoted fields. ``#`` starts a comment, at the
-start of a line or after a space; ``/* */`` encloses one. Several papers may stand on a line, but
-none goes on to the next. Names and title may all stand on one line if they are quoted. A
-quotation mark within quotes is written twice. Text is UTF-8, with or without a byte order mark.
+Commas count as spaces between numbers, between quoted fields, and at the end of any line. ``#``
+starts a comment, at the start of a line or after a space; ``/* */`` encloses one. Several papers
+may stand on a line, but none goes on to the next. Names and title may all stand on one line if they
+are quoted. A quotation mark within quotes is written twice. Names may stand in comments as PrefLib
+writes them, "# ALTERNATIVE NAME 1: Ada", if nothing else comes before them. Text is UTF-8, with or
+without a byte order mark.
 """
 
 from __future__ import annotations
@@ -31,6 +33,8 @@ from quorate.count.papers import Election, Paper, checked
 __all__ = ["Blt", "BltError", "read_blt", "write_blt"]
 
 MOST_CANDIDATES = 10_000
+MOST_SEATS = 10_000
+"""Where a candidate, a list or a slate, may take several."""
 MOST_PAPERS_A_LINE = 1_000_000_000
 
 _NUMBER = re.compile(r"[0-9]{1,12}")
@@ -54,11 +58,14 @@ class Blt:
     comment: str
 
 
-def read_blt(content: bytes | str) -> Blt:
-    """Reads a .blt file. Raises BltError naming line, column and what was expected."""
+def read_blt(content: bytes | str, *, several_each: bool = False) -> Blt:
+    """Reads a .blt file. Raises BltError naming line, column and what was expected.
+
+    ``several_each``: there may be more seats than candidates, who are lists or slates.
+    """
     lines = lines_of(content)
     numbered = iter(enumerate(lines, start=1))
-    candidates, seats = _header(numbered, lines)
+    candidates, seats = _header(numbered, lines, several_each)
     withdrawn: set[int] = set()
     papers: list[Paper] = []
     ids: list[str] = []
@@ -98,7 +105,9 @@ def write_blt(election: Election, parties: tuple[str, ...] = ()) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _header(numbered: Iterator[tuple[int, str]], lines: list[str]) -> tuple[int, int]:
+def _header(
+    numbered: Iterator[tuple[int, str]], lines: list[str], several_each: bool
+) -> tuple[int, int]:
     """The numbers of candidates and seats, from the first line that is not blank."""
     for line, text in numbered:
         words = list(words_of(text, line))
@@ -107,7 +116,8 @@ def _header(numbered: Iterator[tuple[int, str]], lines: list[str]) -> tuple[int,
         candidates = _number(words[0], 1, MOST_CANDIDATES, "the number of candidates")
         if len(words) < 2:
             raise BltError(line, len(text) + 1, "the number of seats", "the end of the line")
-        seats = _number(words[1], 1, candidates, f"the seats of {candidates} candidates")
+        most = MOST_SEATS if several_each else candidates
+        seats = _number(words[1], 1, most, f"the seats of {candidates} candidates")
         if len(words) > 2:
             raise words[2].fault("the end of the line after candidates and seats")
         return candidates, seats

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from quorate.count import blt_array
-from quorate.count.blt import MOST_CANDIDATES, read_blt
+from quorate.count.blt import MOST_CANDIDATES, MOST_SEATS, read_blt
 from quorate.count.blt_names import Names, read_names
 from quorate.count.blt_text import BltError, Word, lines_of
 from quorate.count.bundles import BundledElection, Bundles, bundled
@@ -43,12 +43,12 @@ class BundledBlt:
     comment: str
 
 
-def read_blt_bundles(content: bytes) -> BundledBlt:
-    """Reads a .blt file. Raises BltError naming line, column and what was expected."""
-    plain = _plain(content)
+def read_blt_bundles(content: bytes, *, several_each: bool = False) -> BundledBlt:
+    """Reads a .blt file as ``read_blt`` does. Raises BltError."""
+    plain = _plain(content, several_each)
     if plain is not None:
         return plain
-    careful = read_blt(content)
+    careful = read_blt(content, several_each=several_each)
     return BundledBlt(
         bundled(careful.election),
         careful.parties,
@@ -58,7 +58,7 @@ def read_blt_bundles(content: bytes) -> BundledBlt:
     )
 
 
-def _plain(content: bytes) -> BundledBlt | None:
+def _plain(content: bytes, several_each: bool = False) -> BundledBlt | None:
     """The file, if it is plain to its end and without fault."""
     head = _HEAD.match(content)
     if head is None:
@@ -70,7 +70,8 @@ def _plain(content: bytes) -> BundledBlt | None:
         return None
     candidates, seats = int(head[1]), int(head[2])
     withdrawn = frozenset(map(int, _WITHDRAWN.findall(head[3])))
-    if not 1 <= seats <= candidates <= MOST_CANDIDATES:
+    most = MOST_SEATS if several_each else candidates
+    if not (1 <= seats <= most and candidates <= MOST_CANDIDATES):
         return None
     if not all(1 <= number <= candidates for number in withdrawn):
         return None

@@ -10,6 +10,7 @@ from quorate.count.blt_text import BltError, Word
 _QUOTED = re.compile(r'"((?:""|[^"])*)"')
 _GAP = re.compile(r"[\s,]*")
 _COMMENT = re.compile(r"(?<!\S)#(?!\w).*")
+_NAME_IN_COMMENT = re.compile(r"\s*#\s*ALTERNATIVE NAME\s+(?P<number>[0-9]{1,5})\s*:(?P<name>.*)")
 _HASH_IN_NAME = re.compile(r"(?<!\S)#(?=\w)")
 
 
@@ -36,8 +37,8 @@ def read_names(lines: list[str], end: Word, candidates: int) -> Names:
     """Reads what follows ``end``, the 0 that ends the papers. Raises BltError."""
     after = end.column + len(end.text) - 1
     rest = " " * after + lines[end.line - 1][after:]
-    beside = _row(rest, end.line)
-    below = [_row(text, line) for line, text in enumerate(lines[end.line :], start=end.line + 1)]
+    beside = _row(rest, end.line) if rest.strip(" \t,") else None
+    below = _below(list(enumerate(lines[end.line :], start=end.line + 1)))
     rows = [row for row in (beside, *below) if row is not None]
     if beside is not None and not beside.quoted:
         raise beside.fields[0].fault("nothing, or names in quotation marks, after the last 0")
@@ -51,6 +52,24 @@ def read_names(lines: list[str], end: Word, candidates: int) -> Names:
             "the end of the file",
         )
     return _sorted_out(rows, candidates)
+
+
+def _below(lines: list[tuple[int, str]]) -> list[_Row | None]:
+    """The rows of the lines after the papers.
+
+    Some files have their names as PrefLib does, "# ALTERNATIVE NAME 1: Ada": a comment elsewhere,
+    but names where they count from 1 and there is no other line before them.
+    """
+    named: list[_Row] = []
+    others: list[_Row | None] = []
+    for line, text in lines:
+        match = None if any(others) else _NAME_IN_COMMENT.fullmatch(text)
+        if match and int(match["number"]) == len(named) + 1:
+            name = Word(match["name"], line, match.start("name") + 1).stripped
+            named.append(_Row((name,), False))
+        else:
+            others.append(_row(text, line))
+    return [*named, *others]
 
 
 def _sorted_out(rows: list[_Row], candidates: int) -> Names:

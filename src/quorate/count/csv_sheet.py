@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from quorate.count.sheet import Sheet
+from quorate.count.side_tables import side_tables
 from quorate.count.table import NOBODY, fate, head, rows
 
 _FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -13,7 +14,9 @@ _FORMULA = re.compile(r"[=+\-@\t\r]")
 def as_csv(sheet: Sheet) -> str:
     """The table of the count, with CRLF line ends; the last row is the votes that nobody has.
 
-    A cell that a spreadsheet would take for a formula begins with an apostrophe.
+    Pairs compared and seats shared out follow as tables of their own, each after an empty row and
+    a row with its title. A cell that a spreadsheet would take for a formula begins with an
+    apostrophe.
     """
     heads = []
     for stage in sheet.stages:
@@ -25,6 +28,8 @@ def as_csv(sheet: Sheet) -> str:
     for row in rows(sheet):
         outcome = "" if row.name == NOBODY else fate(sheet, row.name)
         table.append([row.name, outcome, *(cell.votes.replace("–", "") for cell in row.cells)])
+    for side in side_tables(sheet):
+        table += [[], [side.title], list(side.heads), *map(list, side.rows)]
     return "".join(",".join(map(_cell, line)) + "\r\n" for line in table)
 
 

@@ -8,6 +8,10 @@ shared out in proportion to the lists' votes, as ``apportionment`` does it:
 - "hare-niemeyer/1": each list has the whole part of votes × seats ÷ all votes, and the seats left
   go to the largest remainders.
 
+An election may state a minimum: then each list has so many seats before the first is shared out,
+and by "hare-niemeyer/1" lists whose quota is below it leave the sharing with it. So are delegates
+shared out between branches, each a list with as many votes as members.
+
 Equal quotients (or remainders) for too few seats: by lot. Where all of them get a seat, their order
 is that of the paper and changes nothing. There is no threshold. Whom a list sends is not counted
 here. Without a single vote no seat is given.
@@ -16,15 +20,25 @@ here. Without a single vote no seat is given.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from quorate.count import crosses
-from quorate.count.apportionment import InOrder, divisor_awards, hare_niemeyer, odd, whole
+from quorate.count.apportionment import (
+    CannotApportion,
+    InOrder,
+    above_minimum,
+    divisor_awards,
+    hare_niemeyer,
+    odd,
+    seats_above_minimum,
+    whole,
+)
 from quorate.count.lot import drawn_candidates
-from quorate.count.papers import Election
+from quorate.count.papers import Election, NotCountable
 from quorate.count.sheet import Elected, ListShare, Sheet, Tie, listed
+from quorate.count.side_tables import mixed
 
 DHONDT = "dhondt/1"
 SAINTE_LAGUE = "sainte-lague/1"
@@ -34,79 +48,115 @@ Votes = dict[str, int]
 Seat = tuple[str, str]
 """To which list, and why."""
 
-
-def dhondt(election: Election, seed: bytes | None) -> Sheet:
-    """Counts the election by "dhondt/1". Raises LotNeeded."""
-    return _by_divisor(DHONDT, election, seed, whole)
+_LEAST = "of the seats that each list has at least"
 
 
-def sainte_lague(election: Election, seed: bytes | None) -> Sheet:
-    """Counts the election by "sainte-lague/1". Raises LotNeeded."""
-    return _by_divisor(SAINTE_LAGUE, election, seed, odd)
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """``minimum``: how many seats each list has at least."""
+
+    minimum: int
 
 
-def largest_remainders(election: Election, seed: bytes | None) -> Sheet:
-    """Counts the election by "hare-niemeyer/1". Raises LotNeeded."""
+NO_MINIMUM = Terms(0)
+
+
+def dhondt(election: Election, seed: bytes | None, terms: Terms = NO_MINIMUM) -> Sheet:
+    """Counts the election by "dhondt/1". Raises LotNeeded, NotCountable."""
+    return _by_divisor(DHONDT, election, seed, whole, terms.minimum)
+
+
+def sainte_lague(election: Election, seed: bytes | None, terms: Terms = NO_MINIMUM) -> Sheet:
+    """Counts the election by "sainte-lague/1". Raises LotNeeded, NotCountable."""
+    return _by_divisor(SAINTE_LAGUE, election, seed, odd, terms.minimum)
+
+
+def largest_remainders(election: Election, seed: bytes | None, terms: Terms = NO_MINIMUM) -> Sheet:
+    """Counts the election by "hare-niemeyer/1". Raises LotNeeded, NotCountable."""
+    rule, minimum = HARE_NIEMEYER, terms.minimum
     tally = crosses.tally(election, 1)
     votes = _by_name(election, tally)
     total = sum(votes.values())
     if not total:
-        return _without_votes(HARE_NIEMEYER, election, tally)
+        return _without_votes(rule, election, tally)
+    _enough_for(votes, election.seats, minimum)
+    sharing, left = above_minimum(votes, election.seats, minimum)
     quotas = {name: Fraction(size * election.seats, total) for name, size in votes.items()}
-    remainders = {name: quota - int(quota) for name, quota in quotas.items()}
-    left = election.seats - sum(int(quota) for quota in quotas.values())
-    ahead = sorted(votes, key=lambda name: -remainders[name])
-    last = remainders[ahead[left - 1]] if left else Fraction(1)
-    equal = [name for name in votes if remainders[name] == last]
-    free = left - sum(remainder > last for remainder in remainders.values())
-    order, ties = _order(HARE_NIEMEYER, election, votes, equal if left else [], free, seed)
-    shares = hare_niemeyer(votes, election.seats, minimum=0, ties=InOrder(order))
+    whole_seats = dict.fromkeys(votes, minimum)
+    if sharing:
+        size_of_all = sum(sharing.values())
+        quotas |= {name: Fraction(size * left, size_of_all) for name, size in sharing.items()}
+        whole_seats |= {name: int(quotas[name]) for name in sharing}
+    remainders = {name: quotas[name] - whole_seats[name] for name in sharing}
+    over = election.seats - sum(whole_seats.values())
+    ahead = sorted(sharing, key=lambda name: -remainders[name])
+    last = remainders[ahead[over - 1]] if over else Fraction(1)
+    equal = [name for name in sharing if remainders[name] == last]
+    free = over - sum(remainder > last for remainder in remainders.values())
+    order, ties = _order(rule, election, votes, equal if over else [], free, seed)
+    shares = hare_niemeyer(votes, election.seats, minimum=minimum, ties=InOrder(order))
     seats: list[Seat] = [
-        (name, f"whole part of its quota {_share(quota)}")
-        for name, quota in quotas.items()
-        for _ in range(int(quota))
+        (name, f"whole part of its quota {mixed(quotas[name])}" if name in sharing else _LEAST)
+        for name in votes
+        for _ in range(whole_seats[name])
     ]
     seats += [
-        (name, f"remainder {_share(remainders[name])} of its quota {_share(quotas[name])}")
-        for name in sorted(order, key=lambda name: -remainders[name])
-        if shares[name] > int(quotas[name])
+        (name, f"remainder {mixed(remainders[name])} of its quota {mixed(quotas[name])}")
+        for name in sorted(
+            (name for name in order if name in sharing), key=lambda name: -remainders[name]
+        )
+        if shares[name] > whole_seats[name]
     ]
     lists = tuple(
         ListShare(name, size, shares[name], quotas[name], ()) for name, size in votes.items()
     )
-    return _sheet(HARE_NIEMEYER, election, tally, seats, ties, lists)
+    return _sheet(rule, election, tally, seats, ties, lists)
 
 
 def _by_divisor(
-    rule: str, election: Election, seed: bytes | None, divisor: Callable[[int], int]
+    rule: str,
+    election: Election,
+    seed: bytes | None,
+    divisor: Callable[[int], int],
+    minimum: int,
 ) -> Sheet:
     tally = crosses.tally(election, 1)
     votes = _by_name(election, tally)
     if not any(votes.values()):
         return _without_votes(rule, election, tally)
+    _enough_for(votes, election.seats, minimum)
     in_paper = InOrder(tuple(votes))
-    awards = list(divisor_awards(votes, election.seats, divisor, 0, in_paper))
-    last = awards[-1]
-    equal = [one.code for one in awards if one.quotient == last.quotient]
-    free = len(equal)
-    equal += [name for name in last.passed_over if name not in equal]
-    order, ties = _order(rule, election, votes, equal, free, seed)
-    awards = list(divisor_awards(votes, election.seats, divisor, 0, InOrder(order)))
-    shares = {name: sum(one.code == name for one in awards) for name in votes}
-    seats: list[Seat] = [
-        (one.code, f"seat {one.seat}, quotient {_share(one.quotient)}") for one in awards
-    ]
+    awards = list(divisor_awards(votes, election.seats, divisor, minimum, in_paper))
+    ties: tuple[Tie, ...] = ()
+    if awards:
+        last = awards[-1]
+        equal = [one.code for one in awards if one.quotient == last.quotient]
+        free = len(equal)
+        equal += [name for name in last.passed_over if name not in equal]
+        order, ties = _order(rule, election, votes, equal, free, seed)
+        awards = list(divisor_awards(votes, election.seats, divisor, minimum, InOrder(order)))
+    shares = {name: minimum + sum(one.code == name for one in awards) for name in votes}
+    seats: list[Seat] = [(name, _LEAST) for name in votes for _ in range(minimum)]
+    seats += [(one.code, f"seat {one.seat}, quotient {mixed(one.quotient)}") for one in awards]
     lists = tuple(
         ListShare(
             name,
             size,
             shares[name],
             None,
-            tuple(Fraction(size, divisor(held)) for held in range(shares[name] + 1)),
+            tuple(Fraction(size, divisor(held)) for held in range(minimum, shares[name] + 1)),
         )
         for name, size in votes.items()
     )
     return _sheet(rule, election, tally, seats, ties, lists)
+
+
+def _enough_for(votes: Votes, seats: int, minimum: int) -> None:
+    """Raises NotCountable where not every list can have the minimum."""
+    try:
+        seats_above_minimum(votes, seats, minimum)
+    except CannotApportion as error:
+        raise NotCountable(str(error)) from None
 
 
 def _by_name(election: Election, tally: crosses.Tally) -> Votes:
@@ -165,11 +215,3 @@ def _without_votes(rule: str, election: Election, tally: crosses.Tally) -> Sheet
     lists = tuple(ListShare(name, 0, 0, None, ()) for name in _by_name(election, tally))
     sheet = _sheet(rule, election, tally, [], (), lists)
     return replace(sheet, remarks=("No list has a vote, so no seat is given.",))
-
-
-def _share(number: Fraction) -> str:
-    """A fraction as one writes it: 3, 2 1/7, 5/7."""
-    rest = number - int(number)
-    if not rest:
-        return str(int(number))
-    return f"{int(number)} {rest}" if int(number) else str(rest)

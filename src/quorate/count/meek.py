@@ -1,11 +1,15 @@
-"""Single transferable vote by Meek's method: the rule "meek-nz/1".
+"""Single transferable vote by Meek's method: the rule "meek-prf/1".
 
-Source: the Reference Meek Rule of the Proportional Representation Foundation, whose steps (B.2.a
-and so on) are named below; it states for computers what Hill, Wichmann and Woodall published as
-Algorithm 123 (1987), in the arithmetic of New Zealand's Local Electoral Regulations 2001,
-schedule 1A: nine decimals, keep values rounded up, the quota truncated and 0.000000001 added.
-Of the Regulations' own procedure two things are not followed: clause 13 (excluding somebody
-before the iteration has ended, at a surplus below 0.0001) and the pseudo-random numbers of part 5.
+Source: the Reference Meek Rule of the Proportional Representation Foundation (prfound.org), whose
+steps (B.2.a and so on) are named below: what Hill, Wichmann and Woodall published as Algorithm 123
+(1987), stated for computers in nine decimals, keep values rounded up, the quota truncated and
+0.000000001 added.
+
+It is not New Zealand's procedure (Local Electoral Regulations 2001, schedule 1A), though that has
+the same arithmetic: there somebody is excluded before the iteration has ended where the surplus is
+below 0.0001 (clause 13), and ties end with a stated generator of pseudo-random numbers (part 5).
+The Reference Rule leaves ties to the election; here they go by the earliest stage, which is clause
+40 there, then by a lot that anyone can draw again.
 
 Each elected candidate keeps a share of every vote that comes to them, the keep value, and passes
 on the rest; iterations lower the keep values until nobody elected has more than the quota.
@@ -13,7 +17,7 @@ A stage of the sheet is a round of the Rule: it ends when somebody is elected, o
 surplus is left that somebody has to be excluded.
 
 Ties for exclusion (step B.3: all within the surplus of the lowest): out goes who was behind at
-the earliest stage at which they differed (clause 40 of the Regulations), else a lot decides.
+the earliest stage at which they differed, else a lot decides.
 
 Votes and keep values are integers, in units of 0.000000001.
 """
@@ -34,7 +38,7 @@ from quorate.count.routes import Level, Routes, lead_on, levels_of, routes_of
 from quorate.count.sheet import Action, Elected, Papers, Sheet, Stage, Tie, figure, listed
 from quorate.count.ties import earliest_first, told_apart, vacant
 
-RULE = "meek-nz/1"
+RULE = "meek-prf/1"
 UNIT = 1_000_000_000
 """Nine decimal places."""
 OMEGA = 1_000

@@ -7,6 +7,7 @@ from html import escape
 from quorate.count.page_style import STYLE
 from quorate.count.report import Report, Why, report
 from quorate.count.sheet import Sheet
+from quorate.count.side_tables import SideTable
 
 STAGES_A_TABLE = 12
 """A wider table is cut, so that a page of paper holds it."""
@@ -21,6 +22,7 @@ def as_html(sheet: Sheet) -> str:
         _elected(told),
         _pictures(told),
         _tables(told),
+        _side_tables(told.tables),
         _stages(told),
         _listed("Ties", told.ties),
         _papers(told),
@@ -95,6 +97,24 @@ def _tables(told: Report) -> str:
             f'<th scope="col">Candidate</th>{columns}</tr></thead><tbody>{body}</tbody></table>'
         )
         parts.append(_scrolling(caption, table))
+    return "".join(parts)
+
+
+def _side_tables(tables: tuple[SideTable, ...]) -> str:
+    parts = []
+    for table in tables:
+        columns = "".join(f'<th scope="col">{_text(head)}</th>' for head in table.heads)
+        body = "".join(
+            f'<tr><th scope="row">{_text(name)}</th>'
+            + "".join(f"<td>{_text(cell)}</td>" for cell in cells)
+            + "</tr>"
+            for name, *cells in table.rows
+        )
+        inside = (
+            f"<table><caption>{_text(table.title)}</caption><thead><tr>{columns}</tr></thead>"
+            f"<tbody>{body}</tbody></table>"
+        )
+        parts.append(_scrolling(_text(table.title), inside))
     return "".join(parts)
 
 

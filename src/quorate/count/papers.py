@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
+
+Marks = Literal["ranks", "crosses", "points"]
+"""What a rule asks of a paper; it says how cells of a table and ratings are to be read."""
 
 
 class NotCountable(ValueError):

@@ -1,8 +1,9 @@
 """A question put to a meeting: yes, no, abstain, and the majority that it needs.
 
 The majority is an exact share of a whole that the rulebook names: the votes for and against
-("cast"), those and the abstentions ("voting"), those present ("present"), or all seats or
-members ("seats"). Nothing is carried without a single vote in favour, whatever the share.
+("cast"), those and the abstentions ("voting"), those present ("present"), all seats or members
+("seats"), or all who could vote ("eligible"). Nothing is carried without a single vote in favour,
+whatever the share.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-Whole = Literal["cast", "voting", "present", "seats"]
+Whole = Literal["cast", "voting", "present", "seats", "eligible"]
 
 _WHOLES: dict[Whole, str] = {
     "cast": "cast",
     "voting": "cast with abstentions",
     "present": "present",
     "seats": "seats",
+    "eligible": "eligible",
 }
 _PARTS = {3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 8: "eighth", 10: "tenth"}
 _NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -52,8 +54,9 @@ def put(
 
     ``strictly``: more than the share is needed, not just the share itself. ``present`` may be
     below the number of votes, when somebody voted and left; the share is then of those present.
-    Raises ValueError for a negative number, a share outside 0 < share ≤ 1, an unknown whole, and
-    more votes than seats where the seats are the whole.
+    ``seats``: how many seats there are, or how many could vote. Raises ValueError for a negative
+    number, a share outside 0 < share ≤ 1, an unknown whole, and more votes than seats or people
+    who could vote where these are the whole.
     """
     numbers = {
         "in_favour": in_favour,
@@ -72,11 +75,12 @@ def put(
         "voting": in_favour + against + abstained,
         "present": present,
         "seats": seats,
+        "eligible": seats,
     }
     if of not in bases:
         raise ValueError(f"of: expected one of {', '.join(bases)}, not {of}")
-    if of == "seats" and bases["voting"] > seats:
-        raise ValueError(f"seats: {bases['voting']} votes for {seats} seats")
+    if of in ("seats", "eligible") and bases["voting"] > seats:
+        raise ValueError(f"{of}: {bases['voting']} votes for {seats} {_WHOLES[of]}")
     base = bases[of]
     needed = votes_needed(share, base, strictly=strictly)
     demand = f"{'more than ' if strictly else ''}{share_in_words(share)}, {needed}, "

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from quorate.count.picture import bars, flow
 from quorate.count.sheet import Sheet, Stage, figure, listed
+from quorate.count.side_tables import SideTable, side_tables
 from quorate.count.table import Row, fate, head, rows
 from quorate.count.why import why_not
 
@@ -31,14 +32,16 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that a sheet says. ``facts``: pairs such as ("Quota", "1012"); ``bars`` and ``flow``:
-    SVG, ``bars`` "" for a count without stages, ``flow`` "" for one that states no transfers."""
+    """All that a sheet says. ``facts``: pairs such as ("Quota", "1012"); ``tables``: of pairs
+    compared or seats shared out; ``bars`` and ``flow``: SVG, ``bars`` "" for a count without
+    stages, ``flow`` "" for one that states no transfers."""
 
     title: str
     facts: tuple[tuple[str, str], ...]
     elected: tuple[tuple[str, str], ...]
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
+    tables: tuple[SideTable, ...]
     bars: str
     flow: str
     stages: tuple[Told, ...]
@@ -60,6 +63,7 @@ def report(sheet: Sheet) -> Report:
         ),
         heads=tuple(" ".join(head(stage)).strip() for stage in sheet.stages),
         rows=rows(sheet),
+        tables=side_tables(sheet),
         bars=bars(sheet) if sheet.stages else "",
         flow=flow(sheet) if any(stage.transfers for stage in sheet.stages) else "",
         stages=tuple(_told(sheet, stage) for stage in sheet.stages),
@@ -73,6 +77,7 @@ def report(sheet: Sheet) -> Report:
 def _facts(sheet: Sheet) -> tuple[tuple[str, str], ...]:
     facts = [
         ("Counted by", sheet.rule),
+        *sheet.terms,
         ("Seats", f"{sheet.seats:,}"),
         ("Candidates", f"{len(sheet.candidates) - len(sheet.withdrawn):,}"),
         ("Papers", f"{sheet.papers.read:,}"),

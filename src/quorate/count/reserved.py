@@ -31,10 +31,14 @@ from quorate.count.sheet import Sheet, listed
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """``at_least`` places are reserved for candidates of the ``group``, named as on the paper."""
+    """``at_least`` places are reserved for candidates of the ``group``, named as on the paper.
+
+    ``name``: what the group is called, "" if nothing.
+    """
 
     at_least: int
     group: frozenset[str]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,8 @@ def remark(
     if reserved.places < terms.at_least:
         few = f"; only {reserved.places} of them stand, so no more are reserved (R2)"
     return (
-        f"At least {terms.at_least} of {election.seats} places are reserved for a group (R1): "
+        f"At least {terms.at_least} of {election.seats} places are reserved for "
+        f"{terms.name or 'a group'} (R1): "
         f"{listed(sorted(terms.group)) if terms.group else 'nobody'}{few}. {who}."
     )
 
@@ -99,9 +104,10 @@ def at_large(rule: str, election: Election, seed: bytes | None, terms: Terms) ->
     """Plurality at large with reserved places (R3). Raises LotNeeded, NotCountable."""
     reserved = reservation(election, terms)
     tally = crosses.tally(election, election.seats)
+    kept = "1 is" if reserved.places == 1 else f"{reserved.places} are"
     says = (
-        f"Crosses are counted; a paper could mark up to {election.seats} candidates. "
-        f"{reserved.places} places are reserved (R1)."
+        f"Crosses are counted; a paper could mark up to {election.seats} candidates. Of the places "
+        f"{kept} reserved (R1)."
     )
     at_least, at_most = _among_first(election, tally.votes, reserved)
     if at_least >= reserved.places or at_most > reserved.places:

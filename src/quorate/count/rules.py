@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from quorate.count import (
     approval,
@@ -25,12 +25,10 @@ from quorate.count import (
     yes_no,
 )
 from quorate.count.bundles import BundledElection, checked_bundles
-from quorate.count.papers import Contest, Election, NotCountable, checked
+from quorate.count.papers import Contest, Election, Marks, NotCountable, checked
 from quorate.count.sheet import Sheet
 from quorate.count.slate import Majority
-
-Terms = Majority | debian.Terms | limited.Terms | reserved.Terms
-"""What an election states besides its rule, for the rules that have something to state."""
+from quorate.count.terms import Terms, terms_in_words
 
 
 class UnknownRule(ValueError):
@@ -43,7 +41,9 @@ class Rule:
 
     ``count``: None if an election must state terms. ``with_terms``: None if it has none to state.
     ``terms``: of which kind they are. ``count_bundles``: the same as ``count`` for papers that are
-    in bundles already; a rule without one has them untied.
+    in bundles already; a rule without one has them untied. ``fills``: any number of places that
+    candidates take, one place only, or places of which a candidate (a list or a slate) may take
+    several, so that there may be more of them than candidates. ``marks``: what a paper bears.
     """
 
     name: str
@@ -52,6 +52,8 @@ class Rule:
     with_terms: Callable[[Election, bytes | None, Any], Sheet] | None = None
     terms: type[Any] | None = None
     count_bundles: Callable[[BundledElection, bytes | None], Sheet] | None = None
+    fills: Literal["places", "one place", "several each"] = "places"
+    marks: Marks = "ranks"
 
 
 RULES: Mapping[str, Rule] = {
@@ -75,9 +77,9 @@ RULES: Mapping[str, Rule] = {
         ),
         Rule(
             meek.RULE,
-            "Single transferable vote by Meek's method (PR Foundation's reference rule, in New "
-            "Zealand's nine decimals): whoever is elected keeps a share of each vote, recomputed "
-            "until nobody keeps more than the quota; the lowest excluded one by one.",
+            "Single transferable vote by Meek's method (the PR Foundation's reference rule, nine "
+            "decimals): whoever is elected keeps a share of each vote, recomputed until nobody "
+            "keeps more than the quota; the lowest excluded one by one.",
             meek.count,
             count_bundles=meek.count_bundles,
         ),
@@ -87,6 +89,7 @@ RULES: Mapping[str, Rule] = {
             "lowest excluded one by one.",
             irv.count,
             count_bundles=irv.count_bundles,
+            fills="one place",
         ),
         Rule(
             plurality.AT_LARGE,
@@ -95,18 +98,23 @@ RULES: Mapping[str, Rule] = {
             plurality.at_large,
             with_terms=plurality.at_large_reserved,
             terms=reserved.Terms,
+            marks="crosses",
         ),
         Rule(
             plurality.SINGLE,
             "One seat: each paper marks one candidate, one with more is invalid; the candidate "
             "with most votes is elected.",
             plurality.single,
+            fills="one place",
+            marks="crosses",
         ),
         Rule(
             slate.AGAINST_SLATE,
             "Each paper marks one slate, one with more is invalid; the slate with most votes "
             "takes all seats.",
             slate.against_slate,
+            fills="several each",
+            marks="crosses",
         ),
         Rule(
             slate.YES_NO,
@@ -115,18 +123,22 @@ RULES: Mapping[str, Rule] = {
             lambda election, seed: slate.yes_no(election),
             with_terms=lambda election, seed, majority: slate.yes_no(election, majority),
             terms=Majority,
+            fills="several each",
+            marks="crosses",
         ),
         Rule(
             schulze.RULE,
             "One seat, candidates ranked, equal ranks allowed: compared in pairs, and circles "
             "resolved by the strongest paths (Schulze, winning votes).",
             schulze.count,
+            fills="one place",
         ),
         Rule(
             ranked_pairs.RULE,
             "One seat, candidates ranked, equal ranks allowed: compared in pairs, and defeats kept "
             "from the strongest down unless they close a circle (Tideman, winning votes).",
             ranked_pairs.count,
+            fills="one place",
         ),
         Rule(
             debian.RULE,
@@ -135,18 +147,24 @@ RULES: Mapping[str, Rule] = {
             None,
             with_terms=debian.count,
             terms=debian.Terms,
+            fills="one place",
         ),
         Rule(
             approval.RULE,
             "Approval: each paper marks as many candidates as it likes; those marked most are "
             "elected.",
             approval.count,
+            marks="crosses",
         ),
         Rule(
             cumulative.RULE,
-            "Cumulative vote: each paper gives up to as many points as there are seats, several to "
-            "one candidate if it likes, one with more is invalid; most points are elected.",
+            "Cumulative vote: each paper gives up to as many points as there are seats, or as the "
+            "election states, several to one candidate if it likes, one with more is invalid; most "
+            "points are elected.",
             cumulative.count,
+            with_terms=cumulative.count,
+            terms=cumulative.Terms,
+            marks="points",
         ),
         Rule(
             limited.RULE,
@@ -155,24 +173,37 @@ RULES: Mapping[str, Rule] = {
             None,
             with_terms=limited.count,
             terms=limited.Terms,
+            marks="crosses",
         ),
         Rule(
             lists.DHONDT,
             "Lists: each paper marks one list; seats go one after the other to the highest "
             "quotient of votes by 1, 2, 3 and so on (d'Hondt).",
             lists.dhondt,
+            with_terms=lists.dhondt,
+            terms=lists.Terms,
+            fills="several each",
+            marks="crosses",
         ),
         Rule(
             lists.SAINTE_LAGUE,
             "Lists: each paper marks one list; seats go one after the other to the highest "
             "quotient of votes by 1, 3, 5 and so on (Sainte-Laguë).",
             lists.sainte_lague,
+            with_terms=lists.sainte_lague,
+            terms=lists.Terms,
+            fills="several each",
+            marks="crosses",
         ),
         Rule(
             lists.HARE_NIEMEYER,
             "Lists: each paper marks one list; each has the whole part of its share of the seats, "
             "and the largest remainders have the rest (Hare-Niemeyer).",
             lists.largest_remainders,
+            with_terms=lists.largest_remainders,
+            terms=lists.Terms,
+            fills="several each",
+            marks="crosses",
         ),
         Rule(
             yes_no.RULE,
@@ -181,6 +212,8 @@ RULES: Mapping[str, Rule] = {
             None,
             with_terms=yes_no.count,
             terms=Majority,
+            fills="one place",
+            marks="crosses",
         ),
     )
 }
@@ -221,4 +254,4 @@ def _counted(rule: Rule, election: Election, seed: bytes | None, terms: Terms | 
     what = "majority" if isinstance(terms, Majority) else "terms"
     if rule.with_terms is None or rule.terms is None or not isinstance(terms, rule.terms):
         raise NotCountable(f"{what}: {rule.name} has none such to state")
-    return rule.with_terms(election, seed, terms)
+    return replace(rule.with_terms(election, seed, terms), terms=terms_in_words(terms))

@@ -169,7 +169,8 @@ class Sheet:
     ``not_elected``: best first: those with votes at the end, then the last excluded first.
     ``remarks``: what a reader should know besides, in plain sentences. ``pairwise``: where the
     rule compares candidates in pairs. ``lists``: where it shares seats out between lists; a list
-    is then elected once for each of its seats.
+    is then elected once for each of its seats. ``terms``: what the election states besides the
+    rule, pairs such as ("Marks a paper", "at most 3").
     """
 
     rule: str
@@ -186,6 +187,7 @@ class Sheet:
     remarks: tuple[str, ...] = ()
     pairwise: Pairwise | None = None
     lists: tuple[ListShare, ...] | None = None
+    terms: tuple[tuple[str, str], ...] = ()
 
     @property
     def elected(self) -> tuple[str, ...]:
@@ -218,6 +220,8 @@ def to_json(sheet: Sheet) -> dict[str, Any]:
         optional["pairwise"] = _pairwise(sheet.pairwise)
     if sheet.lists is not None:
         optional["lists"] = [_list_share(one) for one in sheet.lists]
+    if sheet.terms:
+        optional["terms"] = dict(sheet.terms)
     return optional | {
         "rule": sheet.rule,
         "title": sheet.title,
@@ -309,8 +313,10 @@ def _pairwise(pairwise: Pairwise) -> dict[str, Any]:
 
 
 def _list_share(share: ListShare) -> dict[str, Any]:
-    """Quotas and quotients as exact fractions, such as "53000/3"."""
-    return {
+    """Quotas, remainders and quotients as exact fractions, such as "53000/3"."""
+    quota = share.quota
+    left = {} if quota is None else {"remainder": str(quota - int(quota))}
+    return left | {
         "name": share.name,
         "votes": share.votes,
         "seats": share.seats,

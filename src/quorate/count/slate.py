@@ -3,10 +3,10 @@
 "slate-against-slate/1": each paper marks one slate; the one with most votes takes all seats. A
 paper that marks several is invalid. A slate without a vote is not elected. A tie is broken by lot.
 
-"slate-yes-no/1": one slate, put to a vote. The first candidate of the paper is yes, the second
-no; a paper that marks both is invalid, one that marks neither abstains. The slate is elected if
-yes has the majority, which is more than half of the votes for yes and no unless the election
-states another.
+"slate-yes-no/1": one slate, put to a vote. The candidates of the paper are yes and no
+(``choices``); a paper that marks both is invalid, one that marks neither abstains. The slate is
+elected if yes has the majority, which is more than half of the votes for yes and no unless the
+election states another.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from fractions import Fraction
 from typing import Literal
 
 from quorate.count import crosses
+from quorate.count.choices import numbers_of
 from quorate.count.papers import Election, NotCountable
 from quorate.count.question import Answer, put
 from quorate.count.sheet import Elected, Invalid, Papers, Sheet
@@ -28,11 +29,16 @@ ABSTENTION = "no mark (abstention)"
 
 @dataclass(frozen=True, slots=True)
 class Majority:
-    """``share`` of the votes for yes and no ("cast"), or of those and abstentions ("voting")."""
+    """``share`` of the votes for yes and no ("cast"), of those and abstentions ("voting"), or of
+    all who could vote ("eligible"), whose number the election then states.
+
+    ``strictly``: more than the share is needed.
+    """
 
     share: Fraction
-    of: Literal["cast", "voting"]
+    of: Literal["cast", "voting", "eligible"]
     strictly: bool
+    eligible: int | None = None
 
 
 MORE_THAN_HALF = Majority(Fraction(1, 2), "cast", strictly=True)
@@ -74,11 +80,13 @@ def against_slate(election: Election, seed: bytes | None) -> Sheet:
 
 def yes_no(election: Election, majority: Majority = MORE_THAN_HALF) -> Sheet:
     """Counts a single slate's yes and no. Raises NotCountable without just two choices."""
-    if len(election.candidates) != 2 or election.withdrawn:
-        raise NotCountable(f"candidates: {YES_NO} has two choices, yes and no, in this order")
+    if election.withdrawn:
+        raise NotCountable(f"withdrawn: {YES_NO} has two choices, and none can withdraw")
+    numbers = numbers_of(election.candidates, YES_NO, 2)
     tally = crosses.tally(election, 1)
-    answer = _answer(tally, majority)
-    elected = [1] if answer.carried else []
+    answer = _answer(tally, numbers, majority)
+    elected = [numbers[0]] if answer.carried else []
+    names = tuple(election.name(number) for number in numbers)
     return Sheet(
         rule=YES_NO,
         title=election.title,
@@ -93,24 +101,35 @@ def yes_no(election: Election, majority: Majority = MORE_THAN_HALF) -> Sheet:
             Elected(election.name(number), 1, Decimal(answer.in_favour), answer.sentence)
             for number in elected
         ),
-        not_elected=election.candidates[1:] if answer.carried else election.candidates,
+        not_elected=names[1:] if answer.carried else names,
         remarks=(answer.sentence,),
     )
 
 
-def _answer(tally: crosses.Tally, majority: Majority) -> Answer:
+def _answer(tally: crosses.Tally, numbers: tuple[int, ...], majority: Majority) -> Answer:
     abstained = sum(one.papers for one in tally.papers.invalid if one.reason == crosses.UNMARKED)
-    voting = tally.votes[1] + tally.votes[2] + abstained
-    return put(
-        in_favour=tally.votes[1],
-        against=tally.votes[2],
-        abstained=abstained,
-        present=voting,
-        seats=voting,
-        share=majority.share,
-        of=majority.of,
-        strictly=majority.strictly,
-    )
+    yes, no = (tally.votes[number] for number in numbers)
+    return answered(yes, no, abstained, majority)
+
+
+def answered(yes: int, no: int, abstained: int, majority: Majority) -> Answer:
+    """The answer to yes or no. Raises NotCountable for a majority that these votes cannot have."""
+    voting = yes + no + abstained
+    if (majority.of == "eligible") != (majority.eligible is not None):
+        raise NotCountable("eligible: a majority of all who could vote states how many, others not")
+    try:
+        return put(
+            in_favour=yes,
+            against=no,
+            abstained=abstained,
+            present=voting,
+            seats=voting if majority.eligible is None else majority.eligible,
+            share=majority.share,
+            of=majority.of,
+            strictly=majority.strictly,
+        )
+    except ValueError as error:
+        raise NotCountable(str(error)) from None
 
 
 def _with_abstentions(papers: Papers) -> Papers:

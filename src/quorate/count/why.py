@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from quorate.count.sheet import Elected, Pairwise, Sheet, Stage, figure, listed
+from quorate.count.why_lists import why_so_many
 
 
 def why_not(sheet: Sheet, candidate: str) -> list[str]:
@@ -17,6 +18,8 @@ def why_not(sheet: Sheet, candidate: str) -> list[str]:
         raise ValueError(f'no candidate "{candidate}"; there are {listed(sheet.candidates)}')
     if candidate in sheet.withdrawn:
         return [f"{candidate} withdrew before the count."]
+    if sheet.lists is not None:
+        return [*why_so_many(sheet, sheet.lists, candidate), *sheet.remarks]
     elections = [one for one in sheet.elections if one.candidate == candidate]
     if elections:
         return [_elected(one) for one in elections]

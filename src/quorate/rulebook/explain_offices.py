@@ -25,7 +25,24 @@ def _choice_in_words(rulebook: Rulebook, office: Body | Post) -> str:
             else office_in_words(rulebook, office.slate_from or "")
         )
         how = f" as one slate, proposed by {proposer}{how}"
-    return f"elected by {who}{how}"
+    return f"elected by {who}{how}{_terms_in_words(office)}"
+
+
+def _terms_in_words(office: Body | Post) -> str:
+    """What a body states besides its counting rule."""
+    if isinstance(office, Post):
+        return ""
+    said = ""
+    if office.marks is not None:
+        said += f", up to {many(office.marks, 'mark')} on a ballot"
+    if office.points is not None:
+        said += f", up to {many(office.points, 'point')} on a ballot"
+    if office.reserved is not None:
+        said += (
+            f", at least {many(office.reserved.at_least, 'seat')} of them for "
+            f"{office.reserved.group} (who stands says whether they are of this group)"
+        )
+    return said
 
 
 def bodies(rulebook: Rulebook) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,18 @@ from itertools import pairwise
 from quorate.rulebook.fault import Fault
 from quorate.rulebook.schema import Body, Post, Rulebook
 
-COUNTS_OF_INDIVIDUALS = ("scottish-stv/1", "plurality-at-large/1")
+COUNTS_OF_INDIVIDUALS = (
+    "scottish-stv/1",
+    "ers97/1",
+    "meek-prf/1",
+    "plurality-at-large/1",
+    "approval/1",
+    "cumulative/1",
+)
+"""Rules for persons that fill any number of seats."""
+COUNTS_FOR_ONE = ("instant-runoff/1", "plurality/1", "schulze/1", "ranked-pairs/1")
+"""Rules for persons that fill one."""
+COUNTS_WITH_RESERVED = ("scottish-stv/1", "plurality-at-large/1")
 NAMES_TAKEN = ("automatic", "branch", "convention", "delegates", "region")
 """What a rule may say instead of an office's name."""
 COUNTS_OF_SLATES = ("slate-against-slate/1", "slate-yes-no/1")
@@ -21,6 +32,7 @@ def contradictions(rulebook: Rulebook) -> tuple[Fault, ...]:
         *_days_out_of_order(rulebook),
         *_half_rules(rulebook),
         *_choices(rulebook),
+        *_terms(rulebook),
     )
 
 
@@ -170,7 +182,7 @@ def _choices(rulebook: Rulebook) -> Iterator[Fault]:
                 yield Fault(f"{path}.stood_in_by", "must name another body, or a post of the whole")
     for name, body in rulebook.bodies.items():
         if body.chosen_by == "convention":
-            allowed = COUNTS_OF_SLATES if body.method == "slate" else COUNTS_OF_INDIVIDUALS
+            allowed = COUNTS_OF_SLATES if body.method == "slate" else _counts_of(body)
             if body.method is None:
                 yield Fault(f"bodies.{name}.method", "individuals or slate?")
             elif body.count not in allowed:
@@ -183,8 +195,39 @@ def _choices(rulebook: Rulebook) -> Iterator[Fault]:
                 f"posts.{name}.chosen_by",
                 f"a {post.chosen_by} elects to its own posts only: per must be {post.chosen_by}",
             )
-        if post.chosen_by != "appointment" and post.count not in (None, *COUNTS_OF_INDIVIDUALS):
+        if post.chosen_by != "appointment" and post.count not in (
+            None,
+            *COUNTS_OF_INDIVIDUALS,
+            *COUNTS_FOR_ONE,
+        ):
             yield Fault(f"posts.{name}.count", "is no counting rule for persons")
+
+
+def _counts_of(body: Body) -> tuple[str, ...]:
+    """The rules by which persons may be elected to so many seats."""
+    more = COUNTS_FOR_ONE if body.seats == 1 else ("limited-vote/1",)
+    return (*COUNTS_OF_INDIVIDUALS, *more)
+
+
+def _terms(rulebook: Rulebook) -> Iterator[Fault]:
+    """What a body states besides its counting rule, where the rule has nothing of the kind."""
+    for name, body in rulebook.bodies.items():
+        path = f"bodies.{name}"
+        if (body.count == "limited-vote/1") != (body.marks is not None):
+            yield Fault(f"{path}.marks", "goes together with limited-vote/1: marks on a ballot")
+        elif body.marks is not None and body.marks >= body.seats:
+            yield Fault(f"{path}.marks", "must be fewer than seats, or the vote is not limited")
+        if body.points is not None and body.count != "cumulative/1":
+            yield Fault(f"{path}.points", "is for cumulative/1 only")
+        if body.reserved is None:
+            continue
+        if body.chosen_by != "convention" or body.count not in COUNTS_WITH_RESERVED:
+            yield Fault(
+                f"{path}.reserved",
+                f"is for persons elected by one of {', '.join(COUNTS_WITH_RESERVED)}",
+            )
+        if body.reserved.at_least > body.seats:
+            yield Fault(f"{path}.reserved.at_least", "is more than there are seats")
 
 
 def _reaches(rulebook: Rulebook, name: str, office: Body | Post) -> bool:

@@ -266,12 +266,26 @@ class Lots:
 
 
 @dataclass(frozen=True, config=_SHAPE)
+class Reserved:
+    """At least so many places of a body are for candidates of a group, such as "women".
+
+    Candidates say themselves, when they agree to stand, whether they are of it.
+    """
+
+    group: Line
+    at_least: Some
+
+
+@dataclass(frozen=True, config=_SHAPE)
 class Body:
     """A body of several seats.
 
     ``chosen_by``: "convention" or "appointment" (then ``appointed_by`` names the body that
     appoints). ``method``: "individuals" or "slate". ``slate_from``: who may propose a slate:
-    "delegates" or a body's name. ``count``: the counting rule, by name and version.
+    "delegates" or a body's name. ``count``: the counting rule, by name and version. ``marks``:
+    by limited vote, how many candidates a ballot may mark. ``points``: by cumulative vote, how
+    many a ballot may give, if not as many as seats. ``reserved``: places for a group, by the single
+    transferable vote of Scotland or by most votes.
     ``stood_in_by``: who acts (but does not judge or recall) while nobody holds it. ``after_term``:
     "stays" (holders carry the office on until a successor is chosen, but do not judge, suspend or
     recall) or "ends".
@@ -284,6 +298,9 @@ class Body:
     method: Literal["individuals", "slate"] | None = None
     count: Line | None = None
     slate_from: Name | None = None
+    marks: Some | None = None
+    points: Annotated[int, Field(strict=True, ge=1, le=100)] | None = None
+    reserved: Reserved | None = None
     appointed_by: Name | None = None
     recalled_by: Name | None = None
     stood_in_by: Name | None = None

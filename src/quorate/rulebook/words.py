@@ -18,7 +18,7 @@ _WORDS = {
 _COUNTS = {
     "scottish-stv/1": "single transferable vote, as in Scotland",
     "ers97/1": "single transferable vote by the Electoral Reform Society's rules of 1997",
-    "meek-nz/1": "single transferable vote by Meek's method",
+    "meek-prf/1": "single transferable vote by Meek's method (the PR Foundation's rule)",
     "instant-runoff/1": "instant run-off",
     "plurality-at-large/1": "most votes",
     "plurality/1": "most votes",

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
+from quorate.chapters.elections.counting import contest
 from quorate.chapters.elections.remembers import Election
 from quorate.chapters.state import State
-from quorate.count.blt import BltError, read_blt
+from quorate.count.blt import BltError
+from quorate.count.blt_bundles import read_blt_bundles
+from quorate.count.bundles import BundledElection, paper_of
+from quorate.count.papers import Paper, grouped
+from quorate.count.rules import RULES
 from quorate.store.handing_in import HandedIn, hand_in
 
 BATCH = 900
 """So many different papers go into one entry, which holds 65,535 bytes."""
+_SKIPS_CHANGE_NOTHING = ("schulze/1", "ranked-pairs/1")
 
 
 class NoPapers(Exception):
@@ -20,16 +28,20 @@ def acts(state: State, number: int, data: bytes, by: str) -> list[HandedIn]:
     election = state.elections.elections.get(number)
     if election is None:
         raise NoPapers(f"there is no election {number}; name it with --election")
+    rule = RULES[election.count]
     try:
-        found = read_blt(data).election
+        found = read_blt_bundles(data, several_each=rule.fills == "several each").election
     except BltError as error:
         raise NoPapers(str(error)) from None
-    _fits(election, len(found.candidates), found.seats)
-    groups = []
-    for paper in found.papers:
-        if any(len(rank) > 1 for rank in paper.ranks):
-            raise NoPapers("a paper puts two candidates equal, which the rule does not allow")
-        groups.append({"weight": paper.weight, "ranks": [rank[0] for rank in paper.ranks if rank]})
+    _fits(election, found)
+    bundles = found.bundles
+    papers = grouped(
+        Paper(paper.weight, _entered(election, paper))
+        for paper in (paper_of(bundles, row) for row in range(len(bundles.weights)))
+    )
+    groups = [
+        {"weight": paper.weight, "ranks": [rank[0] for rank in paper.ranks]} for paper in papers
+    ]
     return [
         hand_in(
             "elections.enter_papers",
@@ -40,8 +52,26 @@ def acts(state: State, number: int, data: bytes, by: str) -> list[HandedIn]:
     ]
 
 
-def _fits(election: Election, candidates: int, seats: int) -> None:
-    if candidates != len(election.standing):
-        raise NoPapers(f"the file has {candidates} candidates, and {len(election.standing)} stand")
-    if seats != election.seats:
-        raise NoPapers(f"the file fills {seats} seats, and the election {election.seats}")
+def _entered(election: Election, paper: Paper) -> list[int]:
+    """The paper as it is entered, one number after the other.
+
+    An entry has no way to say that a rank was skipped or shared. Where the rule counts crosses or
+    points, ranks mean nothing. Where it compares in pairs, a skipped rank changes nothing; where it
+    transfers votes, the paper ends there. Raises NoPapers for a shared rank.
+    """
+    if RULES[election.count].marks != "ranks":
+        return [number for rank in paper.ranks for number in rank]
+    if any(len(rank) > 1 for rank in paper.ranks):
+        raise NoPapers("a paper puts two candidates equal, which the rule does not allow")
+    clear = paper.ranks if election.count in _SKIPS_CHANGE_NOTHING else takewhile(len, paper.ranks)
+    return [rank[0] for rank in clear if rank]
+
+
+def _fits(election: Election, found: BundledElection) -> None:
+    stand = len(contest(election).names)
+    if len(found.candidates) != stand:
+        raise NoPapers(f"the file has {len(found.candidates)} candidates, and {stand} stand")
+    if found.seats != election.seats:
+        raise NoPapers(f"the file fills {found.seats} seats, and the election {election.seats}")
+    if found.withdrawn:
+        raise NoPapers("the file says who has withdrawn; that is in the record, not in the papers")

@@ -35,6 +35,15 @@ class _Row(Protocol):
     def cells(self) -> Sequence[_Cell]: ...
 
 
+class _Table(Protocol):
+    @property
+    def title(self) -> str: ...
+    @property
+    def heads(self) -> Sequence[str]: ...
+    @property
+    def rows(self) -> Sequence[Sequence[str]]: ...
+
+
 class _Stage(Protocol):
     @property
     def number(self) -> int: ...
@@ -66,6 +75,8 @@ class Counted(Protocol):
     def heads(self) -> Sequence[str]: ...
     @property
     def rows(self) -> Sequence[_Row]: ...
+    @property
+    def tables(self) -> Sequence[_Table]: ...
     @property
     def bars(self) -> str: ...
     @property
@@ -135,6 +146,13 @@ def _wide(counted: Counted) -> Iterable[str]:
         rows = "".join(_row(row, first, last) for row in counted.rows)
         yield f"#across({turned})[\n#heading(level: 2)[The count sheet]"
         yield f"#sheet({string(caption)}, ({columns}), ({rows}))\n]"
+    for table in counted.tables:
+        wide = "true" if len(table.heads) > _UPRIGHT + 1 else "false"
+        columns = "".join(f"{string(head)}," for head in table.heads)
+        body = "".join(
+            "(" + "".join(f"{string(cell)}," for cell in row) + ")," for row in table.rows
+        )
+        yield f"#across({wide})[#side({string(table.title)}, ({columns}), ({body}))]"
     for title, svg in (
         ("Votes at each stage", counted.bars),
         ("How votes were passed on", counted.flow),

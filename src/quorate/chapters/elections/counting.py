@@ -12,10 +12,12 @@ from quorate.chapters.lots.call import tie_of
 from quorate.chapters.lots.remembers import Draw
 from quorate.chapters.lots.seed import seed_of_election
 from quorate.chapters.state import State
+from quorate.count import cumulative, limited, reserved
 from quorate.count.lot import LotNeeded
 from quorate.count.papers import Contest, Paper
 from quorate.count.rules import count
 from quorate.count.sheet import Sheet, to_json
+from quorate.count.terms import Terms
 
 
 def count_sheet(state: State, election: Election) -> Sheet:
@@ -23,7 +25,7 @@ def count_sheet(state: State, election: Election) -> Sheet:
 
     Raises quorate.count.lot.LotNeeded if a tie needs a lot that is not drawn yet.
     """
-    return count(election.count, contest(election), seed_of(state, election))
+    return count(election.count, contest(election), seed_of(state, election), terms=terms(election))
 
 
 def certain(state: State, election: Election) -> tuple[str, ...]:
@@ -70,6 +72,19 @@ def contest(election: Election) -> Contest:
         grouped[paper.ranks] += paper.weight
     papers = tuple(Paper(weight, ranks) for ranks, weight in sorted(grouped.items()))
     return Contest(names, election.seats, papers, election.withdrawn)
+
+
+def terms(election: Election) -> Terms | None:
+    """What the election states besides its rule, as the counting library has it."""
+    stated = election.terms
+    if stated.marks is not None:
+        return limited.Terms(stated.marks)
+    if stated.points is not None:
+        return cumulative.Terms(stated.points)
+    if stated.reserved is not None:
+        group = frozenset(one.member for one in election.standing if one.of_group)
+        return reserved.Terms(stated.reserved, group, stated.group)
+    return None
 
 
 def elected_members(election: Election, sheet: Sheet) -> tuple[str, ...]:

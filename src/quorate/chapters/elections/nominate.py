@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
-from quorate.chapters.elections.electorate import election_of, may_nominate, may_stand
+from quorate.chapters.elections.electorate import election_of, may_nominate, may_stand, rule_of
 from quorate.chapters.elections.remembers import Candidate, Election
 from quorate.chapters.elections.waiting import with_election
 from quorate.chapters.fields import Document, Number, Pseudonym
@@ -28,11 +28,13 @@ class Nominate:
 
 @dataclass(frozen=True, slots=True)
 class Accept:
-    """``yes``: whether the nominated member stands. ``statement``: theirs, or ""."""
+    """``yes``: whether the nominated member stands. ``statement``: theirs, or "". ``of_group``:
+    whether they are of the group for which places are reserved."""
 
     election: Number
     yes: bool
     statement: Document | Literal[""] = ""
+    of_group: bool = False
 
 
 def taking_nominations(state: State, election: Election, time: int) -> Refusal | None:
@@ -87,13 +89,22 @@ def accept_allowed(state: State, act: Accept, occasion: Occasion) -> Refusal | N
         return member
     if all(candidate.member != occasion.by for candidate in election.candidates):
         return Refusal(RULE, "You are not nominated.", "Nominate yourself, if you may.")
+    if act.of_group and election.terms.reserved is None:
+        return Refusal(
+            rule_of(election), "No places are reserved for a group here.", "Leave it out."
+        )
     return taking_nominations(state, election, occasion.time)
 
 
 def accepted(state: State, act: Accept, occasion: Occasion) -> State:
     election = state.elections.elections[act.election]
     candidates = tuple(
-        replace(candidate, accepted=act.yes, statement=act.statement or candidate.statement)
+        replace(
+            candidate,
+            accepted=act.yes,
+            statement=act.statement or candidate.statement,
+            of_group=act.yes and act.of_group,
+        )
         if candidate.member == occasion.by
         else candidate
         for candidate in election.candidates
@@ -115,8 +126,9 @@ ACCEPT = Clause(
     name="elections.accept",
     act=Accept,
     who="Whoever is nominated, for themselves.",
-    rules=(RULE,),
-    changes="The member stands, or does not.",
+    rules=(RULE, "bodies"),
+    changes="The member stands, or does not; where places are reserved for a group they say "
+    "whether they are of it.",
     allowed=accept_allowed,
     change=accepted,
 )

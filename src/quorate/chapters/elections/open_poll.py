@@ -14,7 +14,7 @@ from immutables import Map
 from quorate.chapters.calendar import DAY, MINUTE, Deadline
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
-from quorate.chapters.elections.remembers import Election
+from quorate.chapters.elections.remembers import NO_TERMS, Election, Terms
 from quorate.chapters.elections.waiting import with_election
 from quorate.chapters.fields import OfficeName, Place, Time
 from quorate.chapters.floor.presence import quorum
@@ -24,7 +24,7 @@ from quorate.chapters.offices.assemblies import belongs
 from quorate.chapters.plain import counted, on
 from quorate.chapters.rights import needs_office
 from quorate.chapters.state import State
-from quorate.rulebook.schema import Body
+from quorate.rulebook.schema import Body, Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +179,22 @@ def change(state: State, act: OpenPoll, occasion: Occasion) -> State:
         closes=act.closes,
         voters=_voters(state, act.place, rules.chosen_by),
         paper=act.paper,
+        terms=_terms(rules),
     )
     state = with_election(state, election)
     if act.paper:
         return state
     deadline = Deadline(act.closes, "elections.open_ballots", number)
     return replace(state, calendar=state.calendar.add(deadline))
+
+
+def _terms(office: Body | Post) -> Terms:
+    """What the rulebook states of the election besides its counting rule."""
+    if isinstance(office, Post):
+        return NO_TERMS
+    if office.reserved is None:
+        return Terms(office.marks, office.points)
+    return Terms(office.marks, office.points, office.reserved.at_least, office.reserved.group)
 
 
 def _voters(state: State, place: str, chosen_by: str) -> Map[str, None]:

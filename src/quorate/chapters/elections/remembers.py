@@ -19,7 +19,8 @@ Electorate = Literal["roll", "seats"]
 class Candidate:
     """A nominated member. ``statement``: commitment (domain DOCUMENT) or "".
 
-    ``accepted``: None until the candidate says; nobody stands against their will.
+    ``accepted``: None until the candidate says; nobody stands against their will. ``of_group``:
+    whether they say that they are of the group for which places are reserved.
     """
 
     member: str
@@ -27,6 +28,24 @@ class Candidate:
     time: int
     statement: str = ""
     accepted: bool | None = None
+    of_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the rulebook states of an election besides its counting rule, None or "" for nothing.
+
+    ``marks``, ``points``: how many a ballot may bear. ``reserved``: so many places at least are
+    for candidates of the ``group``.
+    """
+
+    marks: int | None = None
+    points: int | None = None
+    reserved: int | None = None
+    group: str = ""
+
+
+NO_TERMS = Terms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +105,9 @@ class Result:
 class Election:
     """``office``: name of body or post, or "delegates"; ``place``: branch or region code or "".
 
-    ``count``: counting rule, name and version. ``voters``: voter (a pseudonym, or a seat's id when
-    delegates vote) → None. Phases by time: nominations until ``opens``, voting until ``closes``.
+    ``count``: counting rule, name and version; ``terms``: what is stated besides. ``voters``: voter
+    (a pseudonym, or a seat's id when delegates vote) → None. Phases by time: nominations until
+    ``opens``, voting until ``closes``.
     ``used``: every commitment that was ever a ballot here, so that nobody copies another's.
     ``withdrawn``: numbers of candidates who could not be elected any more when the poll closed;
     papers pass them over. ``lost``: voters whose sealed ballot could not be opened; shown, and
@@ -127,6 +147,7 @@ class Election:
     result: Result | None = None
     void: bool = False
     anew: int | None = None
+    terms: Terms = NO_TERMS
 
     @property
     def standing(self) -> tuple[Candidate, ...]:

@@ -31,6 +31,7 @@ def held_anew(state: State, election: Election, time: int) -> State:
         voters=election.voters,
         candidates=election.candidates,
         slates=election.slates,
+        terms=election.terms,
     )
     state = with_election(state, replace(election, void=True, anew=number))
     state = with_election(state, again)

@@ -14,8 +14,8 @@ Candidates stand in the order in which the file first names them. If some are de
 quoted name in a paper must be declared; a bracketed one need not. Ratings are read as an order of
 preference, equal ones as equals. If the file has no rating but 0 and 1, it is an approval: who is
 rated 1 is marked, who is rated 0 is not. Names with a comma between them and no ratings are
-equals. Ratings must not contradict the signs > and = between them. The format says nothing of
-seats.
+equals. Where the rule asks for points, a rating is so many points. Ratings must not contradict the
+signs > and = between them. The format says nothing of seats.
 """
 
 from __future__ import annotations
@@ -28,9 +28,11 @@ from itertools import pairwise
 from quorate.count.blt import MOST_CANDIDATES, MOST_PAPERS_A_LINE
 from quorate.count.files.ballot_file import BallotFile, no_papers, without_seats
 from quorate.count.files.place import Word, text_of, whole_number
-from quorate.count.papers import Election, Paper
+from quorate.count.papers import Election, Marks, Paper
 
 MOST_RATING = 1_000_000
+MOST_POINTS = 1_000
+"""A paper gives one candidate no more: each point is a mark of its own."""
 
 _TOKEN = re.compile(r'\[(?P<square>[^\]]*)\]|"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[\w-]+)')
 _BARE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -38,6 +40,11 @@ _COUNT = re.compile(r"\s*(?P<papers>[^\s:*]*)\s*(?P<sign>[:*])")
 _META = re.compile(
     r'\{\s*(?:"(?P<quoted>[^"]*)"|(?P<bare>\w+))\s*:(?P<value>(?:"(?:[^"\\]|\\.)*"|[^"}])*)\}'
 )
+_NOTES: dict[Marks, tuple[str, ...]] = {
+    "crosses": ("The ratings are 0 and 1: an approval. Who is rated 1 is marked.",),
+    "points": ("Ratings are read as points.",),
+    "ranks": ("Ratings are read as an order of preference, equal ratings as equal ranks.",),
+}
 _GAP = re.compile(r"\s*")
 _RATING = re.compile(r"\s*/\s*(?P<rating>[^\s>=,#]*)")
 
@@ -59,10 +66,11 @@ class _File:
     tokens: dict[str, int] = field(default_factory=dict)
     declared: bool = False
     title: str = ""
+    most_rating: int = MOST_RATING
     papers: list[tuple[int, list[_Mark]]] = field(default_factory=list)
 
 
-def read_abif(content: bytes | str) -> BallotFile:
+def read_abif(content: bytes | str, asked: Marks = "ranks") -> BallotFile:
     """Reads an ABIF file. Raises Unreadable."""
     lines = text_of(content).split("\n")
     rows = [
@@ -70,7 +78,7 @@ def read_abif(content: bytes | str) -> BallotFile:
         for line, text in enumerate(lines, start=1)
         if (row := Word(text, line, 1).stripped).text and not row.text.startswith("#")
     ]
-    file = _File()
+    file = _File(most_rating=MOST_POINTS if asked == "points" else MOST_RATING)
     ballots = [row for row in rows if not _declares(file, row)]
     for row in ballots:
         file.papers.append(_paper(file, row))
@@ -78,11 +86,12 @@ def read_abif(content: bytes | str) -> BallotFile:
         raise no_papers(len(lines), len(lines[-1]) + 1)
     if not file.names:
         raise ballots[-1].fault("a candidate's name in at least one paper")
-    approval = _is_approval(file)
-    papers = [Paper(weight, _ranks(marks, approval)) for weight, marks in file.papers]
-    return without_seats(
-        "abif", file.title, tuple(file.names), papers, None, _notes(file, approval)
+    reading = _reading(file, asked)
+    papers = [Paper(weight, _ranks(marks, reading)) for weight, marks in file.papers]
+    notes = (
+        _NOTES[reading] if any(mark.rating for _, paper in file.papers for mark in paper) else ()
     )
+    return without_seats("abif", file.title, tuple(file.names), papers, None, notes)
 
 
 def write_abif(election: Election) -> str:
@@ -161,7 +170,7 @@ def _paper(file: _File, row: Word) -> tuple[int, list[_Mark]]:
         rating: Word | None = None
         if match := _RATING.match(row.text, place):
             rating = Word(match["rating"], row.line, row.column + match.start("rating"))
-            whole_number(rating, 0, MOST_RATING, "a rating")
+            whole_number(rating, 0, file.most_rating, "a rating")
             place = match.end()
         marks.append(_Mark(number, sign, rating))
         after = _after_gap(row.text, place)
@@ -199,8 +208,18 @@ def _is_approval(file: _File) -> bool:
     return bool(rated) and {int(text) for text in rated} <= {0, 1} and not in_order and not unrated
 
 
-def _ranks(marks: list[_Mark], approval: bool) -> list[tuple[int, ...]]:
-    if approval:
+def _reading(file: _File, asked: Marks) -> Marks:
+    """How the ratings are to be read."""
+    if asked == "points":
+        return "points"
+    return "crosses" if _is_approval(file) else "ranks"
+
+
+def _ranks(marks: list[_Mark], reading: Marks) -> list[tuple[int, ...]]:
+    if reading == "points" and marks and marks[0].rating is not None:
+        points = [m.number for m in marks for _ in range(int(m.rating.text) if m.rating else 0)]
+        return [tuple(points)] if points else []
+    if reading == "crosses":
         chosen = [mark.number for mark in marks if mark.rating and int(mark.rating.text) == 1]
         return [tuple(chosen)] if chosen else []
     if marks and marks[0].rating is not None and any(mark.sign == "," for mark in marks):
@@ -216,14 +235,6 @@ def _ranks(marks: list[_Mark], approval: bool) -> list[tuple[int, ...]]:
         else:
             ranks.append([mark.number])
     return [tuple(rank) for rank in ranks]
-
-
-def _notes(file: _File, approval: bool) -> tuple[str, ...]:
-    if approval:
-        return ("The ratings are 0 and 1: an approval. Who is rated 1 is marked.",)
-    if any(mark.rating for _, marks in file.papers for mark in marks):
-        return ("Ratings are read as an order of preference, equal ratings as equal ranks.",)
-    return ()
 
 
 def _token(row: Word, place: int) -> tuple[tuple[Word, str], int]:

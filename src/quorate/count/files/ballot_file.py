@@ -34,13 +34,17 @@ class BallotFile:
 
 @dataclass(frozen=True, slots=True)
 class FileToCount:
-    """What of a file's content a count needs; the fields are as in ``BallotFile``."""
+    """What of a file's content a count needs; the fields are as in ``BallotFile``.
+
+    ``parties``: or groups, where a list of candidates says so.
+    """
 
     format: Format
     election: Election | BundledElection
     seats_stated: bool
     papers_read: int
     notes: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
 
 
 def without_seats(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _DIGITS = re.compile(r"[0-9]{1,12}")
 
 
@@ -30,7 +31,7 @@ class Word:
     def fault(self, expected: str) -> Unreadable:
         """The error that this word is not what was expected."""
         shown = self.text if len(self.text) <= 30 else f"{self.text[:30]}…"
-        return Unreadable(self.line, self.column, expected, f'"{shown}"')
+        return Unreadable(self.line, self.column, expected, f'"{printable(shown)}"')
 
     @property
     def stripped(self) -> Word:
@@ -58,13 +59,18 @@ def end_of(lines: list[str], expected: str) -> Unreadable:
     return Unreadable(len(lines), len(lines[-1]) + 1, expected, "the end of the file")
 
 
+def printable(text: str) -> str:
+    """The text with what a terminal would obey, or what turns text about, as U+FFFD."""
+    return _CONTROLS.sub("\ufffd", text)
+
+
 def _decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line = before.count(b"\n") + 1
-        column = error.start - before.rfind(b"\n")
+        before = text_of(content[: error.start].decode("utf-8"))
+        line = before.count("\n") + 1
+        column = len(before) - before.rfind("\n")
         found = f"the byte 0x{content[error.start]:02x}"
         if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
             found = "UTF-16 (a spreadsheet's “Unicode text”)"

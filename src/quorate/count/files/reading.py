@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from quorate.count.blt import read_blt
+from quorate.count.blt import MOST_SEATS, read_blt
 from quorate.count.blt_bundles import read_blt_bundles
 from quorate.count.files.abif import read_abif
 from quorate.count.files.ballot_file import BallotFile, FileToCount, Format
+from quorate.count.files.listed import Listed, arranged
 from quorate.count.files.place import Unreadable, text_of
 from quorate.count.files.preflib import KINDS, read_preflib
 from quorate.count.files.tables import read_csv
-from quorate.count.papers import NotCountable
+from quorate.count.papers import Marks, NotCountable
 
 ENDINGS: dict[str, Format] = {
     "blt": "blt",
@@ -26,33 +27,64 @@ ENDINGS: dict[str, Format] = {
 }
 
 
-def read(content: bytes | str, name: str = "", seats: int | None = None) -> BallotFile:
-    """What the file holds; ``name``: the file's, for its ending. ``seats``: instead of the file's.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a file is to be read, besides what stands in it.
+
+    ``seats``: instead of the file's. ``several_each``: there may be more seats than candidates,
+    who are lists or slates. ``marks``: what the rule asks of a paper. ``listed``: the candidates,
+    in the order of the paper, where a list of them is given.
+    """
+
+    seats: int | None = None
+    several_each: bool = False
+    marks: Marks = "ranks"
+    listed: tuple[Listed, ...] = ()
+
+
+def read(
+    content: bytes | str, name: str = "", seats: int | None = None, wanted: Wanted | None = None
+) -> BallotFile:
+    """What the file holds; ``name``: the file's, for its ending.
 
     Raises Unreadable, and NotCountable for more seats than candidates.
     """
-    found = _read(content, format_of(content, name))
-    if seats is None:
+    wanted = wanted or Wanted(seats)
+    found = _read(content, format_of(content, name), wanted)
+    if wanted.listed:
+        groups = tuple(one.group for one in wanted.listed)
+        election = arranged(found.election, wanted.listed)
+        found = replace(found, election=election, parties=groups)
+    if wanted.seats is None:
         return found
-    _enough(found.election.candidates, seats)
-    return replace(found, election=replace(found.election, seats=seats), seats_stated=True)
+    _enough(found.election.candidates, wanted)
+    election = replace(found.election, seats=wanted.seats)
+    return replace(found, election=election, seats_stated=True)
 
 
-def read_to_count(content: bytes, name: str = "", seats: int | None = None) -> FileToCount:
+def read_to_count(
+    content: bytes, name: str = "", seats: int | None = None, wanted: Wanted | None = None
+) -> FileToCount:
     """The same for a count: a .blt file is read straight into bundles, many times faster.
 
     Raises as ``read`` does.
     """
-    if format_of(content, name) == "blt":
-        blt = read_blt_bundles(content)
+    wanted = wanted or Wanted(seats)
+    if format_of(content, name) == "blt" and not wanted.listed:
+        blt = read_blt_bundles(content, several_each=wanted.several_each)
         bundled = blt.election
-        if seats is not None:
-            _enough(bundled.candidates, seats)
-            bundled = replace(bundled, seats=seats)
-        return FileToCount("blt", bundled, True, blt.papers_read)
-    found = read(content, name, seats)
+        if wanted.seats is not None:
+            _enough(bundled.candidates, wanted)
+            bundled = replace(bundled, seats=wanted.seats)
+        return FileToCount("blt", bundled, True, blt.papers_read, parties=blt.parties)
+    found = read(content, name, wanted=wanted)
     return FileToCount(
-        found.format, found.election, found.seats_stated, found.papers_read, found.notes
+        found.format,
+        found.election,
+        found.seats_stated,
+        found.papers_read,
+        found.notes,
+        found.parties,
     )
 
 
@@ -65,12 +97,12 @@ def format_of(content: bytes | str, name: str = "") -> Format:
     return ENDINGS.get(ending) or _shown(text_of(content))
 
 
-def _enough(candidates: tuple[str, ...], seats: int) -> None:
+def _enough(candidates: tuple[str, ...], wanted: Wanted) -> None:
     """Raises NotCountable unless so many seats can be filled from so many candidates."""
-    if not 1 <= seats <= len(candidates):
-        raise NotCountable(
-            f"seats: expected 1 to {len(candidates)}, as many as there are candidates, not {seats}"
-        )
+    most = MOST_SEATS if wanted.several_each else len(candidates)
+    if wanted.seats is not None and not 1 <= wanted.seats <= most:
+        why = "" if wanted.several_each else ", as many as there are candidates,"
+        raise NotCountable(f"seats: expected 1 to {most}{why or ','} not {wanted.seats}")
 
 
 def _shown(text: str) -> Format:
@@ -94,14 +126,14 @@ def _shown(text: str) -> Format:
     raise Unreadable(1, 1, "a .blt, PrefLib, ABIF or CSV file", f'"{rows[0][:30]}"')
 
 
-def _read(content: bytes | str, format: Format) -> BallotFile:
+def _read(content: bytes | str, format: Format, wanted: Wanted) -> BallotFile:
     match format:
         case "blt":
-            blt = read_blt(content)
+            blt = read_blt(content, several_each=wanted.several_each)
             return BallotFile("blt", blt.election, True, blt.parties, blt.ids, blt.papers_read)
         case "abif":
-            return read_abif(content)
+            return read_abif(content, wanted.marks)
         case "csv":
-            return read_csv(content)
+            return read_csv(content, wanted.marks)
         case _:
             return read_preflib(content, format)

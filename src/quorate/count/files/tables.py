@@ -10,6 +10,15 @@ A column a rank, whose cells hold names, as cast-vote records and other grids ha
     id,rank1,rank2,weight
     A-17,Ada,Bo,1
 
+A column without brackets whose cells hold names is a question with one mark a paper, or several
+with semicolons between them, as Google Forms exports multiple choice and checkboxes:
+
+    Timestamp,Who should be chair?
+    2026/05/01,Ada
+
+Where the rule asks for crosses, a cell may hold x, yes or 1, and no or 0 for none; where it asks
+for points, "3" or "3 points".
+
 Brackets around the label may be missing. A column "weight" (papers, ballots, count) says for how
 many papers a row stands, one named "id" (ballot, ballot id, …) what the paper is called; any other
 is left aside and named in the notes. A cell may be empty; "skipped", "undervote" and "overvote" are
@@ -22,14 +31,16 @@ The format says nothing of seats.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from quorate.count.blt import MOST_CANDIDATES, MOST_PAPERS_A_LINE
+from quorate.count.files.abif import MOST_POINTS
 from quorate.count.files.ballot_file import BallotFile, no_papers, without_seats
 from quorate.count.files.cells import rows_of
 from quorate.count.files.place import Unreadable, Word, whole_number
 from quorate.count.files.rank_words import rank_of
-from quorate.count.papers import Election, Paper
+from quorate.count.papers import Election, Marks, Paper
 from quorate.count.sheet import listed
 
 _BRACKETED = re.compile(r"(?P<question>[^\[]*)\[(?P<label>.*)\]", re.DOTALL)
@@ -38,23 +49,28 @@ _IDS = frozenset({"id", "ballot", "ballotid", "paper", "paperid", "recordid", "c
 _OF_FORMS = frozenset({"timestamp", "emailaddress", "username", "score"})
 _BLANK = frozenset({"", "-", "–", "skipped", "undervote", "blank"})
 _UNRANKED = _BLANK | {"n/a", "unranked", "not ranked", "no preference", "no opinion"}
+_TICK = frozenset({"x", "✓", "✔", "✗", "✘"})
+_CROSS = _TICK | {"yes", "true", "marked"}
+_NO_CROSS = frozenset({"0", "no", "false"})
+_POINTS = re.compile(r"([0-9]{1,4})( *(points?|votes?|pts?))?", re.IGNORECASE)
 _OVERVOTE = frozenset({"overvote", "overvoted"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Which column holds what. ``marks``: column → its label, a candidate or a rank."""
+    """Which column holds what. ``marks``: column → its label, a candidate or a rank; only one,
+    a question, where ``cells`` are names without ranks."""
 
     question: str
     marks: dict[int, Word]
-    by_rank: bool
+    cells: Literal["names", "names at ranks", "marks"]
     weight: int | None
     id: int | None
     aside: tuple[str, ...]
 
 
-def read_csv(content: bytes | str) -> BallotFile:
-    """Reads a CSV file of either kind. Raises Unreadable."""
+def read_csv(content: bytes | str, asked: Marks = "ranks") -> BallotFile:
+    """Reads a CSV file of any of these kinds. Raises Unreadable."""
     rows = rows_of(content)
     place = next((place for place, row in enumerate(rows) if row), None)
     if place is None:
@@ -64,14 +80,15 @@ def read_csv(content: bytes | str) -> BallotFile:
     body = _body(head, rows[place + 1 :])
     if not body:
         raise no_papers(len(rows), 1)
+    columns = _with_names(columns, body)
     weights = [_weight(columns, row) for row in body]
-    if columns.by_rank:
-        candidates, orders = _by_rank(columns, body)
+    if columns.cells == "marks":
+        candidates, orders = _by_candidate(columns, body, asked)
     else:
-        candidates, orders = _by_candidate(columns, body)
+        candidates, orders = _by_name(columns, body)
     papers = [Paper(weight, ranks) for weight, ranks in zip(weights, orders, strict=True)]
     ids = ["" if columns.id is None else row[columns.id].text.strip() for row in body]
-    notes = _notes(columns)
+    notes = _notes(columns, asked)
     return without_seats("csv", columns.question, candidates, papers, ids, notes)
 
 
@@ -129,7 +146,26 @@ def _columns(head: list[Word]) -> _Columns:
     weight = _only(others, _WEIGHTS)
     name = _only(others, _IDS)
     aside = tuple(c.text.strip() for p, c in others.items() if p not in (weight, name))
-    return _Columns(next(iter(questions), ""), labels, by_rank, weight, name, aside)
+    question = next(iter(questions), "")
+    cells: Literal["names at ranks", "marks"] = "names at ranks" if by_rank else "marks"
+    return _Columns(question, labels, cells, weight, name, aside)
+
+
+def _with_names(columns: _Columns, body: list[list[Word]]) -> _Columns:
+    """The same, or a question where the only column of marks has a cell that is no mark."""
+    if columns.cells != "marks" or columns.question or len(columns.marks) > 1:
+        return columns
+    place, label = next(iter(columns.marks.items()))
+    named = [row[place] for row in body if not _is_mark(row[place].text)]
+    return replace(columns, cells="names", question=label.text) if named else columns
+
+
+def _is_mark(text: str) -> bool:
+    """Whether a cell could be a rank, a tick, points, or nothing, and is no name."""
+    key = _key(text, spaces=" ")
+    if key in _UNRANKED | _TICK or _POINTS.fullmatch(key):
+        return True
+    return all(rank_of(piece) for piece in re.split(r"[,;]", text))
 
 
 def _checked(labels: dict[int, Word], by_rank: bool) -> None:
@@ -191,24 +227,46 @@ def _weight(columns: _Columns, row: list[Word]) -> int:
 
 
 def _by_candidate(
-    columns: _Columns, body: list[list[Word]]
+    columns: _Columns, body: list[list[Word]], asked: Marks
 ) -> tuple[tuple[str, ...], list[list[tuple[int, ...]]]]:
-    """Columns are candidates; cells hold ranks, several of them where a voter gave several."""
+    """Columns are candidates; cells hold ranks, several of them where a voter gave several, or
+    crosses or points, which all stand in the first rank."""
     orders = []
+    most, labels = len(columns.marks), columns.marks
     for row in body:
         at: dict[int, list[int]] = {}
         for number, place in enumerate(columns.marks, start=1):
-            for rank in _ranks_in(row[place], len(columns.marks), columns.marks[place].text):
+            if asked == "points":
+                at.setdefault(1, []).extend([number] * _points_in(row[place], labels[place].text))
+                continue
+            for rank in _ranks_in(row[place], most, labels[place].text, asked):
                 at.setdefault(rank, []).append(number)
+        if at.get(1) == []:
+            del at[1]
         orders.append([tuple(at.get(rank, ())) for rank in range(1, max(at, default=0) + 1)])
     return tuple(label.text for label in columns.marks.values()), orders
 
 
-def _ranks_in(cell: Word, most: int, label: str) -> list[int]:
+def _points_in(cell: Word, label: str) -> int:
+    """The points that a cell holds: "3", "3 points", or nothing."""
+    if _key(cell.text, spaces=" ") in _UNRANKED:
+        return 0
+    match = _POINTS.fullmatch(cell.text.strip())
+    if match is None or int(match[1]) > MOST_POINTS:
+        raise cell.stripped.fault(
+            f'points, a whole number from 0 to {MOST_POINTS}, in the column "{_short(label)}"'
+        )
+    return int(match[1])
+
+
+def _ranks_in(cell: Word, most: int, label: str, asked: Marks) -> list[int]:
     """The ranks that a cell holds: none, one, or several with commas or semicolons between."""
     ranks: list[int] = []
-    if _key(cell.text, spaces=" ") in _UNRANKED:
+    key = _key(cell.text, spaces=" ")
+    if key in _UNRANKED or (asked == "crosses" and key in _NO_CROSS):
         return ranks
+    if asked == "crosses" and key in _CROSS:
+        return [1]
     for piece in re.split(r"[,;]", cell.text):
         rank = rank_of(piece)
         if rank is None or rank > most:
@@ -217,12 +275,14 @@ def _ranks_in(cell: Word, most: int, label: str) -> list[int]:
     return ranks
 
 
-def _by_rank(
+def _by_name(
     columns: _Columns, body: list[list[Word]]
 ) -> tuple[tuple[str, ...], list[list[tuple[int, ...]]]]:
-    """Columns are ranks; cells hold names."""
+    """Cells hold names: columns are ranks, or the only one is a question."""
     places = sorted(columns.marks, key=lambda place: rank_of(columns.marks[place].text) or 0)
     texts = [[row[place].text.strip() for place in places] for row in body]
+    if columns.cells == "names":
+        return _answers([row[0] for row in texts])
     special = _BLANK | _OVERVOTE
     names = sorted({text for row in texts for text in row if text.lower() not in special})
     if not names:
@@ -243,9 +303,31 @@ def _by_rank(
     return tuple(names), orders
 
 
-def _notes(columns: _Columns) -> tuple[str, ...]:
-    kind = "ranks, cells as names" if columns.by_rank else "candidates, cells as ranks"
-    notes = [f"Columns are read as {kind}."]
+def _answers(texts: list[str]) -> tuple[tuple[str, ...], list[list[tuple[int, ...]]]]:
+    """One mark a paper, or several with semicolons between them, none before another."""
+    marked = [
+        [] if _key(text) in _BLANK | _OVERVOTE else [piece.strip() for piece in text.split(";")]
+        for text in texts
+    ]
+    names = sorted({name for names in marked for name in names if name})
+    numbers = {name: number for number, name in enumerate(names, start=1)}
+    every = tuple(range(1, len(names) + 1)) if len(names) > 1 else (1, 1)
+    orders = [
+        every if _key(text) in _OVERVOTE else tuple(numbers[name] for name in given if name)
+        for text, given in zip(texts, marked, strict=True)
+    ]
+    return tuple(names), [[order] if order else [] for order in orders]
+
+
+def _notes(columns: _Columns, asked: Marks) -> tuple[str, ...]:
+    match columns.cells:
+        case "names":
+            said = f'The column "{_short(columns.question)}" is read as names, one mark each.'
+        case "names at ranks":
+            said = "Columns are read as ranks, cells as names."
+        case _:
+            said = f"Columns are read as candidates, cells as {asked}."
+    notes = [said]
     if columns.aside:
         names = listed(f'"{_short(name)}"' for name in columns.aside)
         notes.append(f"Columns left aside: {names}.")

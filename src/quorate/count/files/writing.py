@@ -9,7 +9,7 @@ from quorate.count.files.abif import write_abif
 from quorate.count.files.ballot_file import Format
 from quorate.count.files.place import Unreadable
 from quorate.count.files.preflib import write_preflib
-from quorate.count.files.reading import read
+from quorate.count.files.reading import Wanted, read
 from quorate.count.files.tables import write_csv
 from quorate.count.papers import Election, checked, grouped
 
@@ -56,7 +56,8 @@ def _unwithdrawn(election: Election, format: str) -> Election:
 def _compared(election: Election, text: str, format: Format) -> None:
     """Reads the text back. Raises CannotWrite where it is not the same election."""
     try:
-        back = read(text, f"x.{format}").election
+        # Lists and slates take several seats each, so there may be more seats than candidates.
+        back = read(text, f"x.{format}", wanted=Wanted(several_each=True)).election
     except Unreadable as error:
         raise CannotWrite(f"{format}: what was written could not be read back, {error}") from None
     if format != "blt":

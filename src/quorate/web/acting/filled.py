@@ -10,13 +10,19 @@ from typing import Any
 from django.http import HttpRequest
 
 from quorate import organisation
+from quorate.chapters.elections.remembers import Election
+from quorate.count.rules import RULES
 from quorate.store.called import NotOne
 from quorate.texts.reading import Unreadable, read_text
 from quorate.texts.words import first_heading, shortened
 from quorate.web.acting.forms import Field, fields_of
 from quorate.web.called import member_called
+from quorate.web.elections.paper import most_marks
 from quorate.web.times import ms_of
 from quorate.web.whole import whole_number
+
+MOST_POINTS = 100
+"""More in one field is a slip: no body of the rulebook gives so many to one candidate."""
 
 
 class BadForm(Exception):
@@ -131,6 +137,9 @@ def _ballot(field: str, request: HttpRequest) -> str:
     """A ballot from one line, or from a rank for each candidate in FIELD-1, FIELD-2, …"""
     if field in request.POST:
         return request.POST[field]
+    election = _election(request)
+    if election is not None and RULES[election.count].marks == "points":
+        return _points(field, request)
     ranked: dict[int, int] = {}
     for name, given in request.POST.items():
         if not name.startswith(f"{field}-") or not given.strip():
@@ -143,6 +152,26 @@ def _ballot(field: str, request: HttpRequest) -> str:
             raise ValueError(f"The rank {rank} stands twice.")
         ranked[rank] = candidate
     return ",".join(str(ranked[rank]) for rank in sorted(ranked))
+
+
+def _points(field: str, request: HttpRequest) -> str:
+    """A ballot of points: each candidate's number as often as they are given one."""
+    given: list[int] = []
+    for name, text in request.POST.items():
+        candidate = whole_number(name.removeprefix(f"{field}-"))
+        if not name.startswith(f"{field}-") or not text.strip() or candidate is None:
+            continue
+        points = whole_number(text)
+        if points is None or points > MOST_POINTS:
+            raise ValueError("Give points as whole numbers.")
+        given += [candidate] * points
+    return ",".join(map(str, sorted(given)))
+
+
+def _election(request: HttpRequest) -> Election | None:
+    number = whole_number(request.POST.get("election", ""))
+    found: Election | None = request.state.elections.elections.get(number or 0)
+    return found
 
 
 def _lot_number(name: str, request: HttpRequest) -> Any:
@@ -161,14 +190,21 @@ def _lot_number(name: str, request: HttpRequest) -> Any:
 
 
 def _with_few_enough(ballot: str, request: HttpRequest) -> str:
-    """The ballot, unless it bears more crosses than count: sealed, nobody could tell the voter."""
-    number = whole_number(request.POST.get("election", ""))
-    election = request.state.elections.elections.get(number or 0)
+    """The ballot, unless it bears more marks than count: sealed, nobody could tell the voter."""
+    election = _election(request)
+    most = None if election is None else most_marks(election)
+    if election is None or most is None or election.count.startswith("slate-"):
+        return ballot
+    if RULES[election.count].marks == "points":
+        points = len(ballot.split(","))
+        if points > most:
+            raise ValueError(
+                f"You gave {points} points. Give {most} at most, or your ballot does not count."
+            )
+        return ballot
     marks = len(set(ballot.split(",")))
-    if election and election.count.startswith("plurality") and marks > election.seats:
-        raise ValueError(
-            f"You marked {marks}. Mark {election.seats} at most, or your ballot does not count."
-        )
+    if marks > most:
+        raise ValueError(f"You marked {marks}. Mark {most} at most, or your ballot does not count.")
     return ballot
 
 

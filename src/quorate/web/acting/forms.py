@@ -15,6 +15,7 @@ from quorate.chapters.fields import LATEST
 from quorate.chapters.state import State
 from quorate.store.rows import new_guest, new_pseudonym
 from quorate.web.acting.offered import Choice, label_of, offered
+from quorate.web.whole import whole_number
 
 Way = Literal[
     "line",
@@ -71,6 +72,7 @@ _LABELS = {
     "public": "The public source, where lots are drawn from one",
     "remark": "What else there is to say",
     "number": "A number of my own",
+    "of_group": "I am of the group for which places are reserved",
     "total": "How many papers there were, as counted by hand",
     "yes": "Yes",
 }
@@ -146,6 +148,8 @@ def fields_of(
     for field, shape in shapes.get("properties", {}).items():
         if field == "words":
             continue  # counted from the text
+        if field == "of_group" and not _has_reserved(state, given):
+            continue
         way, choices = _way(state, name, field, shape, by)
         required = _required(name, field, shapes.get("required", []), given)
         choices = _with_nothing(way, choices, required=required)
@@ -171,6 +175,13 @@ def fields_of(
             )
         )
     return tuple(fields)
+
+
+def _has_reserved(state: State, given: Mapping[str, str]) -> bool:
+    """Whether places are reserved for a group in the election that the act is for."""
+    number = whole_number(given.get("election", ""))
+    election = state.elections.elections.get(number or 0)
+    return election is not None and election.terms.reserved is not None
 
 
 def _required(name: str, field: str, required: list[str], given: Mapping[str, str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from quorate.chapters.bulletin.remembers import Contribution
+from quorate.chapters.elections.remembers import Election
 from quorate.chapters.floor import agenda
 from quorate.chapters.proposals.ways import progress
 from quorate.chapters.state import State
@@ -204,6 +205,17 @@ def vote(state: State, number: int) -> dict[str, Any] | None:
     }
 
 
+def _terms(found: Election) -> dict[str, Any] | None:
+    """What the rulebook states of an election besides its rule, as far as it states anything."""
+    stated = {"marks": found.terms.marks, "points": found.terms.points}
+    if found.terms.reserved is not None:
+        stated |= {"reserved": found.terms.reserved}
+    told = {name: value for name, value in stated.items() if value is not None}
+    if not told:
+        return None
+    return told | ({"group": found.terms.group} if found.terms.group else {})
+
+
 def election(state: State, number: int) -> dict[str, Any] | None:
     """One election."""
     found = state.elections.elections.get(number)
@@ -216,6 +228,7 @@ def election(state: State, number: int) -> dict[str, Any] | None:
         "place": found.place,
         "seats": found.seats,
         "count": found.count,
+        "terms": _terms(found),
         "opens": found.opens,
         "closes": found.closes,
         "candidates": [candidate.member for candidate in found.standing],

@@ -42,17 +42,25 @@ def sheet_pdf(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def ballots_blt(request: HttpRequest, number: int) -> HttpResponse:
-    """The published ballots, for this and other software to count again."""
+    """The published ballots, for this and other software to count again. Where places are reserved
+    for a group, it stands beside the names of who is of it, as a party would."""
     found, sheet = _declared(request.state, number)
     counted = contest(found)
     election = Counted(
         sheet.title, counted.seats, sheet.candidates, counted.withdrawn, counted.papers
     )
     try:
-        text = write(election, "blt")
+        text = write(election, "blt", _groups(found))
     except (CannotWrite, NotCountable) as error:
         raise Http404(f"There is no file of these ballots: {error}.") from None
     return _file(text, "text/plain; charset=utf-8", f"election-{number}.blt")
+
+
+def _groups(found: Election) -> tuple[str, ...]:
+    """Parallel to the candidates: the group for which places are reserved, "" for others."""
+    if found.terms.reserved is None:
+        return ()
+    return tuple(found.terms.group if one.of_group else "" for one in found.standing)
 
 
 def _declared(state: State, number: int) -> tuple[Election, Sheet]:

@@ -15,11 +15,13 @@ from quorate.chapters.lots.call import tie_of
 from quorate.chapters.state import State
 from quorate.count.lot import LotNeeded
 from quorate.count.report import report
+from quorate.count.rules import RULES
 from quorate.count.sheet import Sheet
 from quorate.web import names
 from quorate.web.convention import lots
 from quorate.web.elections import doing
 from quorate.web.elections.naming import named_sheet
+from quorate.web.elections.paper import most_marks, reserved_in_words
 
 
 def election(request: HttpRequest, number: int) -> HttpResponse:
@@ -39,7 +41,9 @@ def election(request: HttpRequest, number: int) -> HttpResponse:
         "e": found,
         "slates": standing_slates(found),
         "by_slate": found.count.startswith("slate-"),
-        "crosses": found.count.startswith("plurality"),
+        "marks": RULES[found.count].marks,
+        "most_marks": most_marks(found),
+        "reserved": reserved_in_words(found),
         "phase": _phase(found, now),
         "can_vote": isinstance(own, str),
         "why_not_vote": own.because if isinstance(own, Refusal) else "",
@@ -49,6 +53,7 @@ def election(request: HttpRequest, number: int) -> HttpResponse:
         "my_candidacy": doing.my_candidacy(found, me),
         "standing": {"election": number, "yes": "yes"},
         "not_standing": {"election": number},
+        "of_group": {"election": number, "yes": "yes", "of_group": "yes"},
         "my_slates": doing.my_slates(state, found, me, now),
         "can_put_forward": doing.can_put_forward(state, found, me, now),
         "tellers": doing.tellers(state, found, me, now),
