@@ -7,7 +7,8 @@ decimal places.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact, Rounded
+from functools import cache
 
 from quorate.count.sheet import Transfer
 
@@ -15,13 +16,18 @@ NEXT = "next available preference"
 NO_NEXT = "no further preference for a continuing candidate"
 FRACTIONS = "fractions that the rule ignores"
 
+_EXACT = Context(prec=1_000, traps=[Inexact, Rounded])
+"""Nothing is ever rounded: a figure that would have to be is an error."""
+
 
 def as_decimal(units: int, unit: int) -> Decimal:
     """So many units, ``unit`` of them a vote, as a decimal with all its places; exact."""
-    places = len(str(unit)) - 1
-    if not places:
-        return Decimal(units)
-    return Decimal(f"{units // unit}.{units % unit:0{places}d}")
+    return Decimal(units).scaleb(-_places(unit), _EXACT)
+
+
+@cache
+def _places(unit: int) -> int:
+    return len(str(unit)) - 1
 
 
 def transfers(
