@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 YEAR ?= middle
 
-.PHONY: help install demo test lint bench docs lock clean dev
+.PHONY: help install demo test lint bench peers docs lock clean dev
 
 help:
 	@echo "make demo      a demo organisation at http://127.0.0.1:$(PORT) (YEAR=whole: its whole year)"
@@ -14,6 +14,7 @@ help:
 	@echo "make install   the command at $(BIN)/quorate"
 	@echo "make lint      ruff, mypy, import directions"
 	@echo "make bench     measured speeds, as a table"
+	@echo "make peers     our counts against other libraries"
 	@echo "make docs      the reference of every act, made from the code"
 	@echo "make lock      the lock files, anew from pyproject.toml"
 
@@ -35,6 +36,10 @@ $(VENV)/beside: requirements/peers.txt $(VENV)/developed
 	$(BIN)/python -m venv $(VENV)/peers
 	$(VENV)/peers/bin/pip install -q --disable-pip-version-check -r requirements/peers.txt
 	@touch $@
+
+# Our counts against those libraries', where they count by the same rule.
+peers: $(VENV)/beside
+	PYTHONPATH=src:tests $(VENV)/peers/bin/python -m pytest -q --rootdir tests/peers tests/peers
 
 install: $(VENV)/installed
 

@@ -15,7 +15,7 @@ from quorate.count.lot import LotNeeded
 from quorate.count.papers import Election, Paper
 from quorate.count.rules import count
 
-pytest.importorskip("votelib")
+pytest.importorskip("votelib", reason="they have an environment of their own: make peers")
 convert = pytest.importorskip("votelib.convert")
 condorcet = pytest.importorskip("votelib.evaluate.condorcet")
 proportional = pytest.importorskip("votelib.evaluate.proportional")

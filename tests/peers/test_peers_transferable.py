@@ -14,6 +14,7 @@ from quorate.count.lot import LotNeeded
 from quorate.count.papers import Election, Paper
 from quorate.count.rules import count
 
+ELSEWHERE = "they have an environment of their own: make peers"
 quick = settings(max_examples=60, deadline=None)
 WARDS = sorted((Path(__file__).parents[1] / "real" / "elections").glob("*.blt"))
 
@@ -45,8 +46,8 @@ def without_lots(rule: str, one: Election) -> list[int]:
 @quick
 @given(one=complete())
 def test_condorcet_winners_equal_pref_votings(rule: str, peer: str, one: Election) -> None:
-    methods = pytest.importorskip("pref_voting.margin_based_methods")
-    profiles = pytest.importorskip("pref_voting.profiles")
+    methods = pytest.importorskip("pref_voting.margin_based_methods", reason=ELSEWHERE)
+    profiles = pytest.importorskip("pref_voting.profiles", reason=ELSEWHERE)
     ours = without_lots(rule, one)
     rankings = [[number - 1 for rank in paper.ranks for number in rank] for paper in one.papers]
     profile = profiles.Profile(rankings, [paper.weight for paper in one.papers])
@@ -56,7 +57,7 @@ def test_condorcet_winners_equal_pref_votings(rule: str, peer: str, one: Electio
 @quick
 @given(one=complete())
 def test_instant_run_off_equals_pyrankvotes(one: Election) -> None:
-    library = pytest.importorskip("pyrankvote")
+    library = pytest.importorskip("pyrankvote", reason=ELSEWHERE)
     ours = without_lots("instant-runoff/1", one)
     # It breaks ties at random: those where ours looked at an earlier stage are passed over.
     assume(not count("instant-runoff/1", one, None).ties)
@@ -72,8 +73,8 @@ def test_instant_run_off_equals_pyrankvotes(one: Election) -> None:
 
 @pytest.mark.parametrize("path", WARDS, ids=lambda path: path.stem)
 def test_winners_of_real_wards_equal_pref_votings(path: Path) -> None:
-    profiles = pytest.importorskip("pref_voting.profiles_with_ties")
-    methods: Any = pytest.importorskip("pref_voting.proportional_methods")
+    profiles = pytest.importorskip("pref_voting.profiles_with_ties", reason=ELSEWHERE)
+    methods: Any = pytest.importorskip("pref_voting.proportional_methods", reason=ELSEWHERE)
     one = read_blt(path.read_bytes()).election
     rankings = [
         {rank[0] - 1: place for place, rank in enumerate(paper.ranks, start=1)}
