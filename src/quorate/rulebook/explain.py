@@ -256,6 +256,21 @@ def _proposals(rulebook: Rulebook) -> Lines:
     )
 
 
+def _guaranteed(rulebook: Rulebook) -> str:
+    """Which branches have the minimum of seats for certain."""
+    rule, words = rulebook.delegates, rulebook.organisation.words
+    if rule.minimum_from == 1:
+        return f"Every {words.branch} that has a {words.member} on its roll is guaranteed that."
+    has = "the seats that its number gives it in the sharing"
+    if rule.method == "per-members":
+        has = "seats for whole numbers only, and none for a part"
+    return (
+        f"A {words.branch} with fewer than {rule.minimum_from} {plural(words.member)} on its roll, "
+        f"or one opened after the call of the {words.convention}, is not guaranteed that: it has "
+        f"{has}."
+    )
+
+
 def _delegates(rulebook: Rulebook) -> Lines:
     rule, words = rulebook.delegates, rulebook.organisation.words
     if rule.method == "sainte-lague":
@@ -269,6 +284,7 @@ def _delegates(rulebook: Rulebook) -> Lines:
         "delegates.method",
         f"{how}, by the frozen rolls, with at least {rule.minimum} each.",
     )
+    yield ("delegates.minimum_from", _guaranteed(rulebook))
     yield (
         "delegates.count",
         f"Each {words.branch}'s {plural(words.member)} elect its {plural(words.delegate)}, by "

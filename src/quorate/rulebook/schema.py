@@ -132,9 +132,12 @@ class Delegates:
     """How branches are represented, and how they choose whom to send.
 
     ``method``: "sainte-lague" shares out ``seats``; "per-members" gives a seat for each
-    ``members_per_delegate`` members or part of that number. ``credentials_within``: hours in which
-    a delegate's credentials are checked after they took the seat, but not before the opening; whose
-    were not checked by then takes the seat all the same.
+    ``members_per_delegate`` members or part of that number. ``minimum_from``: a branch with fewer
+    members on its frozen roll is not guaranteed the minimum, and a part of that number gives it no
+    seat; nor is one that was opened after the call, if the rule is 2 or more. With 1 every branch
+    that has a member is guaranteed it. ``credentials_within``: hours in which a delegate's
+    credentials are checked after they took the seat, but not before the opening; whose were not
+    checked by then takes the seat all the same.
     """
 
     method: Literal["sainte-lague", "per-members"]
@@ -150,6 +153,7 @@ class Delegates:
     credentials_within: Annotated[int, Field(strict=True, ge=0, le=1000)] = 2
     seats: Some | None = None
     members_per_delegate: Some | None = None
+    minimum_from: Some = 1
 
 
 @dataclass(frozen=True, config=_SHAPE)

@@ -26,12 +26,14 @@ class Region:
 @dataclass(frozen=True, slots=True)
 class Branch:
     """A branch of a region. ``members``: pseudonyms of those who belong to it now, any standing
-    but resigned or expelled."""
+    but resigned or expelled. ``opened_during``: the convention that was called already when it was
+    opened, or 0."""
 
     code: str
     name: str
     region: str
     members: Map[str, None] = field(default_factory=Map)
+    opened_during: int = 0
 
 
 @dataclass(frozen=True, slots=True)
