@@ -171,6 +171,16 @@ def _membership(rulebook: Rulebook) -> Lines:
         f"{office_in_words(rulebook, rule.suspended_by)}, by more than half of it, and by nobody "
         "else; so it is restored.",
     )
+    if rule.suspension_after:
+        after = many(rule.suspension_after, "day")
+        yield (
+            "membership.suspension_after",
+            f"It takes effect {after} after it is decided, but not while a {words.convention} "
+            f"sits: then when that is over. Until then the {words.member} keeps every right, and "
+            "it can be taken back.",
+        )
+    else:
+        yield ("membership.suspension_after", "It takes effect as soon as it is decided.")
 
 
 def _bulletin(rulebook: Rulebook) -> Lines:

@@ -67,6 +67,8 @@ class Membership:
     which to refuse) or a post's or body's name. ``challenge_undecided``: what an undecided
     challenge to the roll counts as; "for-the-member" puts on the roll whoever was missing, and
     keeps whoever stands on it. ``suspended_by``: who may suspend a membership, and restore it.
+    ``suspension_after``: days from that decision until it takes effect, which it never does while a
+    convention sits; 0: at once, whatever sits.
     """
 
     admission: Name
@@ -79,6 +81,7 @@ class Membership:
     burst_days: Days
     burst_share: Share
     suspended_by: Name
+    suspension_after: Days = 0
 
 
 @dataclass(frozen=True, config=_SHAPE)

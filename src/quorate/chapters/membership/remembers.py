@@ -124,9 +124,10 @@ class Roll:
 class Membership:
     """``in_good_standing``: how many members there are in good standing in all.
 
-    ``voices``: member → who has said that they be suspended (or, if they are, restored), with the
-    commitments to their reasons, while that is not decided. ``persons``: the commitments to
-    every personal sheet under which somebody was admitted.
+    ``voices``: member → who has said that they be suspended (or, if they are or are to be,
+    restored), with the commitments to their reasons, while that is not decided. ``persons``: the
+    commitments to every personal sheet under which somebody was admitted. ``suspensions``: member
+    → when (ms) their suspension takes effect, while it is decided and to come.
     """
 
     regions: Map[str, Region] = field(default_factory=Map)
@@ -137,3 +138,4 @@ class Membership:
     in_good_standing: int = 0
     voices: Map[str, Map[str, str]] = field(default_factory=Map)
     persons: Map[str, None] = field(default_factory=Map)
+    suspensions: Map[str, int] = field(default_factory=Map)
