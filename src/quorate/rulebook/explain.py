@@ -150,6 +150,13 @@ def _membership(rulebook: Rulebook) -> Lines:
         f"Challenges are decided by {office_in_words(rulebook, rule.challenges_decided_by)} "
         f"within {rule.challenges_decided_within} days more; nobody decides their own.",
     )
+    yield (
+        "membership.challenge_parties",
+        "Whoever attested the roll, attests it for the "
+        f"{words.branch}, or entered the {words.member} whom it is about, does not decide either."
+        if rule.challenge_parties == "involved"
+        else "Whoever attested the roll, or entered whom it is about, may decide all the same.",
+    )
     undecided = f"counts as {rule.challenge_undecided}"
     if rule.challenge_undecided == "for-the-member":
         undecided = (

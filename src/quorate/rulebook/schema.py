@@ -66,9 +66,11 @@ class Membership:
     ``admission``: "automatic" (their branch's secretary enters whoever asks; there is no ground on
     which to refuse) or a post's or body's name. ``challenge_undecided``: what an undecided
     challenge to the roll counts as; "for-the-member" puts on the roll whoever was missing, and
-    keeps whoever stands on it. ``suspended_by``: who may suspend a membership, and restore it.
-    ``suspension_after``: days from that decision until it takes effect, which it never does while a
-    convention sits; 0: at once, whatever sits.
+    keeps whoever stands on it. ``challenge_parties``: who does not judge a challenge: "named", who
+    made it and whom it is about; "involved", besides them who attested the roll or attests it for
+    the branch, and who entered the member. ``suspended_by``: who may suspend a membership, and
+    restore it. ``suspension_after``: days from that decision until it takes effect, which it never
+    does while a convention sits; 0: at once, whatever sits.
     """
 
     admission: Name
@@ -82,6 +84,7 @@ class Membership:
     burst_share: Share
     suspended_by: Name
     suspension_after: Days = 0
+    challenge_parties: Literal["named", "involved"] = "named"
 
 
 @dataclass(frozen=True, config=_SHAPE)

@@ -41,7 +41,8 @@ class Member:
     """A member. ``admitted``: ms, the entry's time, whatever date anybody claims.
 
     ``person``: commitment to the sheet of personal data (domain PERSON).
-    ``in_branch_since``: ms; ``reachable``: others may write to this member.
+    ``in_branch_since``: ms; ``reachable``: others may write to this member. ``entered_by``: who
+    entered them, where the rulebook asks for it; "" for the founder.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Member:
     standing: Standing = "good"
     reachable: bool = False
     erased: bool = False
+    entered_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
