@@ -138,6 +138,31 @@ def test_whoever_is_to_be_suspended_is_told_from_when_and_keeps_every_right(demo
     assert victim.get("/api/me").json()["suspended_from"] is None
 
 
+def test_a_newcomer_is_told_for_what_their_name_does_not_count(demo: Path) -> None:
+    from quorate.web.lane import lane
+
+    new = "m-" + "n" * 16
+    person = {"name": "Nadia Newcomer", "email": "nadia@example.org"}
+    branch = client("branch secretary").get("/api/me").json()["branch"]
+    fields = {"member": new, "branch": branch, "person": person}
+    answer = api(client("branch secretary"), "membership.admit", **fields)
+    assert answer.status_code == 201, answer.content
+    text = {"title": "A kettle", "text": "For every hall."}
+    assert api(client("member"), "bulletin.hand_in", kind="proposal", text=text).status_code == 201
+    number = max(lane().now().state.bulletin.contributions)
+    browser = client()
+    browser.post("/play", {"member": new})
+    page = browser.get(f"/bulletin/{number}").content.decode()
+    assert "it does not count for the share of the members" in page
+    version = lane().now().state.bulletin.contributions[number].latest.text
+    assert api(browser, "proposals.second", proposal=number, version=version).status_code == 201
+    page = browser.get(f"/bulletin/{number}").content.decode()
+    assert "not counted for the share" in page
+    assert "counts for no branch" in browser.get(f"/bulletin/{number}/seconders").content.decode()
+    shown = browser.get(f"/api/contributions/{number}").json()
+    assert {way["way"]: way["reached"] for way in shown["ways"]}["members"] == 0
+
+
 def test_with_a_clock_that_is_wrong_everything_can_be_read(
     demo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -250,7 +250,11 @@ def _proposals(rulebook: Rulebook) -> Lines:
             f"{words.bulletin} opened)"
         )
     if rule.seconds.members is not None:
-        ways.append(f"{write_share(rule.seconds.members)} of the {plural(words.member)}")
+        known = f", who were {plural(words.member)} when the {words.bulletin} opened"
+        ways.append(
+            f"{write_share(rule.seconds.members)} of the {plural(words.member)}"
+            + ("" if rule.seconds.new_members else known)
+        )
     yield (
         "proposals.seconds",
         f"A {words.proposal} is admitted as soon as one version of it is seconded by "

@@ -112,7 +112,8 @@ class Seconds:
 
     ``branches``: so many branches second it. A branch does so by the decision of its own members:
     ``branch_share`` of them, and ``branch_members`` of them at least, each of whom belonged to it
-    when the bulletin opened; a branch with fewer members cannot second by itself.
+    when the bulletin opened; a branch with fewer members cannot second by itself. ``new_members``:
+    whether those admitted after the bulletin opened count for the share ``members``.
     """
 
     delegates: Some | None = None
@@ -120,6 +121,7 @@ class Seconds:
     members: Share | None = None
     branch_share: Share = Fraction(1, 5)
     branch_members: Some = 3
+    new_members: StrictBool = True
 
 
 @dataclass(frozen=True, config=_SHAPE)
