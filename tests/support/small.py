@@ -80,14 +80,15 @@ class Small:
 
 
 def rules_text(name: str, **changed: str) -> str:
-    """A preset with 12 seats, under which a suspension takes effect at once, so that tests need not
-    wait for it; ``changed``: a rule's last name → its new value, wherever it stands.
+    """A preset with 12 seats, under which a suspension takes effect at once and a new member has a
+    voice at once, so that tests need not wait for them; ``changed``: a rule's last name → its new
+    value, wherever it stands.
 
     A name that is in the text nowhere is a mistake of the test.
     """
     text = preset(name)
     small = {"seats": str(SEATS)} if name == "open-convention" else {"members_per_delegate": "5"}
-    small["suspension_after"] = "0"
+    small |= {"suspension_after": "0", "voice_after": "0"}
     for rule, value in (small | changed).items():
         text, count = re.subn(rf"(?m)^{rule} = .*$", f"{rule} = {value}", text, count=1)
         assert count == 1, f"the preset has no rule {rule}"

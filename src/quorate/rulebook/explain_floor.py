@@ -150,6 +150,14 @@ def recall(rulebook: Rulebook) -> Lines:
         "a poll.",
     )
     yield (
+        "recall.voice_after",
+        f"In a {words.region} or {words.branch} whoever has belonged to their {words.branch} for "
+        f"{many(rule.voice_after, 'day')} has a voice in it."
+        if rule.voice_after
+        else f"In a {words.region} or {words.branch} every {words.member} has a voice in it, from "
+        "the first day.",
+    )
+    yield (
         "recall.majority",
         f"A recall needs {majority_in_words(rule.majority)}.",
     )

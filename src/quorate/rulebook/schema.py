@@ -243,10 +243,12 @@ class Recall:
     ``demanded_by``: share of its seats or members that must demand the vote, which then opens by
     itself. ``majority``: "present" counts whoever voted, "seats" all seats or members.
     ``again_after``: days until a recall that was not carried can be demanded again.
+    ``voice_after``: days for which a member must have belonged to their branch to have a voice.
     """
 
     demanded_by: Share = Fraction(1, 5)
     again_after: Days = 90
+    voice_after: Days = 0
     majority: Majority = field(
         default_factory=lambda: Majority(share=Fraction(1, 2), of="cast", strictly=True)
     )

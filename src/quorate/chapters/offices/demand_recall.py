@@ -46,7 +46,7 @@ def allowed(state: State, act: DemandRecall, occasion: Occasion) -> Refusal | No
         return Refusal(path, "This member does not hold the office.", "Look who holds it now.")
     if occasion.by == act.member:
         return Refusal(path, "It is your own office.", "You can lay it down.")
-    voice = voice_in(state, rules.recalled_by, act.place, occasion.by, path)
+    voice = voice_in(state, rules.recalled_by, act.place, occasion.by, path, occasion.time)
     if isinstance(voice, Refusal):
         return voice
     if voice in _demanded(state, act):
@@ -90,13 +90,14 @@ def change(state: State, act: DemandRecall, occasion: Occasion) -> State:
     office = (act.office, act.place)
     rules = holding.office_rules(state, act.office)
     assembly = "" if rules is None or rules.recalled_by is None else rules.recalled_by
-    voice = voice_in(state, assembly, act.place, occasion.by, "record.subject")
+    by, time = occasion.by, occasion.time
+    voice = voice_in(state, assembly, act.place, by, "record.subject", time)
     if isinstance(voice, Refusal):
         return state
     demanded = _demanded(state, act).set(voice, act.reason)
     demands = state.offices.demands.set((office, act.member), demanded)
     state = replace(state, offices=replace(state.offices, demands=demands))
-    voices = voices_in(state, assembly, act.place)
+    voices = voices_in(state, assembly, act.place, time)
     if sum(voice in demanded for voice in voices) < enough(state, voices):
         return state
     return _opened(state, act, occasion, assembly, voices)
@@ -140,12 +141,14 @@ def _opened(
 CLAUSE = Clause(
     name="offices.demand_recall",
     act=DemandRecall,
-    who="A delegate who is present, or a member of the region or branch, each for themselves.",
+    who="A delegate who is present, or a member of the region or branch who has belonged to their "
+    "branch for long enough, each for themselves.",
     rules=(
         "bodies",
         "posts",
         "recall.demanded_by",
         "recall.again_after",
+        "recall.voice_after",
         "record.subject",
         "membership.admission",
     ),
