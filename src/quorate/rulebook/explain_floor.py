@@ -161,6 +161,14 @@ def recall(rulebook: Rulebook) -> Lines:
         "recall.majority",
         f"A recall needs {majority_in_words(rule.majority)}.",
     )
+    share = share_in_words(write_share(rulebook.floor.quorum))
+    yield (
+        "recall.quorum",
+        f"At the {words.convention} it is demanded while {share} of the seats are present, and "
+        f"decides nothing unless {share} of them vote; then it can be demanded again at the next."
+        if rule.quorum == "floor"
+        else f"At the {words.convention} it counts however few vote.",
+    )
     yield (
         "recall.again_after",
         f"One that was not carried can be demanded again after {many(rule.again_after, 'day')}, "

@@ -244,11 +244,14 @@ class Recall:
     itself. ``majority``: "present" counts whoever voted, "seats" all seats or members.
     ``again_after``: days until a recall that was not carried can be demanded again.
     ``voice_after``: days for which a member must have belonged to their branch to have a voice.
+    ``quorum``: "floor", as many seats of the convention must vote on it as it needs to decide, or
+    it decides nothing; "none", any number.
     """
 
     demanded_by: Share = Fraction(1, 5)
     again_after: Days = 90
     voice_after: Days = 0
+    quorum: Literal["none", "floor"] = "none"
     majority: Majority = field(
         default_factory=lambda: Majority(share=Fraction(1, 2), of="cast", strictly=True)
     )
