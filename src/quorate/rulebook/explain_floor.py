@@ -124,6 +124,12 @@ def elections(rulebook: Rulebook) -> Lines:
         f"{words.convention} a poll ends before the {words.convention} can lapse.",
     )
     yield (
+        "elections.statements_by",
+        "A candidate's statement is written by the candidate, and by nobody else."
+        if rule.statements_by == "candidate"
+        else "Whoever nominates somebody else may write the candidate's statement.",
+    )
+    yield (
         "elections.on_paper",
         "An election may be held on paper; tellers enter the papers after the poll, and another "
         "teller than they ends the entering."

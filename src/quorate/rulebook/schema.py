@@ -224,7 +224,8 @@ class Elections:
     its papers entered by tellers. ``over_within``: days from the call of an election in a branch or
     region to the end of its poll, at most; and from there to the end of its papers.
     ``papers_at_most``: "electorate", no more papers than could vote; "any" where others vote than
-    those on the roll or at the convention.
+    those on the roll or at the convention. ``statements_by``: who writes a candidate's statement:
+    "candidate", or "anyone", who nominates them too.
     """
 
     nominations_minutes: Annotated[int, Field(strict=True, ge=1, le=10_000)]
@@ -234,6 +235,7 @@ class Elections:
     on_paper: StrictBool
     over_within: Annotated[int, Field(strict=True, ge=2, le=1000)] = 90
     papers_at_most: Literal["electorate", "any"] = "electorate"
+    statements_by: Literal["anyone", "candidate"] = "anyone"
 
 
 @dataclass(frozen=True, config=_SHAPE)
