@@ -17,10 +17,12 @@ def test_rules_explained_and_checked(preset: str) -> None:
     said = quorate("rules", "explain", preset).stdout
     assert "Proposals" in said
     assert "proposals.seconds" in said
-    assert json.loads(quorate("rules", "check", preset, "--json").stdout) == {
-        "faults": [],
-        "ok": True,
-    }
+    found = json.loads(quorate("rules", "check", preset, "--json").stdout)
+    assert (found["ok"], found["faults"]) == (True, [])
+    assert bool(found["doubts"]) == (preset == "closed-slate")
+    plain = quorate("rules", "check", preset).stdout
+    assert "can stand" in plain
+    assert ("floor.vote_minutes" in plain) == (preset == "closed-slate")
 
 
 def test_a_faulty_rulebook_names_each_fault(tmp_path: Path) -> None:
@@ -38,6 +40,22 @@ def test_a_faulty_rulebook_names_each_fault(tmp_path: Path) -> None:
     done = quorate("rules", "check", path, check=False)
     assert done.returncode == 1
     assert "line 1" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["Eurpoe/London", "Europe", "../../etc", "a" * 300])
+def test_a_time_zone_that_nobody_knows_is_a_fault(name: str, tmp_path: Path) -> None:
+    from quorate.rulebook.reading import preset
+
+    path = tmp_path / "rules.toml"
+    text = preset("open-convention")
+    path.write_text(text.replace('"Europe/London"', f'"{name}"'))
+    done = quorate("rules", "check", path, check=False)
+    assert done.returncode == 1
+    assert "organisation.timezone" in done.stderr
+    done = quorate("new", tmp_path / "org", "--rules", path, check=False)
+    assert done.returncode == 1
+    assert "organisation.timezone" in done.stderr
+    assert not (tmp_path / "org").exists()
 
 
 @pytest.mark.parametrize(

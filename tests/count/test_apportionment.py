@@ -154,7 +154,31 @@ def test_members_per_delegate_by_definition(
         assert rounds[branch] == max(minimum, whole_ones + (2 * part >= per))
 
 
+@given(branches, st.integers(0, 60), st.data())
+def test_each_branch_has_the_minimum_that_is_its_own(
+    members: dict[str, int], seats: int, data: st.DataObject
+) -> None:
+    own = {code: data.draw(st.integers(0, 3), label=code) for code in members}
+    seats += sum(own.values())
+    for share, divisor in DIVISORS:
+        if not any(members.values()):
+            continue
+        shares = share(members, seats, minimum=own)
+        assert sum(shares.values()) == seats
+        assert all(shares[code] >= own[code] for code in members)
+        above = [
+            Fraction(members[c], divisor(shares[c] - 1)) for c in members if shares[c] > own[c]
+        ]
+        asked = [Fraction(members[c], divisor(shares[c])) for c in members]
+        assert not above or min(above) >= max(asked)
+        assert share(members, seats, minimum={}) == share(members, seats, minimum=0)
+
+
 def test_what_cannot_be_shared_out_says_why() -> None:
+    with pytest.raises(CannotApportion, match=r"^seats: 2 with the minimum of each need 3"):
+        sainte_lague({"a": 1, "b": 1}, 2, minimum={"a": 3})
+    with pytest.raises(CannotApportion, match=r"^minimum: expected"):
+        sainte_lague({"a": 1}, 2, minimum={"a": -1})
     for share in (sainte_lague, dhondt, hare_niemeyer):
         with pytest.raises(CannotApportion, match=r"^seats: 2 with at least 2 each need 4"):
             share({"a": 1, "b": 1}, 3, minimum=2)

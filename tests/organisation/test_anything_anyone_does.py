@@ -75,6 +75,7 @@ def check_membership(state: State) -> None:
     assert state.membership.in_good_standing == good
     assert len({member.person for member in members.values()}) == len(members)
     assert set(BRANCHES) <= set(branches)
+    assert all(members[member].standing == "good" for member in state.membership.suspensions)
     for roll in state.membership.rolls.values():
         on_rolls = [member for branch in roll.branches.values() for member in branch.members]
         assert len(on_rolls) == len(set(on_rolls))

@@ -63,7 +63,8 @@ def others(path: tuple[str, ...], value: Any) -> list[Any]:
         "scottish-stv/1", "plurality-at-large/1", "slate-against-slate/1", "as-numbered", "drawn",
         "close", "next-call", "any", "present", "public", "convention", "appointment", "region",
         "branch", "ends", "chair", "bulletin-editor", "steering-committee", "credentials-committee",
-        "regional-organiser", "branch-secretary", "Other words than these",
+        "regional-organiser", "branch-secretary", "named", "involved", "none", "floor", "anyone",
+        "candidate", "Other words than these",
     ]  # fmt: skip
 
 

@@ -127,6 +127,7 @@ def test_the_presets_are_identical_in_shape():
         "proposals.seconds.branch_share",
         "proposals.seconds.branch_members",
         "proposals.seconds.members",
+        "proposals.seconds.new_members",
         "delegates.seats",
         "delegates.members_per_delegate",
     }

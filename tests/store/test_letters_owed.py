@@ -115,6 +115,17 @@ def test_whoever_is_suspended_once_it_is_decided() -> None:
     assert written == [[]] * (len(written) - 1) + [[member]]
 
 
+def test_whoever_is_to_be_suspended_as_soon_as_it_is_decided() -> None:
+    small = founded(suspension_after="14")
+    member = small.members["A1"][-1]
+    *others, deciding = small.holders(small.state.rules.membership.suspended_by)[:3]
+    for suspending in (*others, deciding):
+        fields = {"member": member, "reason": document("why")}
+        small.pure.do(suspending, "membership.suspend", **fields)
+    assert small.state.membership.members[member].standing == "good"
+    assert owed(small) == [member]
+
+
 def test_whoever_is_to_be_recalled() -> None:
     small = founded()
     secretary = small.holder("branch-secretary", "A1")

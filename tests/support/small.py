@@ -54,23 +54,41 @@ class Small:
         return refusal.because
 
     def suspend(self, member: str) -> None:
-        """More than half of those who may suspend the member do so."""
+        """More than half of those who may suspend the member do so; it takes effect as it must."""
+
+        def decided() -> bool:
+            known = self.state.membership
+            return known.members[member].standing == "suspended" or member in known.suspensions
+
         for judge in self.holders(self.state.rules.membership.suspended_by):
-            if judge != member and self.state.membership.members[member].standing == "good":
+            if judge != member and not decided():
                 self.pure.do(judge, "membership.suspend", member=member, reason=document("why"))
-        assert self.state.membership.members[member].standing == "suspended"
+        assert decided()
+
+    def restore(self, member: str) -> None:
+        """More than half of those who may suspend the member restore them, or take it back."""
+        for judge in self.holders(self.state.rules.membership.suspended_by):
+            known = self.state.membership
+            if judge == member:
+                continue
+            if known.members[member].standing == "suspended" or member in known.suspensions:
+                self.pure.do(judge, "membership.restore", member=member)
+        assert self.state.membership.members[member].standing == "good"
 
     def holders(self, office: str, place: str = "") -> list[str]:
         return [holding.member for holding in self.state.offices.now[office, place]]
 
 
 def rules_text(name: str, **changed: str) -> str:
-    """A preset with 12 seats; ``changed``: a rule's last name → its new value, wherever it stands.
+    """A preset with 12 seats, under which a suspension takes effect at once and a new member has a
+    voice at once, so that tests need not wait for them; ``changed``: a rule's last name → its new
+    value, wherever it stands.
 
     A name that is in the text nowhere is a mistake of the test.
     """
     text = preset(name)
     small = {"seats": str(SEATS)} if name == "open-convention" else {"members_per_delegate": "5"}
+    small |= {"suspension_after": "0", "voice_after": "0"}
     for rule, value in (small | changed).items():
         text, count = re.subn(rf"(?m)^{rule} = .*$", f"{rule} = {value}", text, count=1)
         assert count == 1, f"the preset has no rule {rule}"

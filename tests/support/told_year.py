@@ -65,7 +65,8 @@ class Written(Pure):
 
 def whole_year(preset: str) -> tuple[Small, Written]:
     """The year under this preset, to its end; the organisation, and its record with texts."""
-    small = founded(preset)
+    later = {"suspension_after": "14"} if preset == "open-convention" else {}
+    small = founded(preset, **later)
     pure = small.pure
     written = Written(pure.time, pure.state, pure.entries, pure.sealed)
     small.pure = written
@@ -115,10 +116,11 @@ def _people_come_and_go(small: Small) -> None:
     do(small, small.members["A2"][-1], "membership.resign")
     do(small, small.members["A2"][-1], "membership.erase")
     do(small, small.members["B1"][-1], "membership.be_reachable", yes=True)
-    small.suspend(small.members["C1"][-1])
-    for judge in small.holders(rules.suspended_by):
-        if small.state.membership.members[small.members["C1"][-1]].standing == "suspended":
-            do(small, judge, "membership.restore", member=small.members["C1"][-1])
+    for back in (small.members["C1"][-1], small.members["C1"][-2]):
+        small.suspend(back)
+        wait(small, rules.suspension_after * DAY)
+        assert small.state.membership.members[back].standing == "suspended"
+        small.restore(back)
 
 
 def _offices(small: Small) -> None:

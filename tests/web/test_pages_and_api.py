@@ -106,23 +106,61 @@ def test_signing_in_as_somebody_else_exists_in_the_demo_only(
     assert api(browser, "membership.resign").status_code == 401
 
 
-def test_a_right_that_ends_has_ended_with_the_next_act(demo: Path) -> None:
+def test_whoever_is_to_be_suspended_is_told_from_when_and_keeps_every_right(demo: Path) -> None:
+    from quorate.web.lane import lane
+
     victim, who = client("branch secretary"), player("branch secretary")
     judges = []
     for member in judging()[:3]:  # more than half of five
         judge = client()
         judge.post("/play", {"member": member})
         judges.append(judge)
-    assert victim.get("/account").status_code == 200
+    assert "suspended" not in victim.get("/account/").content.decode()
     for judge in judges:
         assert api(victim, "floor.leave").json()["refused"]["rule"] == "floor.quorum"
         answer = api(judge, "membership.suspend", member=who, reason={"text": "A test."})
         assert answer.status_code == 201, answer.content
-    refused = api(victim, "membership.be_reachable", yes=True)
+    begins = lane().now().state.membership.suspensions[who]
+    asking = victim.get("/api/me").json()
+    assert (asking["standing"], asking["suspended_from"]) == ("good", begins)
+    for page in ("/", "/account/"):
+        said = victim.get(page).content.decode()
+        assert "Your membership is to be suspended" in said
+        assert "It takes effect on " in said
+    refused = api(judges[0], "membership.suspend", member=who, reason={"text": "Again."})
     assert refused.status_code == 409
-    assert "good standing" in refused.json()["refused"]["because"]
+    assert refused.json()["refused"]["rule"] == "membership.suspension_after"
+    reachable = lane().now().state.membership.members[who].reachable
+    assert api(victim, "membership.be_reachable", yes=not reachable).status_code == 201
     for judge in judges:
         assert api(judge, "membership.restore", member=who).status_code == 201
+    assert "suspended" not in victim.get("/account/").content.decode()
+    assert victim.get("/api/me").json()["suspended_from"] is None
+
+
+def test_a_newcomer_is_told_for_what_their_name_does_not_count(demo: Path) -> None:
+    from quorate.web.lane import lane
+
+    new = "m-" + "n" * 16
+    person = {"name": "Nadia Newcomer", "email": "nadia@example.org"}
+    branch = client("branch secretary").get("/api/me").json()["branch"]
+    fields = {"member": new, "branch": branch, "person": person}
+    answer = api(client("branch secretary"), "membership.admit", **fields)
+    assert answer.status_code == 201, answer.content
+    text = {"title": "A kettle", "text": "For every hall."}
+    assert api(client("member"), "bulletin.hand_in", kind="proposal", text=text).status_code == 201
+    number = max(lane().now().state.bulletin.contributions)
+    browser = client()
+    browser.post("/play", {"member": new})
+    page = browser.get(f"/bulletin/{number}").content.decode()
+    assert "it does not count for the share of the members" in page
+    version = lane().now().state.bulletin.contributions[number].latest.text
+    assert api(browser, "proposals.second", proposal=number, version=version).status_code == 201
+    page = browser.get(f"/bulletin/{number}").content.decode()
+    assert "not counted for the share" in page
+    assert "counts for no branch" in browser.get(f"/bulletin/{number}/seconders").content.decode()
+    shown = browser.get(f"/api/contributions/{number}").json()
+    assert {way["way"]: way["reached"] for way in shown["ways"]}["members"] == 0
 
 
 def test_with_a_clock_that_is_wrong_everything_can_be_read(

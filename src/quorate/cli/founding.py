@@ -9,9 +9,9 @@ import typer
 
 from quorate.chapters.clause import FOUNDER
 from quorate.cli.opening import set_up
-from quorate.cli.rules import rules_text
+from quorate.cli.rules import checked, rules_text
 from quorate.cli.saying import as_json, out, refused, wrong_call
-from quorate.rulebook.reading import FaultyRulebook, read_rulebook
+from quorate.rulebook.reading import FaultyRulebook
 
 
 def new(
@@ -32,7 +32,7 @@ def new(
 
     text = rules_text(rules)
     try:
-        rulebook = read_rulebook(text)
+        rulebook = checked(text)
     except FaultyRulebook as error:
         refused("\n".join(f"{fault.path}: {fault.what}" for fault in error.faults))
     name = origin or f"{folder.resolve().name.lower()}.record"

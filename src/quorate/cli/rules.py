@@ -8,8 +8,11 @@ from typing import Annotated
 import typer
 
 from quorate.cli.saying import REFUSED, as_json, err, out, refused, wrong_call
+from quorate.cli.zones import unknown_zone
+from quorate.rulebook.doubts import doubts
 from quorate.rulebook.explain import standing_orders
 from quorate.rulebook.reading import PRESETS, FaultyRulebook, preset, read_rulebook
+from quorate.rulebook.schema import Rulebook
 
 app = typer.Typer(help="Reads a rulebook.", no_args_is_help=True)
 
@@ -27,6 +30,14 @@ def rules_text(name: str) -> str:
         wrong_call(f"{name} is not a text in UTF-8.")
     except OSError as error:
         wrong_call(f"{name}: {error.strerror}. The presets are {', '.join(PRESETS)}.")
+
+
+def checked(text: str) -> Rulebook:
+    """The rulebook in a TOML text, its time zone looked up too. Raises FaultyRulebook."""
+    rulebook = read_rulebook(text)
+    if faults := unknown_zone(rulebook):
+        raise FaultyRulebook(faults)
+    return rulebook
 
 
 @app.command()
@@ -47,17 +58,22 @@ def explain(file: File) -> None:
 def check(
     file: File, json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False
 ) -> None:
-    """Checks the rulebook: its shape, and that it does not contradict itself."""
+    """Checks the rulebook: its shape, that it does not contradict itself, and what in it should be
+    thought over."""
     try:
-        rulebook = read_rulebook(rules_text(file))
+        rulebook = checked(rules_text(file))
     except FaultyRulebook as error:
         faults = [{"path": fault.path, "what": fault.what} for fault in error.faults]
         if json:
-            as_json({"ok": False, "faults": faults})
+            as_json({"ok": False, "faults": faults, "doubts": []})
         for fault in error.faults:
             err.print(f"{fault.path}: {fault.what}", markup=False)
         raise typer.Exit(REFUSED) from None
+    found = doubts(rulebook)
     if json:
-        as_json({"ok": True, "faults": []})
+        said = [{"path": doubt.path, "what": doubt.what} for doubt in found]
+        as_json({"ok": True, "faults": [], "doubts": said})
     else:
+        for doubt in found:
+            out.print(f"To be thought over: {doubt.path}: {doubt.what}", markup=False)
         out.print(f"The rulebook of {rulebook.organisation.name} can stand.", markup=False)

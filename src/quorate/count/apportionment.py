@@ -3,6 +3,7 @@
 Divisor methods give one seat after the other to the highest quotient members ÷ divisor; with a
 minimum, every branch holds that many seats before the first is shared out, which is the divisor
 method's result among those that respect the minimum (Balinski and Young, Fair Representation).
+The minimum may be another for each branch.
 Hare-Niemeyer gives each the whole part of its quota and the rest to the largest remainders.
 
 Equal quotients (or remainders) go by ``ties``: LARGER_FIRST (more members first, then the first
@@ -46,6 +47,9 @@ class ByLot:
 Ties = LargerFirst | InOrder | ByLot
 LARGER_FIRST = LargerFirst()
 
+Minimum = int | Mapping[str, int]
+"""The seats that every branch has at least, or those that each has, by its code."""
+
 
 @dataclass(frozen=True, slots=True)
 class Award:
@@ -61,14 +65,14 @@ class Award:
 
 
 def sainte_lague(
-    members: Mapping[str, int], seats: int, *, minimum: int, ties: Ties = LARGER_FIRST
+    members: Mapping[str, int], seats: int, *, minimum: Minimum, ties: Ties = LARGER_FIRST
 ) -> dict[str, int]:
     """Branch → seats with the divisors 1, 3, 5, … Raises CannotApportion."""
     return _tally(members, minimum, divisor_awards(members, seats, odd, minimum, ties))
 
 
 def dhondt(
-    members: Mapping[str, int], seats: int, *, minimum: int, ties: Ties = LARGER_FIRST
+    members: Mapping[str, int], seats: int, *, minimum: Minimum, ties: Ties = LARGER_FIRST
 ) -> dict[str, int]:
     """Branch → seats with the divisors 1, 2, 3, … Raises CannotApportion."""
     return _tally(members, minimum, divisor_awards(members, seats, whole, minimum, ties))
@@ -88,7 +92,7 @@ def divisor_awards(
     members: Mapping[str, int],
     seats: int,
     divisor: Callable[[int], int],
-    minimum: int,
+    minimum: Minimum,
     ties: Ties,
 ) -> Iterator[Award]:
     """The seats above the minimum, one after the other; ``divisor``: of the seats held so far.
@@ -96,9 +100,9 @@ def divisor_awards(
     Raises CannotApportion.
     """
     left = seats_above_minimum(members, seats, minimum)
-    queue = [(-Fraction(size, divisor(minimum)), code) for code, size in members.items()]
+    held = _minimums(members, minimum)
+    queue = [(-Fraction(size, divisor(held[code])), code) for code, size in members.items()]
     heapq.heapify(queue)
-    held = dict.fromkeys(members, minimum)
     while left:
         best = queue[0][0]
         equal: list[str] = []
@@ -177,26 +181,35 @@ def above_minimum(
     return sharing, left
 
 
-def seats_above_minimum(members: Mapping[str, int], seats: int, minimum: int) -> int:
+def seats_above_minimum(members: Mapping[str, int], seats: int, minimum: Minimum) -> int:
     """How many seats are left when each has the minimum. Raises CannotApportion."""
     _numbers_checked(members, minimum)
-    left = seats - minimum * len(members)
+    taken = sum(_minimums(members, minimum).values())
+    left = seats - taken
     if left < 0:
+        each = f"at least {minimum} each" if isinstance(minimum, int) else "the minimum of each"
         raise CannotApportion(
-            f"seats: {len(members)} with at least {minimum} each need "
-            f"{minimum * len(members)}, and there are {seats}"
+            f"seats: {len(members)} with {each} need {taken}, and there are {seats}"
         )
     if left and not any(members.values()):
         raise CannotApportion(f"members: nobody to share {left} seats between")
     return left
 
 
-def _numbers_checked(members: Mapping[str, int], minimum: int) -> None:
+def _minimums(members: Mapping[str, int], minimum: Minimum) -> dict[str, int]:
+    """Branch → the seats that it has at least; none where the mapping does not name it."""
+    if isinstance(minimum, int):
+        return dict.fromkeys(members, minimum)
+    return {code: minimum.get(code, 0) for code in members}
+
+
+def _numbers_checked(members: Mapping[str, int], minimum: Minimum) -> None:
     for code, size in members.items():
         if size < 0:
             raise CannotApportion(f"{code}: expected a number of members from 0, not {size}")
-    if minimum < 0:
-        raise CannotApportion(f"minimum: expected a number from 0, not {minimum}")
+    least = minimum if isinstance(minimum, int) else min(minimum.values(), default=0)
+    if least < 0:
+        raise CannotApportion(f"minimum: expected a number from 0, not {least}")
 
 
 def _below_minimum(sharing: Mapping[str, int], left: int, minimum: int) -> list[str]:
@@ -205,8 +218,8 @@ def _below_minimum(sharing: Mapping[str, int], left: int, minimum: int) -> list[
     return [code for code, size in sharing.items() if size * left < minimum * total or not total]
 
 
-def _tally(members: Mapping[str, int], minimum: int, awards: Iterator[Award]) -> dict[str, int]:
-    shares = dict.fromkeys(members, minimum)
+def _tally(members: Mapping[str, int], minimum: Minimum, awards: Iterator[Award]) -> dict[str, int]:
+    shares = _minimums(members, minimum)
     for award in awards:
         shares[award.code] += 1
     return shares

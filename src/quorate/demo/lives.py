@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quorate.chapters.calendar import DAY, HOUR
+from quorate.chapters.offices.assemblies import voices_in
 from quorate.demo.people import Person, number_from
 from quorate.demo.telling import Telling
 from quorate.store.handing_in import HandedIn, hand_in
@@ -95,7 +96,8 @@ def _recall(telling: Telling) -> None:
         "wrong we lose a seat."
     )
     about = {"office": "branch-secretary", "place": FORGOTTEN, "member": secretary}
-    members = [m for m in telling.of_branch(FORGOTTEN) if m != secretary and telling.stayed(m)]
+    voices = voices_in(telling.state, "branch", FORGOTTEN, telling.clock.time)
+    members = [m for m in voices if m != secretary]
     for member in members:
         if telling.state.offices.votes:
             break

@@ -152,6 +152,13 @@ def _membership(rulebook: Rulebook) -> Lines:
         f"Challenges are decided by {office_in_words(rulebook, rule.challenges_decided_by)} "
         f"within {rule.challenges_decided_within} days more; nobody decides their own.",
     )
+    yield (
+        "membership.challenge_parties",
+        "Whoever attested the roll, attests it for the "
+        f"{words.branch}, or entered the {words.member} whom it is about, does not decide either."
+        if rule.challenge_parties == "involved"
+        else "Whoever attested the roll, or entered whom it is about, may decide all the same.",
+    )
     undecided = f"counts as {rule.challenge_undecided}"
     if rule.challenge_undecided == "for-the-member":
         undecided = (
@@ -173,6 +180,16 @@ def _membership(rulebook: Rulebook) -> Lines:
         f"{office_in_words(rulebook, rule.suspended_by)}, by more than half of it, and by nobody "
         "else; so it is restored.",
     )
+    if rule.suspension_after:
+        after = many(rule.suspension_after, "day")
+        yield (
+            "membership.suspension_after",
+            f"It takes effect {after} after it is decided, but not while a {words.convention} "
+            f"sits: then when that is over. Until then the {words.member} keeps every right, and "
+            "it can be taken back.",
+        )
+    else:
+        yield ("membership.suspension_after", "It takes effect as soon as it is decided.")
 
 
 def _bulletin(rulebook: Rulebook) -> Lines:
@@ -235,7 +252,11 @@ def _proposals(rulebook: Rulebook) -> Lines:
             f"{words.bulletin} opened)"
         )
     if rule.seconds.members is not None:
-        ways.append(f"{write_share(rule.seconds.members)} of the {plural(words.member)}")
+        known = f", who were {plural(words.member)} when the {words.bulletin} opened"
+        ways.append(
+            f"{write_share(rule.seconds.members)} of the {plural(words.member)}"
+            + ("" if rule.seconds.new_members else known)
+        )
     yield (
         "proposals.seconds",
         f"A {words.proposal} is admitted as soon as one version of it is seconded by "
@@ -258,6 +279,21 @@ def _proposals(rulebook: Rulebook) -> Lines:
     )
 
 
+def _guaranteed(rulebook: Rulebook) -> str:
+    """Which branches have the minimum of seats for certain."""
+    rule, words = rulebook.delegates, rulebook.organisation.words
+    if rule.minimum_from == 1:
+        return f"Every {words.branch} that has a {words.member} on its roll is guaranteed that."
+    has = "the seats that its number gives it in the sharing"
+    if rule.method == "per-members":
+        has = "seats for whole numbers only, and none for a part"
+    return (
+        f"A {words.branch} with fewer than {rule.minimum_from} {plural(words.member)} on its roll, "
+        f"or one opened after the call of the {words.convention}, is not guaranteed that: it has "
+        f"{has}."
+    )
+
+
 def _delegates(rulebook: Rulebook) -> Lines:
     rule, words = rulebook.delegates, rulebook.organisation.words
     if rule.method == "sainte-lague":
@@ -271,6 +307,7 @@ def _delegates(rulebook: Rulebook) -> Lines:
         "delegates.method",
         f"{how}, by the frozen rolls, with at least {rule.minimum} each.",
     )
+    yield ("delegates.minimum_from", _guaranteed(rulebook))
     yield (
         "delegates.count",
         f"Each {words.branch}'s {plural(words.member)} elect its {plural(words.delegate)}, by "

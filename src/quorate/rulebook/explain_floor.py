@@ -124,6 +124,12 @@ def elections(rulebook: Rulebook) -> Lines:
         f"{words.convention} a poll ends before the {words.convention} can lapse.",
     )
     yield (
+        "elections.statements_by",
+        "A candidate's statement is written by the candidate, and by nobody else."
+        if rule.statements_by == "candidate"
+        else "Whoever nominates somebody else may write the candidate's statement.",
+    )
+    yield (
         "elections.on_paper",
         "An election may be held on paper; tellers enter the papers after the poll, and another "
         "teller than they ends the entering."
@@ -150,8 +156,24 @@ def recall(rulebook: Rulebook) -> Lines:
         "a poll.",
     )
     yield (
+        "recall.voice_after",
+        f"In a {words.region} or {words.branch} whoever has belonged to their {words.branch} for "
+        f"{many(rule.voice_after, 'day')} has a voice in it."
+        if rule.voice_after
+        else f"In a {words.region} or {words.branch} every {words.member} has a voice in it, from "
+        "the first day.",
+    )
+    yield (
         "recall.majority",
         f"A recall needs {majority_in_words(rule.majority)}.",
+    )
+    share = share_in_words(write_share(rulebook.floor.quorum))
+    yield (
+        "recall.quorum",
+        f"At the {words.convention} it is demanded while {share} of the seats are present, and "
+        f"decides nothing unless {share} of them vote; then it can be demanded again at the next."
+        if rule.quorum == "floor"
+        else f"At the {words.convention} it counts however few vote.",
     )
     yield (
         "recall.again_after",

@@ -66,7 +66,11 @@ class Membership:
     ``admission``: "automatic" (their branch's secretary enters whoever asks; there is no ground on
     which to refuse) or a post's or body's name. ``challenge_undecided``: what an undecided
     challenge to the roll counts as; "for-the-member" puts on the roll whoever was missing, and
-    keeps whoever stands on it. ``suspended_by``: who may suspend a membership, and restore it.
+    keeps whoever stands on it. ``challenge_parties``: who does not judge a challenge: "named", who
+    made it and whom it is about; "involved", besides them who attested the roll or attests it for
+    the branch, and who entered the member. ``suspended_by``: who may suspend a membership, and
+    restore it. ``suspension_after``: days from that decision until it takes effect, which it never
+    does while a convention sits; 0: at once, whatever sits.
     """
 
     admission: Name
@@ -79,6 +83,8 @@ class Membership:
     burst_days: Days
     burst_share: Share
     suspended_by: Name
+    suspension_after: Days = 0
+    challenge_parties: Literal["named", "involved"] = "named"
 
 
 @dataclass(frozen=True, config=_SHAPE)
@@ -106,7 +112,8 @@ class Seconds:
 
     ``branches``: so many branches second it. A branch does so by the decision of its own members:
     ``branch_share`` of them, and ``branch_members`` of them at least, each of whom belonged to it
-    when the bulletin opened; a branch with fewer members cannot second by itself.
+    when the bulletin opened; a branch with fewer members cannot second by itself. ``new_members``:
+    whether those admitted after the bulletin opened count for the share ``members``.
     """
 
     delegates: Some | None = None
@@ -114,6 +121,7 @@ class Seconds:
     members: Share | None = None
     branch_share: Share = Fraction(1, 5)
     branch_members: Some = 3
+    new_members: StrictBool = True
 
 
 @dataclass(frozen=True, config=_SHAPE)
@@ -132,9 +140,12 @@ class Delegates:
     """How branches are represented, and how they choose whom to send.
 
     ``method``: "sainte-lague" shares out ``seats``; "per-members" gives a seat for each
-    ``members_per_delegate`` members or part of that number. ``credentials_within``: hours in which
-    a delegate's credentials are checked after they took the seat, but not before the opening; whose
-    were not checked by then takes the seat all the same.
+    ``members_per_delegate`` members or part of that number. ``minimum_from``: a branch with fewer
+    members on its frozen roll is not guaranteed the minimum, and a part of that number gives it no
+    seat; nor is one that was opened after the call, if the rule is 2 or more. With 1 every branch
+    that has a member is guaranteed it. ``credentials_within``: hours in which a delegate's
+    credentials are checked after they took the seat, but not before the opening; whose were not
+    checked by then takes the seat all the same.
     """
 
     method: Literal["sainte-lague", "per-members"]
@@ -150,6 +161,7 @@ class Delegates:
     credentials_within: Annotated[int, Field(strict=True, ge=0, le=1000)] = 2
     seats: Some | None = None
     members_per_delegate: Some | None = None
+    minimum_from: Some = 1
 
 
 @dataclass(frozen=True, config=_SHAPE)
@@ -212,7 +224,8 @@ class Elections:
     its papers entered by tellers. ``over_within``: days from the call of an election in a branch or
     region to the end of its poll, at most; and from there to the end of its papers.
     ``papers_at_most``: "electorate", no more papers than could vote; "any" where others vote than
-    those on the roll or at the convention.
+    those on the roll or at the convention. ``statements_by``: who writes a candidate's statement:
+    "candidate", or "anyone", who nominates them too.
     """
 
     nominations_minutes: Annotated[int, Field(strict=True, ge=1, le=10_000)]
@@ -222,6 +235,7 @@ class Elections:
     on_paper: StrictBool
     over_within: Annotated[int, Field(strict=True, ge=2, le=1000)] = 90
     papers_at_most: Literal["electorate", "any"] = "electorate"
+    statements_by: Literal["anyone", "candidate"] = "anyone"
 
 
 @dataclass(frozen=True, config=_SHAPE)
@@ -231,10 +245,15 @@ class Recall:
     ``demanded_by``: share of its seats or members that must demand the vote, which then opens by
     itself. ``majority``: "present" counts whoever voted, "seats" all seats or members.
     ``again_after``: days until a recall that was not carried can be demanded again.
+    ``voice_after``: days for which a member must have belonged to their branch to have a voice.
+    ``quorum``: "floor", as many seats of the convention must vote on it as it needs to decide, or
+    it decides nothing; "none", any number.
     """
 
     demanded_by: Share = Fraction(1, 5)
     again_after: Days = 90
+    voice_after: Days = 0
+    quorum: Literal["none", "floor"] = "none"
     majority: Majority = field(
         default_factory=lambda: Majority(share=Fraction(1, 2), of="cast", strictly=True)
     )

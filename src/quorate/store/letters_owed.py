@@ -20,6 +20,7 @@ from quorate.chapters.membership import judge_challenge
 from quorate.chapters.membership.challenge_roll import ChallengeRoll
 from quorate.chapters.membership.remembers import Challenge
 from quorate.chapters.membership.suspend import Suspend
+from quorate.chapters.membership.suspensions import to_come
 from quorate.chapters.offices.demand_recall import DemandRecall
 from quorate.chapters.offices.recall import Recall
 from quorate.chapters.proposals.ask import Ask
@@ -162,11 +163,13 @@ def _seat_waits(state: State, act: Any, member: str, now: int) -> bool:
 
 
 def _suspended(state: State, act: Suspend, occasion: Occasion) -> Iterable[str]:
+    """Once it is decided, so that whoever it concerns can still answer before it takes effect."""
     return (act.member,) if _is_suspended(state, act, act.member, occasion.time) else ()
 
 
 def _is_suspended(state: State, act: Suspend, member: str, now: int) -> bool:
-    return state.membership.members[member].standing == "suspended"
+    suspended = state.membership.members[member].standing == "suspended"
+    return suspended or to_come(state, member) is not None
 
 
 def _holder(state: State, act: Recall | DemandRecall, occasion: Occasion) -> Iterable[str]:

@@ -28,5 +28,5 @@ def _zone() -> ZoneInfo:
 def _named(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # "Europe" is a folder of them
         return ZoneInfo("UTC")

@@ -37,14 +37,70 @@ def test_sainte_lague_gives_no_seat_where_another_branch_had_a_better_claim(roll
 
 @given(ROLLS)
 def test_a_seat_for_each_so_many_members_or_part_of_them(rolls):
-    shares = seats_by_branch(rolls, CLOSED)
+    rules = replace(CLOSED, delegates=replace(CLOSED.delegates, minimum_from=1))
+    shares = seats_by_branch(rolls, rules)
     assert shares == {c: max(1, ceil(Fraction(m, 10))) for c, m in rolls.items() if m}
 
 
-@given(ROLLS, st.integers(0, 3))
-def test_every_peopled_branch_has_the_minimum(rolls, minimum):
-    rules = replace(OPEN, delegates=replace(OPEN.delegates, minimum=minimum))
-    assert all(share >= minimum for share in seats_by_branch(rolls, rules).values())
+@given(ROLLS, st.integers(0, 3), st.integers(1, 40), st.sampled_from([OPEN, CLOSED]))
+def test_every_branch_that_is_large_enough_has_the_minimum(rolls, minimum, enough, of):
+    rules = replace(of, delegates=replace(of.delegates, minimum=minimum, minimum_from=enough))
+    shares = seats_by_branch(rolls, rules)
+    assert all(share >= minimum for code, share in shares.items() if rolls[code] >= enough)
+
+
+@given(ROLLS, st.integers(1, 200), st.integers(2, 40))
+def test_a_branch_too_small_for_the_minimum_has_what_its_number_gives_it(rolls, seats, enough):
+    delegates = replace(OPEN.delegates, seats=seats, minimum=1, minimum_from=enough)
+    shares = seats_by_branch(rolls, replace(OPEN, delegates=delegates))
+    large = sum(members >= enough for members in rolls.values())
+    assert sum(shares.values()) == (max(seats, large) if any(rolls.values()) else 0)
+    small = [code for code in shares if rolls[code] < enough]
+    taken = [Fraction(rolls[c], 2 * shares[c] - 1) for c in small if shares[c]]
+    asked = [Fraction(rolls[c], 2 * shares[c] + 1) for c in shares]
+    assert not taken or min(taken) >= max(asked)
+
+
+@given(ROLLS, st.integers(2, 40), st.sampled_from(["ABC", ""]))
+def test_it_has_no_seat_for_a_part_of_the_number(rolls, enough, new):
+    rules = replace(CLOSED, delegates=replace(CLOSED.delegates, minimum_from=enough))
+    shares = seats_by_branch(rolls, rules, {new})
+    for code, members in rolls.items():
+        if members and (members < enough or code == new):
+            assert shares[code] == members // 10
+        elif members:
+            assert shares[code] == ceil(Fraction(members, 10))
+
+
+@pytest.mark.parametrize("rules", [OPEN, CLOSED], ids=["open-convention", "closed-slate"])
+def test_nobody_takes_seats_by_splitting_into_branches_of_one(rules):
+    """80 of 1,120 members leave forty branches of 28, each for a branch of their own."""
+    rolls = {f"B{n}": 26 for n in range(40)} | {f"Z{n}": 1 for n in range(80)}
+    shares = seats_by_branch(rolls, rules)
+    assert not any(share for code, share in shares.items() if code.startswith("Z"))
+    assert sum(shares.values()) == 120
+    without = replace(rules, delegates=replace(rules.delegates, minimum_from=1))
+    before = seats_by_branch(rolls, without)
+    assert sum(share for code, share in before.items() if code.startswith("Z")) == 80
+
+
+@pytest.mark.parametrize(("opened", "seats"), [("before", 1), ("after", 0)])
+def test_a_branch_opened_after_the_call_is_not_guaranteed_a_seat_there(opened, seats):
+    small = founded(seats="2", minimum="1")  # six branches: a seat each, and none to share out
+    by = small.holder("steering-committee")
+    new = {"code": "Z1", "name": "New", "region": "C"}
+    if opened == "before":
+        small.pure.do(by, "membership.open_branch", **new)
+    called(small)
+    if opened == "after":
+        small.pure.do(by, "membership.open_branch", **new)
+    offices = set(small.holders("steering-committee")) | set(small.holders("credentials-committee"))
+    for member in [m for m in small.members["A1"] if m not in offices][:5]:
+        small.pure.do(member, "membership.transfer", branch="Z1")
+    apportioned(small)
+    assert len(assembly(small).delegations["Z1"].seats) == seats
+    assert assembly(small).delegations["Z1"].members == 5
+    assert [e.place for e in branch_elections(small)].count("Z1") == seats
 
 
 @pytest.mark.parametrize("name", ["open-convention", "closed-slate"])

@@ -55,6 +55,36 @@ def test_who_nominates_themselves_stands(small):
     assert standing(small, number) == [member]
 
 
+def test_nobody_puts_words_into_a_candidate_s_mouth(small):
+    number = election_in(small, "A1")
+    first, second = small.members["A1"][2:4]
+    theirs = {"election": number, "member": second}
+    because = refused(
+        small,
+        first,
+        "elections.nominate",
+        "elections.statements_by",
+        statement=document("I love the bosses"),
+        **theirs,
+    )
+    assert "candidate's own words" in because
+    small.pure.do(first, "elections.nominate", **theirs)
+    own = document("Nobody asked me what I love.")
+    small.pure.do(second, "elections.accept", election=number, yes=True, statement=own)
+    (candidate,) = small.state.elections.elections[number].candidates
+    assert (candidate.nominated_by, candidate.statement) == (first, own)
+
+
+def test_under_a_rule_that_lets_them_a_nominator_writes_it():
+    small = apportioned(called(founded(statements_by='"anyone"')))
+    number = election_in(small, "A1")
+    first, second = small.members["A1"][2:4]
+    words = document("She would never say so herself.")
+    fields = {"election": number, "member": second, "statement": words}
+    small.pure.do(first, "elections.nominate", **fields)
+    assert small.state.elections.elections[number].candidates[0].statement == words
+
+
 def test_nobody_is_nominated_twice_nor_accepts_for_another(small):
     number = election_in(small, "A1")
     first, second = small.members["A1"][2:4]

@@ -5,9 +5,17 @@ from __future__ import annotations
 import pytest
 
 from support.bulletin import contribution, days_before, open_bulletin, proposal, revise, second
-from support.pure import document
+from support.pure import document, person, pseudonym
 from support.small import BRANCHES, Small, founded
-from support.year import delegates, delegates_elected, hand_in
+from support.year import (
+    apportioned,
+    branch_elections,
+    convention,
+    delegates,
+    delegates_elected,
+    hand_in,
+    vote_all_alike,
+)
 
 RULE = "proposals.seconds"
 ONLY = {
@@ -266,3 +274,47 @@ def test_seconding_closes_28_days_before_to_the_millisecond():
     small.refused(small.members["A1"][1], "proposals.ask", rule, proposal=other, branch="B1")
     author = contribution(small, other).author
     small.refused(author, "bulletin.withdraw", "bulletin.opens", contribution=other)
+
+
+def newcomers(small: Small, count: int, branch: str = "C2") -> list[str]:
+    """So many are admitted now by the branch's secretary."""
+    made = [pseudonym(5000 + number) for number in range(count)]
+    for number, member in enumerate(made, 5000):
+        fields = {"member": member, "branch": branch, "person": person(number)}
+        small.pure.do(small.holder("branch-secretary", branch), "membership.admit", **fields)
+    return made
+
+
+@pytest.mark.parametrize(("rule", "way"), [("false", None), ("true", "members")])
+def test_whoever_was_admitted_after_the_bulletin_opened_does_not_count_for_the_share(rule, way):
+    small = only("members", new_members=rule)
+    small.pure.go_to(days_before(small, 139))
+    number = hand_in(small, small.members["C2"][0])
+    for member in newcomers(small, 3):
+        second(small, member, number)
+    assert admitted_by(small, number) == way
+
+
+def test_at_the_hour_at_which_it_opens_they_still_count():
+    small = only("members")
+    number = hand_in(small, small.members["C2"][0])
+    for member in newcomers(small, 2):
+        second(small, member, number)
+    assert admitted_by(small, number) == "members"
+
+
+def test_newcomers_count_once_they_are_delegates():
+    """Their name is not refused: the seat that a branch gave them has its own weight."""
+    small = only("delegates", delegates="1")
+    small.pure.go_to(days_before(small, 139))
+    (member,) = newcomers(small, 1, "A1")
+    apportioned(small)
+    (election,) = [e for e in branch_elections(small) if e.place == "A1"]
+    small.pure.do(member, "elections.nominate", election=election.number, member=member)
+    small.pure.go_to(convention(small).dates.election_opens)
+    vote_all_alike(small, election.number, [member])
+    small.pure.go_to(convention(small).dates.election_closes)
+    assert member in delegates(small)
+    number = hand_in(small, small.members["C2"][0])
+    second(small, member, number)
+    assert admitted_by(small, number) == "delegates"

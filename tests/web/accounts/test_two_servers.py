@@ -20,8 +20,12 @@ TOKEN = "a token of a test, long enough to be one"
 
 @pytest.fixture
 def made(tmp_path: Path) -> Union:
-    """A union whose Northgate has a secretary, Ruth; Piotr and Tomas lead it."""
-    return founded(tmp_path / "org")
+    """A union whose Northgate has a secretary, Ruth; Piotr and Tomas lead it, and a suspension
+    takes effect at once."""
+    rules = tmp_path / "at-once.toml"
+    text = preset("open-convention")
+    rules.write_text(text.replace("suspension_after = 14", "suspension_after = 0"), "utf-8")
+    return founded(tmp_path / "org", rules=str(rules))
 
 
 def give_token(folder: Path, member: str) -> None:

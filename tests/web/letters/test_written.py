@@ -84,6 +84,31 @@ def test_a_refusal_is_brought_to_the_author_and_the_appeal_to_its_judges(demo: P
     assert "the refusal is overturned" in said
 
 
+def test_whoever_is_to_be_suspended_reads_from_when_and_that_it_can_be_taken_back(
+    demo: Path,
+) -> None:
+    from quorate.chapters.plain import on
+    from quorate.chapters.rights import holders
+    from quorate.web.lane import lane
+    from quorate.web.letters import postman
+
+    member = player("branch secretary")
+    state = lane().now().state
+    judges = holders(state, state.rules.membership.suspended_by)
+    deciding = judges[: len(judges) // 2 + 1]
+    posted(demo)
+    for judge in deciding:
+        do(judge, "membership.suspend", member=member, reason={"text": "A test."})
+    begins = lane().now().state.membership.suspensions[member]
+    letters = posted(demo)
+    subject = f"{postman.address_of(member)}: Your membership is to be suspended"
+    assert list(letters) == [subject]
+    assert f"It takes effect on {on(begins)}" in " ".join(letters[subject].split())
+    assert "can still take it back" in " ".join(letters[subject].split())
+    for judge in deciding:
+        do(judge, "membership.restore", member=member)
+
+
 def test_each_letter_names_who_and_its_link_opens(demo: Path) -> None:
     from quorate.chapters.rights import holders
     from quorate.store.letters_owed import OWED

@@ -3,6 +3,7 @@ election is opened for nominations."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from immutables import Map
@@ -26,21 +27,32 @@ class Apportion:
     of: Number
 
 
-def seats_by_branch(members: dict[str, int], rules: Rulebook) -> dict[str, int]:
+def seats_by_branch(
+    members: dict[str, int], rules: Rulebook, new: Collection[str] = ()
+) -> dict[str, int]:
     """Branch → seats, from branch → members on the roll, by the rulebook's method.
 
-    Equal quotients go to the branch with more members, then to the first by code. Where the
-    minimum alone needs more seats than there are, every branch has the minimum. A branch without
-    members has no seat.
+    ``new``: the branches opened since the call. Equal quotients go to the branch with more members,
+    then to the first by code. Where the minimum alone needs more seats than there are, every branch
+    that is guaranteed the minimum has it. A branch without members has no seat.
     """
     rule = rules.delegates
     with_members = {code: count for code, count in members.items() if count}
+    # Otherwise a few people take a seat each, by opening a branch for each of them.
+    guaranteed = {
+        code: count
+        for code, count in with_members.items()
+        if rule.minimum_from == 1 or (count >= rule.minimum_from and code not in new)
+    }
     if rule.method == "per-members":
-        return per_members(with_members, rule.members_per_delegate or 1, minimum=rule.minimum)
+        per = rule.members_per_delegate or 1
+        whole = {code: count // per for code, count in with_members.items()}
+        return whole | per_members(guaranteed, per, minimum=rule.minimum)
     if not with_members:
         return {}
-    seats = max(rule.seats or 0, rule.minimum * len(with_members))
-    return sainte_lague(with_members, seats, minimum=rule.minimum)
+    minimum = dict.fromkeys(guaranteed, rule.minimum)
+    seats = max(rule.seats or 0, sum(minimum.values()))
+    return sainte_lague(with_members, seats, minimum=minimum)
 
 
 def allowed(state: State, act: Apportion, occasion: Occasion) -> Refusal | None:
@@ -51,7 +63,10 @@ def change(state: State, act: Apportion, occasion: Occasion) -> State:
     convention = state.floor.conventions[act.of]
     roll = state.membership.rolls[act.of]
     members = {code: len(branch.members) for code, branch in roll.branches.items()}
-    shares = seats_by_branch(members, convention.rules)
+    new = {
+        code for code, branch in state.membership.branches.items() if branch.opened_during == act.of
+    }
+    shares = seats_by_branch(members, convention.rules, new)
     assembly = Assembly(convention=act.of, apportioned=occasion.time)
     state = replace(state, calendar=state.calendar.strike(CLAUSE.name, act.of))
     seats: dict[str, Seat] = {}
@@ -102,7 +117,7 @@ CLAUSE = Clause(
     name="delegates.apportion",
     act=Apportion,
     who="Nobody: it falls due as soon as the rolls are final.",
-    rules=("delegates.method", "delegates.count"),
+    rules=("delegates.method", "delegates.minimum_from", "delegates.count"),
     changes="Each branch has its seats, and its election takes nominations.",
     allowed=allowed,
     change=change,

@@ -19,7 +19,8 @@ RULE = "delegates.nominations_open"
 
 @dataclass(frozen=True, slots=True)
 class Nominate:
-    """``statement``: the candidate's, or "" for none."""
+    """``statement``: the candidate's, or "" for none; whoever nominates another leaves it to them,
+    unless the rulebook says otherwise."""
 
     election: Number
     member: Pseudonym
@@ -65,7 +66,19 @@ def nominate_allowed(state: State, act: Nominate, occasion: Occasion) -> Refusal
         )
     if any(candidate.member == act.member for candidate in election.candidates):
         return Refusal(RULE, "They are nominated already.", "Nothing is left to do.")
+    if act.statement and act.member != occasion.by and not _others_may_state(state, election):
+        return Refusal(
+            "elections.statements_by",
+            "A statement is read as the candidate's own words, and this would be yours.",
+            "Nominate them without one; they can add theirs when they accept.",
+        )
     return None
+
+
+def _others_may_state(state: State, election: Election) -> bool:
+    convention = state.floor.conventions.get(election.convention)
+    rules = state.rules if convention is None else convention.rules
+    return rules.elections.statements_by == "anyone"
 
 
 def nominated(state: State, act: Nominate, occasion: Occasion) -> State:
@@ -116,7 +129,14 @@ NOMINATE = Clause(
     name="elections.nominate",
     act=Nominate,
     who="Whoever votes in the election, unless the rulebook bars them from it.",
-    rules=(RULE, "delegates.may_not_nominate", "delegates.count", "bodies", "posts"),
+    rules=(
+        RULE,
+        "delegates.may_not_nominate",
+        "delegates.count",
+        "elections.statements_by",
+        "bodies",
+        "posts",
+    ),
     changes="The member is nominated, and stands if they accept.",
     allowed=nominate_allowed,
     change=nominated,

@@ -11,6 +11,7 @@ from quorate.chapters.clause import Occasion
 from quorate.chapters.elections.declare import installed
 from quorate.chapters.floor.presence import with_convention
 from quorate.chapters.floor.remembers import Convention
+from quorate.chapters.membership.suspensions import after_the_convention
 from quorate.chapters.offices.holding import office_rules
 from quorate.chapters.state import State
 
@@ -32,6 +33,7 @@ def ended(state: State, convention: Convention, on: Occasion) -> State:
         if rules is not None and rules.recalled_by == "convention":
             demands = demands.delete((office, member))
     state = replace(state, offices=replace(state.offices, demands=demands))
+    state = after_the_convention(state, on.time)
     calendar = state.calendar.strike("floor.lapse", convention.number)
     if convention.rules.floor.in_force == "close" and (
         state.founding.waiting or convention.lapsed is not None

@@ -50,9 +50,10 @@ class SealedVote:
 @dataclass(frozen=True, slots=True)
 class Tally:
     """A vote's arithmetic. ``base``: the number of which the majority asks a share; ``needed``:
-    how many must be for. ``undecided``: votes were lost that could have turned the result; it is
-    not ``carried``, and not rejected either, but held again. ``too_few``: fewer seats than the
-    quorum took part, and it decides nothing either."""
+    how many must be for. ``undecided``: votes were lost that could have turned the result, or on a
+    recall too few voted; it is not ``carried``, and not rejected either. What was lost is held
+    again. ``too_few``: fewer seats than the quorum took part in a vote of the floor, and it decides
+    nothing either."""
 
     in_favour: int
     against: int

@@ -51,6 +51,7 @@ def allowed(state: State, act: Admit, occasion: Occasion) -> Refusal | None:
 
 
 def change(state: State, act: Admit, occasion: Occasion) -> State:
+    involved = state.rules.membership.challenge_parties == "involved"
     member = Member(
         id=act.member,
         branch=act.branch,
@@ -58,6 +59,7 @@ def change(state: State, act: Admit, occasion: Occasion) -> State:
         admitted=occasion.time,
         entry=occasion.sequence,
         in_branch_since=occasion.time,
+        entered_by=occasion.by if involved and occasion.by != FOUNDER else "",
     )
     return replace(state, membership=entered(state.membership, member))
 

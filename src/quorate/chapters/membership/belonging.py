@@ -11,7 +11,7 @@ def entered(membership: Membership, member: Member) -> Membership:
     """The membership with this member, in their branch's list."""
     branch = membership.branches[member.branch]
     members = branch.members.set(member.id, None)
-    branch = Branch(branch.code, branch.name, branch.region, members)
+    branch = Branch(branch.code, branch.name, branch.region, members, branch.opened_during)
     # In one step, for a large import does it a million times.
     return replace(
         membership,

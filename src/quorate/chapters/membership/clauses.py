@@ -15,6 +15,7 @@ from quorate.chapters.membership import (
     restore,
     settle_rolls,
     suspend,
+    take_effect,
     transfer,
 )
 
@@ -25,6 +26,7 @@ CLAUSES: Chapter = (
     be_reachable.CLAUSE,
     transfer.CLAUSE,
     suspend.CLAUSE,
+    take_effect.CLAUSE,
     restore.CLAUSE,
     resign.CLAUSE,
     erase.CLAUSE,

@@ -1,6 +1,7 @@
 """membership.judge_challenge: each judge says what they find; more than half of them decide.
 
-Nobody judges a challenge that they made or that is about them.
+Nobody judges a challenge that they made or that is about them; nor, where the rulebook says so, one
+about a roll that they attested or attest, or about a member whom they entered.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Document, Number
 from quorate.chapters.membership import rolls
 from quorate.chapters.membership.remembers import Challenge
-from quorate.chapters.rights import judges, settled, term_over, title_of
+from quorate.chapters.offices.holding import place_for
+from quorate.chapters.rights import holders, judges, settled, term_over, title_of
 from quorate.chapters.state import State
 
 RULE = "membership.challenges_decided_by"
@@ -31,7 +33,23 @@ def judges_of(state: State, challenge: Challenge, time: int) -> frozenset[str]:
     """Who may judge the challenge at ``time`` (ms)."""
     convention = state.floor.conventions[challenge.convention]
     office = convention.rules.membership.challenges_decided_by
-    return judges(state, office, (challenge.by, challenge.member), time)
+    return judges(
+        state, office, {challenge.by, challenge.member, *involved(state, challenge)}, time
+    )
+
+
+def involved(state: State, challenge: Challenge) -> frozenset[str]:
+    """Whose work the challenge calls in question: they put the member on the roll, or left them
+    off it. Empty where the rulebook lets them judge."""
+    rule = state.floor.conventions[challenge.convention].rules.membership
+    if rule.challenge_parties == "named":
+        return frozenset()
+    roll = state.membership.rolls[challenge.convention].branches[challenge.branch]
+    found = {roll.attested_by, state.membership.members[challenge.member].entered_by}
+    place = place_for(state, rule.roll_attested_by, challenge.branch)
+    if place:  # a body of the whole is not a party because one of it might have attested
+        found.update(holders(state, rule.roll_attested_by, place))
+    return frozenset(who for who in found if who)
 
 
 def allowed(state: State, act: JudgeChallenge, occasion: Occasion) -> Refusal | None:
@@ -40,6 +58,13 @@ def allowed(state: State, act: JudgeChallenge, occasion: Occasion) -> Refusal | 
         return Refusal(RULE, "There is no such challenge to decide.", "Look at the list.")
     if occasion.by in (challenge.by, challenge.member):
         return Refusal(RULE, "Nobody judges their own case.", "Leave it to the others.")
+    if occasion.by in involved(state, challenge):
+        return Refusal(
+            "membership.challenge_parties",
+            "You attested this roll or attest it, or you entered this member: it is about your own "
+            "work.",
+            "Leave it to the others.",
+        )
     if occasion.by not in judges_of(state, challenge, occasion.time):
         rule = state.floor.conventions[challenge.convention].rules.membership
         office = rule.challenges_decided_by
@@ -89,7 +114,7 @@ CLAUSE = Clause(
     name="membership.judge_challenge",
     act=JudgeChallenge,
     who="The holders of the body that the rulebook names, each for themselves.",
-    rules=(RULE, "bodies", "posts"),
+    rules=(RULE, "membership.challenge_parties", "bodies", "posts"),
     changes="Adds a judgement; when more than half agree, the roll is changed or stays.",
     allowed=allowed,
     change=change,

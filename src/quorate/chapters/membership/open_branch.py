@@ -33,7 +33,8 @@ def allowed(state: State, act: OpenBranch, occasion: Occasion) -> Refusal | None
 
 
 def change(state: State, act: OpenBranch, occasion: Occasion) -> State:
-    branch = Branch(act.code, act.name, act.region)
+    during = state.floor.current or 0
+    branch = Branch(act.code, act.name, act.region, opened_during=during)
     branches = state.membership.branches.set(act.code, branch)
     return replace(state, membership=replace(state.membership, branches=branches))
 
@@ -43,7 +44,8 @@ CLAUSE = Clause(
     act=OpenBranch,
     who="The founder; later a holder of the body that calls the convention.",
     rules=("record.names", "record.subject", "floor.called_by"),
-    changes="The branch exists; members can be admitted to it.",
+    changes="The branch exists; members can be admitted to it. Opened while a convention is "
+    "called, it may not be guaranteed the minimum of seats there.",
     allowed=allowed,
     change=change,
 )

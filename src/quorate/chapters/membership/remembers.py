@@ -26,12 +26,14 @@ class Region:
 @dataclass(frozen=True, slots=True)
 class Branch:
     """A branch of a region. ``members``: pseudonyms of those who belong to it now, any standing
-    but resigned or expelled."""
+    but resigned or expelled. ``opened_during``: the convention that was called already when it was
+    opened, or 0."""
 
     code: str
     name: str
     region: str
     members: Map[str, None] = field(default_factory=Map)
+    opened_during: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Member:
     """A member. ``admitted``: ms, the entry's time, whatever date anybody claims.
 
     ``person``: commitment to the sheet of personal data (domain PERSON).
-    ``in_branch_since``: ms; ``reachable``: others may write to this member.
+    ``in_branch_since``: ms; ``reachable``: others may write to this member. ``entered_by``: who
+    entered them, where the rulebook asks for it; "" for the founder.
     """
 
     id: str
@@ -51,6 +54,7 @@ class Member:
     standing: Standing = "good"
     reachable: bool = False
     erased: bool = False
+    entered_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +126,10 @@ class Roll:
 class Membership:
     """``in_good_standing``: how many members there are in good standing in all.
 
-    ``voices``: member → who has said that they be suspended (or, if they are, restored), with the
-    commitments to their reasons, while that is not decided. ``persons``: the commitments to
-    every personal sheet under which somebody was admitted.
+    ``voices``: member → who has said that they be suspended (or, if they are or are to be,
+    restored), with the commitments to their reasons, while that is not decided. ``persons``: the
+    commitments to every personal sheet under which somebody was admitted. ``suspensions``: member
+    → when (ms) their suspension takes effect, while it is decided and to come.
     """
 
     regions: Map[str, Region] = field(default_factory=Map)
@@ -135,3 +140,4 @@ class Membership:
     in_good_standing: int = 0
     voices: Map[str, Map[str, str]] = field(default_factory=Map)
     persons: Map[str, None] = field(default_factory=Map)
+    suspensions: Map[str, int] = field(default_factory=Map)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.delegates.seating import vacated
 from quorate.chapters.membership.belonging import changed, taken_out
+from quorate.chapters.membership.suspensions import no_more_to_come
 from quorate.chapters.offices.holding import end_all
 from quorate.chapters.proposals.ways import admit_as_things_stand
 from quorate.chapters.state import State
@@ -30,6 +31,7 @@ def change(state: State, act: Resign, occasion: Occasion) -> State:
     member = state.membership.members[occasion.by]
     state = end_all(state, member.id, occasion.time, "left")
     state = vacated(state, member.id, occasion.time)
+    state = no_more_to_come(state, member.id)
     gone = replace(member, standing="resigned", reachable=False)
     out = taken_out(state.membership, member)
     state = replace(state, membership=changed(out, gone))

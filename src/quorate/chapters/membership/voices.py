@@ -10,8 +10,7 @@ from dataclasses import replace
 from immutables import Map
 
 from quorate.chapters.clause import Refusal
-from quorate.chapters.membership.belonging import changed
-from quorate.chapters.membership.remembers import Standing
+from quorate.chapters.membership.remembers import Membership
 from quorate.chapters.rights import judges, term_over, title_of
 from quorate.chapters.state import State
 
@@ -34,15 +33,16 @@ def no_voice(state: State, by: str, about: str, time: int) -> Refusal | None:
     return None
 
 
-def with_voice(
-    state: State, by: str, about: str, reason: str, standing: Standing, time: int
-) -> State:
-    """The state with this voice; the member has the new standing once more than half say so."""
+def with_voice(state: State, by: str, about: str, reason: str, time: int) -> tuple[State, bool]:
+    """The state with this voice, and whether more than half say so now."""
     able = judges(state, state.rules.membership.suspended_by, (about,), time)
     said = state.membership.voices.get(about, Map()).set(by, reason)
     voices = state.membership.voices.set(about, said)
-    membership = replace(state.membership, voices=voices)
-    if 2 * len(able.intersection(said)) > len(able):
-        member = replace(membership.members[about], standing=standing)
-        membership = changed(membership, member)
-    return replace(state, membership=membership)
+    state = replace(state, membership=replace(state.membership, voices=voices))
+    return state, 2 * len(able.intersection(said)) > len(able)
+
+
+def without_voices(membership: Membership, about: str) -> Membership:
+    """The membership once it is decided: what was said of this member has had its effect."""
+    voices = membership.voices
+    return replace(membership, voices=voices.delete(about)) if about in voices else membership

@@ -2,7 +2,8 @@
 
 Where votes are lost that could have turned the result (it differs between all of them being for
 the recall and all being against), it decides nothing: the same vote opens again by itself, for
-the same voices and as long, unless the convention that voted is over.
+the same voices and as long, unless the convention that voted is over. Where fewer seats of a
+convention voted than the rulebook asks for, it decides nothing either, and is not held again.
 """
 
 from __future__ import annotations
@@ -62,6 +63,8 @@ def change(state: State, act: CountRecall, occasion: Occasion) -> State:
     state = replace(state, calendar=state.calendar.strike(CLAUSE.name, act.of))
     arithmetic = tally(vote)
     state = with_recall(state, replace(vote, tally=arithmetic))
+    if len(vote.sealed) < vote.quorum:
+        return state
     if arithmetic.undecided:
         return _held_again(state, vote, occasion)
     if not arithmetic.carried:
@@ -92,6 +95,7 @@ def _held_again(state: State, vote: RecallVote, on: Occasion) -> State:
         closes=on.time + vote.closes - vote.opened,
         majority=vote.majority,
         voters=vote.voters,
+        quorum=vote.quorum,
     )
     deadline = Deadline(again.closes, CLAUSE.name, again.number)
     return replace(with_recall(state, again), calendar=state.calendar.add(deadline))
@@ -99,7 +103,7 @@ def _held_again(state: State, vote: RecallVote, on: Occasion) -> State:
 
 def tally(vote: RecallVote) -> Tally:
     """The vote's arithmetic, from its opened choices."""
-    return counted(
+    result = counted(
         list(vote.opened_choices.values()),
         present=len(vote.sealed),
         seats=len(vote.voters),
@@ -107,15 +111,19 @@ def tally(vote: RecallVote) -> Tally:
         lost=vote.lost,
         spoilt=vote.spoilt,
     )
+    if len(vote.sealed) < vote.quorum:
+        return replace(result, carried=False, undecided=True)
+    return result
 
 
 CLAUSE = Clause(
     name="offices.count_recall",
     act=CountRecall,
     who="Nobody: it falls due when the vote on a recall is over.",
-    rules=(RULE,),
+    rules=(RULE, "recall.quorum"),
     changes="The votes can be read by everyone; if it is carried, the member does not hold the "
-    "office any more. Where too much is lost, the vote opens again.",
+    "office any more. Where too much is lost, the vote opens again; where too few voted, nothing "
+    "is decided.",
     allowed=allowed,
     change=change,
     falls_due=True,

@@ -13,7 +13,9 @@ from immutables import Map
 
 from quorate.chapters.calendar import DAY, MINUTE, Deadline
 from quorate.chapters.clause import Clause, Occasion, Refusal
+from quorate.chapters.dates import current
 from quorate.chapters.fields import Document, OfficeName, Place, Pseudonym
+from quorate.chapters.floor.presence import quorum
 from quorate.chapters.offices import holding
 from quorate.chapters.offices.assemblies import ASSEMBLIES, voice_in, voices_in
 from quorate.chapters.offices.remembers import RecallVote
@@ -46,12 +48,32 @@ def allowed(state: State, act: DemandRecall, occasion: Occasion) -> Refusal | No
         return Refusal(path, "This member does not hold the office.", "Look who holds it now.")
     if occasion.by == act.member:
         return Refusal(path, "It is your own office.", "You can lay it down.")
-    voice = voice_in(state, rules.recalled_by, act.place, occasion.by, path)
+    voice = voice_in(state, rules.recalled_by, act.place, occasion.by, path, occasion.time)
     if isinstance(voice, Refusal):
         return voice
+    if rules.recalled_by == "convention" and (refusal := _too_few_present(state)):
+        return refusal
     if voice in _demanded(state, act):
         return Refusal(path, "It is demanded in this name already.", "Wait for the others.")
     return _voted_on(state, act, occasion.time)
+
+
+def _too_few_present(state: State) -> Refusal | None:
+    """Why the convention cannot vote on a recall now, if the rulebook asks for a quorum.
+
+    Otherwise those who do not want it voted on demand it when nobody is there to vote.
+    """
+    convention = current(state)
+    if convention is None or state.rules.recall.quorum == "none":
+        return None
+    present, needed_seats = quorum(state, convention)
+    if present >= needed_seats:
+        return None
+    return Refusal(
+        "recall.quorum",
+        f"{present} seats are present; {needed_seats} must be.",
+        "Wait for delegates, or ask them to mark themselves as present.",
+    )
 
 
 def _voted_on(state: State, act: DemandRecall, time: int) -> Refusal | None:
@@ -63,6 +85,12 @@ def _voted_on(state: State, act: DemandRecall, time: int) -> Refusal | None:
         if vote.tally is None:
             return Refusal(
                 "recall.demanded_by", f"Recall vote {number} is open.", "Vote for it there."
+            )
+        if vote.too_few and vote.convention == state.floor.current:
+            return Refusal(
+                "recall.quorum",
+                f"{len(vote.sealed)} seats voted on their recall here; {vote.quorum} had to.",
+                "It can be demanded again at the next convention.",
             )
         if vote.tally.undecided:
             continue  # it decided nothing, and was held again where that could be
@@ -90,13 +118,14 @@ def change(state: State, act: DemandRecall, occasion: Occasion) -> State:
     office = (act.office, act.place)
     rules = holding.office_rules(state, act.office)
     assembly = "" if rules is None or rules.recalled_by is None else rules.recalled_by
-    voice = voice_in(state, assembly, act.place, occasion.by, "record.subject")
+    by, time = occasion.by, occasion.time
+    voice = voice_in(state, assembly, act.place, by, "record.subject", time)
     if isinstance(voice, Refusal):
         return state
     demanded = _demanded(state, act).set(voice, act.reason)
     demands = state.offices.demands.set((office, act.member), demanded)
     state = replace(state, offices=replace(state.offices, demands=demands))
-    voices = voices_in(state, assembly, act.place)
+    voices = voices_in(state, assembly, act.place, time)
     if sum(voice in demanded for voice in voices) < enough(state, voices):
         return state
     return _opened(state, act, occasion, assembly, voices)
@@ -113,6 +142,7 @@ def _opened(
     """The state in which the vote is open."""
     rules = state.rules
     of_seats = assembly == "convention"
+    convention = current(state) if of_seats and rules.recall.quorum == "floor" else None
     lasts = rules.elections.poll_minutes * MINUTE if of_seats else rules.elections.poll_days * DAY
     number = len(state.offices.votes) + 1
     vote = RecallVote(
@@ -127,6 +157,7 @@ def _opened(
         majority=rules.recall.majority,
         voters=Map(dict.fromkeys(voices)),
         reasons=_demanded(state, act),
+        quorum=0 if convention is None else quorum(state, convention)[1],
     )
     offices = replace(
         state.offices,
@@ -140,12 +171,15 @@ def _opened(
 CLAUSE = Clause(
     name="offices.demand_recall",
     act=DemandRecall,
-    who="A delegate who is present, or a member of the region or branch, each for themselves.",
+    who="A delegate who is present, or a member of the region or branch who has belonged to their "
+    "branch for long enough, each for themselves.",
     rules=(
         "bodies",
         "posts",
         "recall.demanded_by",
         "recall.again_after",
+        "recall.voice_after",
+        "recall.quorum",
         "record.subject",
         "membership.admission",
     ),

@@ -47,7 +47,8 @@ class RecallVote:
     ``assembly``: "convention", "region" or "branch"; ``convention``: the one that votes, else 0.
     ``voters``: seats or members who had a voice when it opened. ``majority``: as the rulebook was
     then. ``reasons``: why, in writing, of each voice that demanded it. ``sealed``,
-    ``opened_choices``, ``lost``, ``spoilt``: as for a vote of the floor.
+    ``opened_choices``, ``lost``, ``spoilt``: as for a vote of the floor. ``quorum``: so many voices
+    must vote, or it decides nothing.
     """
 
     number: int
@@ -67,6 +68,12 @@ class RecallVote:
     lost: tuple[str, ...] = ()
     spoilt: tuple[str, ...] = ()
     tally: Tally | None = None
+    quorum: int = 0
+
+    @property
+    def too_few(self) -> bool:
+        """Whether it is over and decided nothing because too few voted."""
+        return self.tally is not None and len(self.sealed) < self.quorum
 
 
 @dataclass(frozen=True, slots=True)

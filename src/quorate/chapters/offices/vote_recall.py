@@ -28,7 +28,7 @@ class VoteRecall:
 
 def voice_of(state: State, vote: RecallVote, member: str) -> str | Refusal:
     """In whose name the member votes on it, or why they cannot."""
-    voice = voice_in(state, vote.assembly, vote.office[1], member, RULE)
+    voice = voice_in(state, vote.assembly, vote.office[1], member, RULE, vote.opened)
     if isinstance(voice, Refusal):
         return voice
     if voice not in vote.voters or vote.convention not in (0, state.floor.current):
@@ -78,7 +78,7 @@ CLAUSE = Clause(
     name="offices.vote_recall",
     act=VoteRecall,
     who="Whoever has a voice in the assembly: a delegate who is present, or a member of the place.",
-    rules=(RULE, "membership.admission"),
+    rules=(RULE, "recall.voice_after", "membership.admission"),
     changes="The vote is in, sealed; an earlier one is replaced.",
     allowed=allowed,
     change=change,

@@ -48,9 +48,17 @@ def progress(state: State, proposal: Proposal, version: str) -> Iterator[Progres
         yield Progress("branches", reached, ways.branches)
     if ways.members is not None:
         whole = state.membership.in_good_standing
-        yield Progress(
-            "members", len(seconders), max(1, needed(ways.members, whole, more_than=False))
-        )
+        reached = sum(counts_for_the_share(state, convention, s.member) for s in seconders)
+        yield Progress("members", reached, max(1, needed(ways.members, whole, more_than=False)))
+
+
+def counts_for_the_share(state: State, convention: Convention, member: str) -> bool:
+    """Whether the member's name counts for the share of the members: where the rulebook says so,
+    only if they were one when the bulletin opened, so that nobody has a proposal admitted by
+    having members admitted. It may still count for the delegates."""
+    if convention.rules.proposals.seconds.new_members:
+        return True
+    return state.membership.members[member].admitted <= convention.dates.bulletin_opens
 
 
 def _branches(state: State, seconders: tuple[Seconder, ...], convention: Convention) -> int:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from quorate.chapters.dates import current
 from quorate.chapters.delegates.remembers import Guest
+from quorate.chapters.membership.suspensions import to_come
 from quorate.chapters.state import State
 from quorate.store.models import ApiToken
 from quorate.web import names
@@ -22,6 +23,8 @@ from quorate.web.accounts import addresses
 from quorate.web.accounts.adapter import shown_lately
 from quorate.web.acting import doing
 from quorate.web.api import tokens
+from quorate.web.membership.suspension import suspension
+from quorate.web.templatetags.saying import when
 from quorate.web.who import PLAYING, is_demo
 
 
@@ -105,6 +108,8 @@ def account(request: HttpRequest) -> HttpResponse:
         "programs": [(t, tokens.ends(t)) for t in tokens.tokens_of(request.member)],
         "days": tokens.TERM.days,
         "reachable": request.state.membership.members[request.member].reachable,
+        "suspended": suspension(request.state, request.member, request.time, when),
+        "to_be": to_come(request.state, request.member) is not None,
     }
     return render(request, "accounts/account.html", context)
 

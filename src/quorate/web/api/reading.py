@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 from pydantic import BeforeValidator, Field
 
+from quorate.chapters.membership.suspensions import to_come
 from quorate.record import checkpoint as checkpoints
 from quorate.rulebook.reading import tables_of
 from quorate.store.models import Checkpoint, RecordEntry
@@ -40,10 +41,15 @@ Number = Annotated[int, Field(ge=1, le=2**40), BeforeValidator(_digits)]
 
 
 @router.get("/me", response={200: shapes.MeOut} | ERRORS, summary="Who is asking")
-def me(request: HttpRequest) -> dict[str, str]:
+def me(request: HttpRequest) -> dict[str, Any]:
     """The member in whose name the call is made."""
     member = request.state.membership.members[request.auth]
-    return {"member": member.id, "branch": member.branch, "standing": member.standing}
+    return {
+        "member": member.id,
+        "branch": member.branch,
+        "standing": member.standing,
+        "suspended_from": to_come(request.state, member.id),
+    }
 
 
 @router.get("/record", response={200: shapes.RecordOut} | ERRORS, summary="Where the record stands")

@@ -26,11 +26,13 @@ class EntriesOut(Schema):
 
 
 class MeOut(Schema):
-    """Who is asking."""
+    """Who is asking. ``suspended_from``: when (ms) a suspension that is decided takes effect, or,
+    if a convention sits then, the moment after which it does when that is over."""
 
     member: str
     branch: str
     standing: str
+    suspended_from: int | None
 
 
 class RulebookOut(Schema):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -18,7 +18,8 @@ from quorate.chapters.clause import Occasion, Refusal
 from quorate.chapters.followup.tasks import may_report
 from quorate.chapters.membership.remembers import Branch
 from quorate.chapters.proposals import second
-from quorate.chapters.proposals.ways import progress, seconders_of
+from quorate.chapters.proposals.remembers import Proposal
+from quorate.chapters.proposals.ways import counts_for_the_share, progress, seconders_of
 from quorate.chapters.rights import holds
 from quorate.chapters.state import State
 from quorate.store import keeping
@@ -128,6 +129,11 @@ def contribution(request: HttpRequest, number: int) -> HttpResponse:
         ]
         if proposal
         else [],
+        "late": tuple(came_late(state, proposal)) if proposal else (),
+        "i_am_late": me in state.membership.members
+        and proposal is not None
+        and convention is not None
+        and not counts_for_the_share(state, convention, me),
         "can_second": bool(me)
         and second.allowed(state, second.Second(number, shown.text), probe) is None,
         "itself": {"proposal": number},
@@ -230,6 +236,7 @@ def seconders(request: HttpRequest, number: int) -> HttpResponse:
     proposal = state.proposals.proposals.get(number)
     if found is None or proposal is None:
         raise Http404(f"There is no proposal {number}.")
+    convention = state.floor.conventions[found.convention]
     asked = {request_.branch for request_ in proposal.requests}
     members = counted(state.membership)
     have = Counter(state.membership.members[member].branch for member in proposal.seconders)
@@ -248,10 +255,20 @@ def seconders(request: HttpRequest, number: int) -> HttpResponse:
         "section": "bulletin",
         "c": found,
         "ways": list(progress(state, proposal, found.latest.text)),
+        "opened": convention.dates.bulletin_opens,
+        "new_members": convention.rules.proposals.seconds.new_members,
         "branches": branches,
         "mine": found.author == request.member,
     }
     return render(request, "bulletin/seconders.html", context)
+
+
+def came_late(state: State, proposal: Proposal) -> Iterator[str]:
+    """Whose name under the proposal does not count for the share of the members."""
+    convention = state.floor.conventions[state.bulletin.contributions[proposal.number].convention]
+    for member in proposal.seconders:
+        if not counts_for_the_share(state, convention, member):
+            yield member
 
 
 def issue(request: HttpRequest, convention: int, number: int) -> HttpResponse:

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from textwrap import fill
+
+from quorate.chapters.membership.suspensions import to_come
 from quorate.chapters.offices.recall import Recall
+from quorate.chapters.plain import on
 from quorate.chapters.rights import holders, title_of
 from quorate.chapters.state import State
 from quorate.store.outbox import Taken
 from quorate.web import names
 from quorate.web.letters.words import Words, link
+from quorate.web.membership.suspension import suspension
 from quorate.web.templatetags.saying import place
 
 
 def suspended(state: State, taken: Taken) -> Words:
-    """To the member: who decides it, and what they still can do."""
+    """To the member: who decides it, when it takes effect, and what they still can do."""
     office = state.rules.membership.suspended_by
+    to_be = to_come(state, taken.member) is not None
+    said = suspension(state, taken.member, state.time, on)
+    text = (
+        f"More than half of {title_of(state, office)} have said that your membership be suspended, "
+        f"each in their own name and with a reason. {said} What you did before stands, and you can "
+        "still appeal against the refusal of a text of yours."
+    )
     return Words(
-        "Your membership is suspended",
-        f"More than half of {title_of(state, office)} have suspended your membership, each in\n"
-        "their own name and with a reason. Your rights rest until it is restored. What you did\n"
-        "before stands, and you can still appeal against the refusal of a text of yours.\n\n"
-        f"Where it stands in the record:\n{link(f'record/{taken.entry}')}",
+        f"Your membership is {'to be ' if to_be else ''}suspended",
+        f"{fill(text, 88)}\n\nWhere it stands in the record:\n{link(f'record/{taken.entry}')}",
     )
 
 

@@ -71,10 +71,12 @@ def _line(state: State, holding: Holding, member: str | None, time: int) -> Line
     rules = office_rules(state, office)
     assembly = rules.recalled_by if rules is not None else None
     demands: Map[str, str] = state.offices.demands.get((holding.office, holding.member), Map())
-    voices = voices_in(state, assembly, place) if demands and assembly in ASSEMBLIES else ()
+    voices: tuple[str, ...] = ()
+    if demands and assembly in ASSEMBLIES:
+        voices = voices_in(state, assembly, place, time)
     about = {"office": office, "place": place, "member": holding.member, "reason": _NO_TEXT}
     occasion = Occasion(state.size, time, member or "")
-    own = voice_in(state, assembly or "", place, member, "") if member and voices else None
+    own = voice_in(state, assembly or "", place, member, "", time) if member and voices else None
     return Line(
         holding=holding,
         can_demand=member is not None

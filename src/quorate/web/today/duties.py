@@ -1,5 +1,5 @@
 """What the holder of an office owes now: rolls, written answers, judgements, reports; and what
-became of one's own texts."""
+became of one's own texts and one's own standing."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from quorate.chapters.dates import current
 from quorate.chapters.floor.remembers import Convention
 from quorate.chapters.followup.tasks import may_report
 from quorate.chapters.membership.judge_challenge import JudgeChallenge
+from quorate.chapters.membership.suspensions import to_come
 from quorate.chapters.rights import holds
 from quorate.chapters.state import State
 from quorate.web import names
 from quorate.web.may import ANY_TEXT, may
-from quorate.web.templatetags.saying import place
+from quorate.web.membership.suspension import suspension
+from quorate.web.templatetags.saying import place, when
 from quorate.web.today.owed import unanswered
 from quorate.web.today.things import Thing
 
@@ -34,6 +36,15 @@ def refused_texts(state: State, me: str, now: int) -> Iterator[Thing]:
             title = f"Your text was refused: {names.contribution_title(state, number)}"
             detail = "Read why. You can appeal."
             yield Thing(title, detail, f"/bulletin/{number}", "Look at it", until)
+
+
+def own_standing(state: State, me: str, now: int) -> Iterator[Thing]:
+    """That the member is suspended, or is to be, and from when."""
+    said = suspension(state, me, now, when)
+    if said:
+        to_be = to_come(state, me) is not None
+        title = f"Your membership is {'to be ' if to_be else ''}suspended"
+        yield Thing(title, said, "/account/", "Look at it")
 
 
 def duties(state: State, me: str, now: int) -> Iterator[Thing]:

@@ -14,7 +14,7 @@ from quorate.organisation import CLAUSES
 from quorate.web import names
 from quorate.web.acting.titles import TITLES
 from quorate.web.today import choosing, hall
-from quorate.web.today.duties import duties, refused_texts
+from quorate.web.today.duties import duties, own_standing, refused_texts
 from quorate.web.today.owed import owed
 from quorate.web.today.things import Thing
 
@@ -40,7 +40,8 @@ def today(request: HttpRequest) -> HttpResponse:
 def _waiting(state: State, me: str, now: int) -> list[Thing]:
     """What the member can do now, the most pressing first."""
     convention = current(state)
-    things = [*refused_texts(state, me, now), *choosing.asked_to_stand(state, me, now)]
+    things = [*own_standing(state, me, now)]
+    things += [*refused_texts(state, me, now), *choosing.asked_to_stand(state, me, now)]
     things += choosing.numbers_to_hand_in(state, me, now)
     if convention is not None:
         things += hall.at_the_convention(state, convention, me, now)

@@ -1,0 +1,72 @@
+"""What a rulebook can say, and should not say without having thought about it.
+
+Unlike a contradiction, a doubt does not keep a rulebook from standing: it may be just what an
+organisation wants, or what its rules have always been.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from quorate.rulebook.fault import Fault
+from quorate.rulebook.schema import Majority, Rulebook
+
+HALF = Fraction(1, 2)
+
+
+def doubts(rulebook: Rulebook) -> tuple[Fault, ...]:
+    """Everything in the rulebook that opens a way round the rest of it."""
+    return (*_of_the_floor(rulebook), *_of_members(rulebook), *_of_elections(rulebook))
+
+
+def _of_the_floor(rulebook: Rulebook) -> Iterator[Fault]:
+    floor = rulebook.floor
+    if not _more_than_half(floor.majorities.rulebook):
+        yield Fault(
+            "floor.majorities.rulebook",
+            "fewer than are against it can change this rulebook, and with it every other majority",
+        )
+    if floor.vote_minutes == 0:
+        yield Fault("floor.vote_minutes", "the chair can close a vote before anybody has voted")
+
+
+def _more_than_half(majority: Majority) -> bool:
+    return majority.share > HALF or (majority.share == HALF and majority.strictly)
+
+
+def _of_members(rulebook: Rulebook) -> Iterator[Fault]:
+    rule, seconds = rulebook.membership, rulebook.proposals.seconds
+    if rule.suspension_after == 0:
+        yield Fault(
+            "membership.suspension_after",
+            "a member can be silenced in the middle of a vote, and restored when it is over",
+        )
+    if rule.challenge_parties == "named":
+        yield Fault(
+            "membership.challenge_parties", "whoever made a roll can judge a challenge to it"
+        )
+    if seconds.members is not None and seconds.new_members:
+        yield Fault(
+            "proposals.seconds.new_members",
+            "whoever admits members can have a proposal admitted by them",
+        )
+    if rulebook.delegates.minimum and rulebook.delegates.minimum_from == 1:
+        yield Fault(
+            "delegates.minimum_from", "whoever opens a branch for one member has seats for it"
+        )
+
+
+def _of_elections(rulebook: Rulebook) -> Iterator[Fault]:
+    recalled_by = {body.recalled_by for body in rulebook.bodies.values()}
+    recalled_by |= {post.recalled_by for post in rulebook.posts.values()}
+    if rulebook.elections.statements_by == "anyone":
+        yield Fault(
+            "elections.statements_by", "somebody else's words can stand as a candidate's own"
+        )
+    if recalled_by & {"branch", "region"} and rulebook.recall.voice_after == 0:
+        yield Fault(
+            "recall.voice_after", "members can move to a branch in order to recall from its posts"
+        )
+    if "convention" in recalled_by and rulebook.recall.quorum == "none":
+        yield Fault("recall.quorum", "one vote of the whole convention can be enough to recall")
