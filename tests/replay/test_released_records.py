@@ -19,6 +19,7 @@ from support.told_year import whole_year
 KEPT = sorted(RECORDS.glob("*/*.tar.xz"))
 
 NEVER_TOLD = {
+    "founding.bring_programme",  # the year begins when the founding is complete
     "offices.end_terms",  # both presets let holders stay until a successor is chosen
     "lots.enter_public",  # both presets draw lots among members
 }

@@ -137,7 +137,7 @@ def test_nobody_makes_it_take_effect_by_hand(small: Small) -> None:
 
 def floor() -> tuple[Small, str, list[str]]:
     """A convention that sits; a delegate who is to be suspended while it does; the judges."""
-    small = delegates_elected(founded(suspension_after="2"))
+    small = delegates_elected(founded(suspension_after="2", agenda='"as-numbered"'))
     proposed(small, 1)
     judges = small.holders("credentials-committee")
     member = next(m for m in delegates(small) if m not in judges)
