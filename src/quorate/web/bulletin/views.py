@@ -176,7 +176,7 @@ def _difference(request: HttpRequest, found: Contribution) -> str:
         return ""
     old, new = found.versions[wanted - 2], found.versions[wanted - 1]
     texts = keeping.texts([old.text, new.text])
-    if len(texts) < 2:
+    if any(text.trouble for text in texts.values()):
         return ""
     return change.to_html(texts[old.text].markdown, texts[new.text].markdown)
 
@@ -193,13 +193,17 @@ def hand_in(request: HttpRequest) -> HttpResponse:
         "kind": request.GET.get("kind", "proposal"),
         "about": request.GET.get("about", ""),
         "revises": revised.number if revised else "",
-        "earlier": keeping.texts([revised.latest.text]).get(revised.latest.text)
-        if revised
-        else None,
+        "earlier": _as_handed_in(revised.latest.text) if revised else None,
         "rules": rule_lines(revised.latest.changes) if revised else "",
         "kinds": [(name, name.capitalize()) for name in KINDS],
     }
     return render(request, "bulletin/hand_in.html", context)
+
+
+def _as_handed_in(text: str) -> keeping.Text | None:
+    """The text, to be written on; None where the server has it no more, or another."""
+    found = keeping.texts([text])[text]
+    return None if found.trouble else found
 
 
 def _revised(request: HttpRequest) -> Contribution | None:
@@ -299,14 +303,14 @@ def carried(issue: Issue) -> dict[int, str]:
 
 
 def _piece(state: State, row: Row, texts: dict[str, keeping.Text]) -> typeset.Piece:
-    c, text = row.contribution, texts.get(row.text)
+    c, text = row.contribution, texts[row.text]
     later = "; a later version stands on its page" if row.newer else ""
     branch = state.membership.branches[c.branch].name
     return typeset.Piece(
-        title=(text.title if text else keeping.ERASED) or "Without a title",
+        title=text.title or "Without a title",
         kicker=f"{c.kind.upper()} {c.number}",
         byline=f"{names.name_of(state, c.author)}, {branch} · {status(state, c).sentence}{later}",
-        markdown=text.markdown if text else "This text has been erased.",
+        markdown=text.markdown,
     )
 
 
