@@ -319,7 +319,7 @@ class TestTexts:
     def test_a_changed_one_is_not_shown_as_if_it_were_true(
         self, staged: tuple[Path, dict[str, Any]]
     ) -> None:
-        folder, told = staged
+        folder, _ = staged
         other = b'{"text":"Something else.","title":"Another"}'
         with by_hand(folder) as database:
             commitment = self.commitment(folder, 2)
@@ -381,7 +381,7 @@ class TestSheets:
     def test_whose_is_gone_is_not_called_a_former_member(
         self, staged: tuple[Path, dict[str, Any]], by: str, says: str
     ) -> None:
-        folder, told = staged
+        folder, _ = staged
         author = step(folder, "author", 2)["member"]
         with by_hand(folder) as database:
             database.execute(by, (self.person(folder, author),))

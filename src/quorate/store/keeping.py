@@ -18,7 +18,6 @@ from quorate.store import sealing
 from quorate.store.handing_in import Kept
 from quorate.store.models import Document, PersonalSheet, SealedChoice
 
-
 Trouble = Literal["", "changed", "missing"]
 """What is wrong with what lies here; "" for nothing: it is what was committed to."""
 

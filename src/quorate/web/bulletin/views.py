@@ -18,6 +18,7 @@ from quorate.chapters.clause import Occasion, Refusal
 from quorate.chapters.followup.tasks import may_report
 from quorate.chapters.membership.remembers import Branch
 from quorate.chapters.proposals import second
+from quorate.chapters.proposals.second import seeking_seconders
 from quorate.chapters.proposals.ways import progress, seconders_of
 from quorate.chapters.rights import holds
 from quorate.chapters.state import State
@@ -133,10 +134,10 @@ def contribution(request: HttpRequest, number: int) -> HttpResponse:
         "itself": {"proposal": number},
         "seconding": {"proposal": number, "version": shown.text},
         "have_seconded": bool(proposal and me in proposal.seconders),
-        "mine": found.author == me,
         "refusals": refusals(state, found),
         "may": may_do(state, number, shown, me, request.time),
         "can_revise": found.author == me
+        and not found.refused
         and not isinstance(own(state, number, me, "bulletin.closes"), Refusal)
         and not isinstance(open_for(state, request.time, more=more), Refusal),
         "task": state.followup.tasks.get(number),
@@ -152,8 +153,20 @@ def contribution(request: HttpRequest, number: int) -> HttpResponse:
         "rules": rules_changed(state.rules, shown.changes),
         "difference": _difference(request, found),
     }
+    context["can_find"] = (
+        found.author == me
+        and proposal is not None
+        and proposal.admission is None
+        and not isinstance(seeking_seconders(state, number, request.time), Refusal)
+    )
+    asked = context["may"]
+    context["can"] = any(context[what] for what in _CAN) or asked.refuse or asked.reply
     names.remember(state, [found.author, *(s.member for s in context["seconders"])])
     return render(request, "bulletin/contribution.html", context)
+
+
+_CAN = ("can_second", "have_seconded", "can_find", "can_revise", "can_report", "can_answer")
+"""What makes a page say what whoever looks can do, beside refusing it and replying to it."""
 
 
 def _version(request: HttpRequest, found: Contribution, state: State):
