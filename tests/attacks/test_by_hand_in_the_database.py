@@ -314,6 +314,97 @@ class TestTexts:
         assert len(words) == 1
         assert "it was changed: contribution 2, version 1" in words[0]
 
+    ADDRESSES = ("/bulletin/2", "/api/contributions/2", "/bulletin", "/api/contributions")
+
+    def test_a_changed_one_is_not_shown_as_if_it_were_true(
+        self, staged: tuple[Path, dict[str, Any]]
+    ) -> None:
+        folder, _ = staged
+        other = b'{"text":"Something else.","title":"Another"}'
+        with by_hand(folder) as database:
+            commitment = self.commitment(folder, 2)
+            change = "UPDATE store_document SET payload = ? WHERE commitment = ?"
+            database.execute(change, (other, commitment))
+        shown = step(folder, "shown", *self.ADDRESSES)
+        assert "Another" not in " ".join(shown.values())
+        assert "Something else" not in " ".join(shown.values())
+        said = "This is not the text that was handed in: somebody has changed it on the server."
+        assert said in shown["/bulletin/2"]
+        version = json.loads(shown["/api/contributions/2"])["versions"][0]
+        assert (version["trouble"], version["markdown"]) == ("changed", said)
+        entry = self.entry(folder, 2)
+        assert "OPENING" not in step(folder, "receipts", entry)[str(entry)]["own"]
+
+    def test_a_deleted_one_is_not_called_erased(self, staged: tuple[Path, dict[str, Any]]) -> None:
+        folder, _ = staged
+        with by_hand(folder) as database:
+            gone = "DELETE FROM store_document WHERE commitment = ?"
+            database.execute(gone, (self.commitment(folder, 2),))
+        shown = step(folder, "shown", *self.ADDRESSES)
+        said = "This text is missing on this server, though nothing erased it."
+        assert said in shown["/bulletin/2"]
+        assert json.loads(shown["/api/contributions/2"])["versions"][0]["trouble"] == "missing"
+        assert "erased]" not in " ".join(shown.values())
+
+    def entry(self, folder: Path, number: int) -> int:
+        """In which entry the contribution was handed in."""
+        with sqlite3.connect(folder / "quorate.sqlite3") as database:
+            rows = database.execute("SELECT data FROM store_recordentry ORDER BY sequence")
+            entries = (json.loads(bytes(data)) for (data,) in rows)
+            handed_in = [e for e in entries if e["act"] == "bulletin.hand_in"]
+        return int(handed_in[number - 1]["seq"])
+
+
+class TestSheets:
+    def person(self, folder: Path, member: str) -> str:
+        """The commitment to a member's personal sheet, as the record has it."""
+        with sqlite3.connect(folder / "quorate.sqlite3") as database:
+            rows = database.execute("SELECT data FROM store_recordentry")
+            entries = (json.loads(bytes(data)) for (data,) in rows)
+            return next(
+                str(e["body"]["person"])
+                for e in entries
+                if e["act"] == "membership.admit" and e["body"]["member"] == member
+            )
+
+    @pytest.mark.parametrize(
+        ("by", "says"),
+        [
+            ("DELETE FROM store_personalsheet WHERE commitment = ?", "is missing on this server"),
+            (
+                "UPDATE store_personalsheet SET sealed = zeroblob(80) WHERE commitment = ?",
+                "was changed on this server",
+            ),
+        ],
+        ids=["deleted", "changed"],
+    )
+    def test_whose_is_gone_is_not_called_a_former_member(
+        self, staged: tuple[Path, dict[str, Any]], by: str, says: str
+    ) -> None:
+        folder, _ = staged
+        author = step(folder, "author", 2)["member"]
+        with by_hand(folder) as database:
+            database.execute(by, (self.person(folder, author),))
+        page = step(folder, "shown", "/bulletin/2")["/bulletin/2"]
+        assert f"a person whose sheet {says}" in page
+        assert "a former member" not in page
+
+    def test_nobody_signs_in_as_another_whose_address_they_overwrite(
+        self, staged: tuple[Path, dict[str, Any]]
+    ) -> None:
+        """The digest beside a sheet finds it by its address: it is not believed alone."""
+        folder, told = staged
+        thief, victim = told["members"][:2]
+        mine, theirs = (self.person(folder, member) for member in (thief, victim))
+        address = step(folder, "address", thief)["address"]
+        with by_hand(folder) as database:
+            get = "SELECT mail_digest FROM store_personalsheet WHERE commitment = ?"
+            (digest,) = database.execute(get, (mine,)).fetchone()
+            put = "UPDATE store_personalsheet SET mail_digest = ? WHERE commitment = ?"
+            database.execute(put, ("", mine))
+            database.execute(put, (digest, theirs))
+        assert step(folder, "called", address)["member"] is None
+
 
 def test_postgresql_forbids_it_too(tmp_path: Path) -> None:
     programs = postgres.programs()

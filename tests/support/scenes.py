@@ -199,6 +199,13 @@ def the_agenda(scenes: Scenes) -> None:
     telling.go_to(scenes.state.lots.draws[draw].reveal_until + MINUTE)
     scenes.seen["agenda: seed"] = scenes.state.lots.draws[draw].seed
     scenes.sees("agenda: convention", members[0], "/convention")
+    scenes.sees("ahead: member", members[0], "/")
+    seats = [s for _, s in sorted(scenes.state.delegates.assemblies[1].seats.items()) if s.holder]
+    scenes.sees("ahead: delegate", seats[1].holder, "/")
+    scenes.seen["ahead: branch"] = scenes.state.membership.branches[seats[1].branch].name
+    author = scenes.state.bulletin.contributions[1].author
+    scenes.sees("ahead: author", author, "/")
+    scenes.sees("ahead: closed", members[0], "/bulletin/1")
 
 
 def the_doors(scenes: Scenes) -> None:
@@ -233,6 +240,32 @@ def the_doors(scenes: Scenes) -> None:
     referral = "/act/floor.open_vote?proposal=1&question=referral&next=/convention"
     scenes.sees("doors: referral", chair, referral)
     scenes.sees("doors: proposal", chair, "/act/floor.open_vote?proposal=1&question=proposal")
+
+
+def the_floor(scenes: Scenes) -> None:
+    """The chair puts the proposal to the vote and closes it; delegates see their own choice."""
+    telling, chair = scenes.telling, scenes.telling.holder("chair")
+    scenes.sees("floor: chair before", chair, "/")
+    scenes.presses("floor: puts it", chair, "/convention", "Put it to the vote")
+    first, second, *others = sorted(scenes.state.floor.conventions[1].presence.values())
+    page = "/convention/vote/1"
+    scenes.sees("floor: delegate asked", first, "/")
+    scenes.presses("floor: votes", first, page, "Cast my vote", choice="for")
+    scenes.presses("floor: votes against", second, page, "Cast my vote", choice="against")
+    scenes.sees("floor: own", first, page)
+    scenes.sees("floor: own, against", second, page)
+    for who, member in (("delegate", others[0]), ("chair", chair), ("outsider", "")):
+        scenes.seen[f"floor: {who} sees"] = said(scenes.browser(member).get(page).content.decode())
+    scenes.seen["floor: kept"] = scenes.browser(first).get(page)["Cache-Control"]
+    scenes.sees("floor: chair while it is open", chair, "/")
+    for member in others:
+        telling.do(member, "floor.vote", vote=1, choice="for")
+    scenes.sees("floor: chair when all have voted", chair, "/")
+    scenes.presses("floor: closes it", chair, page, "Close the vote")
+    officers = {h.member for held in scenes.state.offices.now.values() for h in held}
+    scenes.sees("floor: delegate after", next(m for m in others if m not in officers), "/")
+    scenes.sees("floor: chair after", chair, "/")
+    scenes.sees("floor: chair's card", chair, "/convention")
 
 
 def _step_in(scenes: Scenes, seats: list[Any]) -> None:
@@ -277,6 +310,8 @@ def a_slate(scenes: Scenes) -> None:
     outside = telling.somebody("NG", "agenda")
     scenes.sees("slate: not a delegate", outside, page)
     scenes.sees("slate: a delegate", present[-1], page)
+    scenes.sees("slate: today of a delegate", present[-1], "/")
+    scenes.sees("slate: convention", present[-1], "/convention")
     scenes.sees("slate: today", names[1], "/")
     scenes.sees("slate: page", names[1], page)
     scenes.presses("slate: yes", names[1], page, "Yes, I agree")
@@ -308,6 +343,7 @@ def on_paper(scenes: Scenes) -> None:
     for member in present[1:3]:
         telling.do(present[0], "elections.nominate", election=number, member=member)
     scenes.sees("paper: nominated", present[1], page)
+    scenes.sees("paper: today of a delegate", present[0], "/")
     scenes.sees("paper: a delegate may nominate", present[0], page)
     scenes.sees("paper: others may not", telling.somebody("NG", "agenda"), page)
     scenes.presses("paper: stands", present[1], page, "I stand")
@@ -339,7 +375,7 @@ def on_paper(scenes: Scenes) -> None:
 def told(folder: Path, look: Callable[[str, str, str], None] | None = None) -> dict[str, Any]:
     scenes = Scenes(folder, look)
     until_the_polls_close(scenes)
-    for scene in (a_tie, the_agenda, the_doors, a_slate, on_paper):
+    for scene in (a_tie, the_agenda, the_doors, the_floor, a_slate, on_paper):
         scene(scenes)
     return scenes.seen
 

@@ -10,6 +10,9 @@ step in a process of its own: python staged.py FOLDER STEP [MORE …]. Says one 
                     for a member, and somebody else leaves and has their sheet erased
     erase           a member leaves and has their sheet erased
     shown URL …     what the pages and the API show at these addresses
+    author N        who handed in this contribution
+    address MEMBER  the e-mail address on this member's sheet
+    called ADDRESS  whom that address finds
 """
 
 import json
@@ -136,18 +139,41 @@ def erase(stored: Stored) -> dict[str, Any]:
 def shown(stored: Stored, *addresses: str) -> dict[str, Any]:
     from django.test import Client
 
+    from quorate.store.models import Account
     from quorate.web import lane as web_lane
     from quorate.web.api.tokens import make_token
 
     web_lane.lane().clock = Told(stored.time)
-    token = make_token(delegates(Small(stored))[0], "tests")
+    member = delegates(Small(stored))[0]
+    token = make_token(member, "tests")
     browser = Client(headers={"Host": "localhost", "Authorization": f"Bearer {token}"})
+    account, _ = Account.objects.get_or_create(email="shown@example.org", member=member)
+    browser.force_login(account)
     answers = {address: browser.get(address) for address in addresses}
     assert {answer.status_code for answer in answers.values()} == {200}, answers
     return {address: answer.content.decode() for address, answer in answers.items()}
 
 
+def author(stored: Stored, number: str) -> dict[str, Any]:
+    return {"member": stored.state.bulletin.contributions[int(number)].author}
+
+
+def address(stored: Stored, member: str) -> dict[str, Any]:
+    from quorate.store.people import sheets_of
+
+    return {"address": sheets_of(stored.lane.place, stored.state, [member])[member].email}
+
+
+def called(stored: Stored, address: str) -> dict[str, Any]:
+    from quorate.store.people import member_by_mail
+
+    return {"member": member_by_mail(stored.lane.place, stored.state, address)}
+
+
 STEPS = {
+    "author": author,
+    "address": address,
+    "called": called,
     "vote": vote,
     "close": close,
     "receipts": receipts,

@@ -116,6 +116,28 @@ def test_what_was_written_is_still_there_when_something_is_wrong(member: Any) ->
     assert ">A text.</textarea>" in page
 
 
+@pytest.mark.parametrize("title", ["   ", "\u3164\u2800", "\u200b"])
+def test_a_title_of_blanks_is_none(member: Any, title: str) -> None:
+    form = {"kind": "perspective", "text-title": title, "text": "A text."}
+    page = member.post("/act/bulletin.hand_in", form)
+    assert page.status_code == 422
+    assert "The title holds nothing but blanks." in page.content.decode()
+    fields = {"kind": "perspective", "text": {"title": title, "text": "A text."}}
+    answer = member.post(
+        "/api/acts",
+        {"act": "bulletin.hand_in", "fields": fields},
+        content_type="application/json",
+    )
+    assert answer.status_code == 422
+    assert answer.json()["faults"] == {"text.title": "holds nothing but blanks"}
+
+
+def test_a_ballot_is_told_what_to_type(member: Any) -> None:
+    page = member.get("/act/elections.vote?election=1").content.decode()
+    assert "The numbers of the candidates, with commas, your first choice first: 3,1,2." in page
+    assert "They are: 1 " in page
+
+
 def test_a_link_brings_its_number_along_and_says_what_it_means(member: Any) -> None:
     page = member.get("/act/proposals.withdraw_second?proposal=1").content.decode()
     assert '<input type="hidden" name="proposal" value="1">' in page

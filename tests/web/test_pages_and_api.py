@@ -186,6 +186,7 @@ def test_nobody_learns_how_an_open_poll_stands(demo: Path) -> None:
     """A ballot is cast; its choice and its salt stand on no page, in no answer, in no export."""
     from quorate.store.exporting import export
     from quorate.web.lane import lane
+    from quorate.web.names import name_of
 
     state = lane().now().state
     branch = state.membership.members[player("branch secretary")].branch
@@ -215,6 +216,11 @@ def test_nobody_learns_how_an_open_poll_stands(demo: Path) -> None:
     shown = browser.get(f"/api/elections/{number}").json()
     assert shown["ballots"] is None
     assert shown["elected"] is None
+    page = browser.get(f"/elections/{number}")
+    assert f"Your ballot is in: {name_of(state, voter)}." in page.content.decode()
+    assert page["Cache-Control"] == "private, no-store"
+    others = caller.get(f"/elections/{number}").content.decode()
+    assert "Your ballot is in" not in others
     out = demo.parent / "sealed"
     export(lane().place, out, with_people=True)
     everything = [path.read_text("utf-8") for path in sorted(out.iterdir())]
@@ -228,10 +234,21 @@ def test_nobody_learns_how_an_open_poll_stands(demo: Path) -> None:
     assert len(cast["body"]["ballot"]) == 64
 
 
+def test_today_has_a_next_thing_for_everyone_and_no_empty_issue(demo: Path) -> None:
+    for part in ("delegate", "alternate", "member", "author of a proposal", "branch secretary"):
+        today = client(part).get("/").content.decode()
+        assert '<section class="card"' in today, part
+        assert "Nothing waits for you now" not in today
+        assert "0 contributions" not in today
+
+
 def test_a_guest_is_greeted_and_cannot_act(demo: Path) -> None:
     browser = client()
     page = browser.get("/play").content.decode()
     guest = page.split('name="member" value="g-')[1].split('"')[0]
     browser.post("/play", {"member": f"g-{guest}"})
-    assert "You are a guest of the convention" in browser.get("/").content.decode()
+    today = browser.get("/").content.decode()
+    assert "You are a guest of the convention" in today
+    assert "What is owed to members" in today
+    assert "owe you" not in today
     assert browser.get("/act/bulletin.hand_in").status_code == 403

@@ -150,7 +150,61 @@ class TestAtTheDoors:
         assert "Owner (may be left out)" in seen["doors: proposal"]
 
 
+class TestTheFloor:
+    def test_the_chair_is_told_each_next_step(self, seen: Seen) -> None:
+        assert "Put to the vote: Minutes within a week" in seen["floor: chair before"]
+        open_still = seen["floor: chair while it is open"]
+        assert "A vote is open: Minutes within a week Close it when they have voted" in open_still
+        assert "Close the vote: Minutes within a week" in seen["floor: chair when all have voted"]
+        assert seen["floor: puts it"] == seen["floor: closes it"] == DONE
+        after = seen["floor: chair after"]
+        assert "Call the election: Steering committee" in after
+        assert "It is owed before the close." in after
+        assert "Call the election: Steering committee" in seen["floor: chair's card"]
+        assert "Not elected yet:" in seen["floor: chair's card"]
+
+    def test_whoever_voted_sees_their_own_choice(self, seen: Seen) -> None:
+        assert seen["floor: votes"] == seen["floor: votes against"] == DONE
+        assert "Minutes within a week On the floor now." in seen["floor: delegate asked"]
+        assert "You voted: for. Nobody else can see it" in seen["floor: own"]
+        assert "You voted: against. Nobody else can see it" in seen["floor: own, against"]
+        assert seen["floor: kept"] == "private, no-store"
+
+    def test_and_nobody_else_does(self, seen: Seen) -> None:
+        for who in ("delegate", "chair", "outsider"):
+            assert "You voted" not in seen[f"floor: {who} sees"]
+            assert not re.search(r"\d+ (for|against)", seen[f"floor: {who} sees"])
+
+    def test_a_delegate_with_nothing_to_do_is_told_how_far_it_is(self, seen: Seen) -> None:
+        assert (
+            "sits, and nothing waits for your vote 1 of 1 item is" in seen["floor: delegate after"]
+        )
+
+
+class TestAhead:
+    """Whoever has nothing to do is told what comes next."""
+
+    def test_a_delegate(self, seen: Seen) -> None:
+        assert f"You are a delegate of {seen['ahead: branch']} The" in seen["ahead: delegate"]
+        assert "Read what it will decide." in seen["ahead: delegate"]
+
+    def test_a_member_and_an_author(self, seen: Seen) -> None:
+        assert "to the convention for " in seen["ahead: member"]
+        assert "Your proposal: Minutes within a week" in seen["ahead: author"]
+
+    def test_nobody_is_offered_to_reply_when_the_bulletin_is_closed(self, seen: Seen) -> None:
+        assert "Reply" not in seen["ahead: closed"]
+        assert "Amend" not in seen["ahead: closed"]
+        assert "You can" not in seen["ahead: closed"]
+
+
 class TestASlate:
+    def test_delegates_find_it_on_today_and_above_the_agenda(self, seen: Seen) -> None:
+        assert "Propose a slate: steering committee" in seen["slate: today of a delegate"]
+        page = seen["slate: convention"]
+        assert "Steering committee nominations until" in page
+        assert page.index("Elections under way") < page.index("Agenda")
+
     def test_whoever_is_on_it_is_asked_and_answers_by_a_button(self, seen: Seen) -> None:
         assert "You are on slate 1: steering committee" in seen["slate: today"]
         assert "You are on slate 1: Unity" in seen["slate: page"]
@@ -166,6 +220,10 @@ class TestASlate:
 
 
 class TestOnPaper:
+    def test_delegates_are_asked_to_nominate_until_when(self, seen: Seen) -> None:
+        today = seen["paper: today of a delegate"]
+        assert re.search(r"Nominate: bulletin editor 2 nominated so far. Until .* Nominate", today)
+
     def test_who_is_nominated_says_yes_or_no(self, seen: Seen) -> None:
         assert "I stand I do not stand" in seen["paper: nominated"]
         assert seen["paper: stands"] == seen["paper: does not stand"] == DONE

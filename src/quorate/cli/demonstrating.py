@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.progress import Progress
 
 from quorate.chapters.calendar import DAY
-from quorate.cli.opening import set_up
+from quorate.cli.opening import open_organisation, set_up
 from quorate.cli.saying import as_json, err, out, wrong_call
-from quorate.cli.serving import serve
-from quorate.store.place import NoPlace, Place, make_place
+from quorate.cli.serving import MOST_PORT, serve
+from quorate.store.place import SETTINGS, NoPlace, Place, make_place, open_place
 
 ORIGIN = "harbour.demo.invalid"
+MARK = ".whole"
+"""The file that is written when a demo is made: "yes" for the whole year, "no" for half of it."""
 
 
 def demo(
@@ -25,31 +28,57 @@ def demo(
     directory: Annotated[
         Path, typer.Option("--dir", help="Where; made if it is not there.")
     ] = Path("demo"),
-    port: Annotated[int, typer.Option(help="Port.")] = 8000,
+    port: Annotated[int, typer.Option(help="Port.", min=0, max=MOST_PORT)] = 8000,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Makes a demo organisation of 1,200 members and serves it."""
-    marker = directory / ".whole"
-    if not (directory / "quorate.toml").exists():
-        try:
-            place = make_place(directory, ORIGIN)
-        except NoPlace as error:
-            wrong_call(str(error), as_object=json)
-        entries = _make(directory, place, whole)
-        marker.write_text("yes" if whole else "no", "utf-8")
-        if json:
-            as_json({"folder": str(directory), "entries": entries, "origin": ORIGIN})
-        else:
-            out.print(f"The demo stands in {directory}, with {entries:,} entries.", markup=False)
-    elif whole and marker.exists() and marker.read_text("utf-8") == "no":
+    there = found(directory)
+    if there == "another":
+        said = f"{directory} is another organisation's. Name another folder with --dir."
+        wrong_call(said, as_object=json)
+    if there == "half" and whole:
         wrong_call(
             f"{directory} holds the demo in the middle of its year. Remove the folder, or name "
             "another with --dir.",
             as_object=json,
         )
+    if there == "a part":
+        err.print(f"The demo in {directory} was never finished: it is made anew.", markup=False)
+        shutil.rmtree(directory)
+    if there in ("nothing", "a part"):
+        try:
+            place = make_place(directory, ORIGIN)
+        except NoPlace as error:
+            wrong_call(str(error), as_object=json)
+        entries = _make(directory, place, whole)
+        (directory / MARK).write_text("yes" if whole else "no", "utf-8")
+        said = f"The demo stands in {directory}, with {entries:,} entries."
+    else:
+        entries = open_organisation(directory).now().state.size
+        year = "after its whole year" if there == "whole" else "in the middle of its year"
+        said = f"{directory} holds the demo already, {year}, with {entries:,} entries."
+    if json:
+        as_json({"folder": str(directory), "entries": entries, "origin": ORIGIN})
+    else:
+        out.print(said, markup=False)
     if not no_serve:
         out.print(f"Sign in as anybody at http://127.0.0.1:{port}/play", markup=False)
         serve(directory, port=port, host="127.0.0.1", workers=1)
+
+
+def found(directory: Path) -> Literal["nothing", "a part", "half", "whole", "another"]:
+    """What a folder holds: a demo is whole in itself only with the mark that is made last."""
+    if not (directory / SETTINGS).exists():
+        return "nothing"
+    try:
+        if open_place(directory).origin != ORIGIN:
+            return "another"
+    except NoPlace:
+        return "another"
+    mark = directory / MARK
+    if not mark.exists():
+        return "a part"
+    return "whole" if mark.read_text("utf-8") == "yes" else "half"
 
 
 def _make(directory: Path, place: Place, whole: bool) -> int:
@@ -91,12 +120,11 @@ def _make(directory: Path, place: Place, whole: bool) -> int:
             ("It closes", lambda: convention.close(telling)),
             ("The first is carried out", lambda: convention.report(telling)),
         ]
+    steps.append(("Until today", lambda: lives.until_today(telling, now)))
     with Progress(console=err, transient=True) as bar:
         task = bar.add_task("", total=len(steps))
         for title, step in steps:
             bar.update(task, description=title)
             step()
             bar.advance(task)
-    if not whole:
-        telling.go_to(now - 60_000)
     return telling.state.size

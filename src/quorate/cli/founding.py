@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quorate.chapters.clause import FOUNDER
+from quorate.chapters.clause import FOUNDER, Refusal
 from quorate.cli.opening import set_up
 from quorate.cli.rules import checked, rules_text
 from quorate.cli.saying import as_json, out, refused, wrong_call
 from quorate.rulebook.reading import FaultyRulebook
+
+if TYPE_CHECKING:
+    from quorate.store.place import Place
 
 
 def new(
@@ -28,7 +31,7 @@ def new(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Makes a new organisation: checks its rulebook and adopts it as the first entry."""
-    from quorate.store.place import DEMO_ORIGIN, NoPlace, make_place
+    from quorate.store.place import DEMO_ORIGIN, NoPlace, make_place, unmake_place
 
     text = rules_text(rules)
     try:
@@ -40,22 +43,21 @@ def new(
         wrong_call(
             f"{name} is a name for demos, in which anybody can be anybody. Give another --origin."
         )
+    was_there = folder.exists()
     try:
         place = make_place(folder, name, database=database)
     except NoPlace as error:
         wrong_call(str(error))
-    set_up(folder)
-    from django.core.management import call_command
-
-    from quorate.store.handing_in import hand_in
-    from quorate.store.lane import Lane, Recorded
-
-    call_command("migrate", verbosity=0)
-    answer = Lane(place).submit(
-        hand_in("founding.adopt", {"origin": name, "rules_text": text}, FOUNDER)
-    )
-    if not isinstance(answer, Recorded):
-        refused(answer.because)
+    try:
+        refusal = _adopt(place, text)
+    except BaseException as error:
+        unmake_place(folder, was_there=was_there)
+        if database and isinstance(error, _database_errors()):
+            wrong_call(f"The database cannot be used: {' '.join(str(error).split())}")
+        raise
+    if refusal is not None:
+        unmake_place(folder, was_there=was_there)
+        refused(refusal.because)
     if json:
         as_json({"folder": str(folder), "origin": name, "key": place.verifier_key})
         return
@@ -67,3 +69,25 @@ def new(
     for kind in ("regions", "branches", "members", "officers"):
         out.print(f"  quorate import {folder} {kind} FILE.csv", markup=False)
     out.print(f"Then: quorate act {folder} founding.complete", markup=False)
+
+
+def _adopt(place: Place, rules: str) -> Refusal | None:
+    """Makes the tables, and the rulebook the first entry; or why the rules refuse it."""
+    set_up(place.folder)
+    from django.core.management import call_command
+
+    from quorate.store.handing_in import hand_in
+    from quorate.store.lane import Lane, Recorded
+
+    call_command("migrate", verbosity=0)
+    fields = {"origin": place.origin, "rules_text": rules}
+    answer = Lane(place).submit(hand_in("founding.adopt", fields, FOUNDER))
+    return None if isinstance(answer, Recorded) else answer
+
+
+def _database_errors() -> tuple[type[Exception], ...]:
+    """What is raised where a database cannot be reached, or its address cannot be read."""
+    import psycopg
+    from django.db import Error
+
+    return (psycopg.Error, Error)

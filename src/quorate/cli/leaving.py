@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from quorate.cli.opening import open_organisation
-from quorate.cli.saying import as_json, out, refused
+from quorate.cli.saying import as_json, out, refused, wrong_call
 
 
 def export(
@@ -22,6 +22,9 @@ def export(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Writes the whole record into a folder that anyone can check."""
+    if target.exists():
+        said = f"{target} is there already. Name a folder that does not exist yet."
+        wrong_call(said, as_object=json)
     lane = open_organisation(folder)
     from quorate.store.exporting import CannotExport
     from quorate.store.exporting import export as write

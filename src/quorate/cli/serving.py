@@ -14,6 +14,8 @@ from quorate.chapters.plain import on
 from quorate.cli.opening import set_up
 from quorate.cli.saying import out, wrong_call
 
+MOST_PORT = 65_535
+
 PAUSE = 12 * HOUR
 """After so long without an entry the start says what falls due by the clock of this machine."""
 
@@ -41,9 +43,9 @@ def since_last_entry() -> str:
 
 def serve(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The organisation's folder.")],
-    port: Annotated[int, typer.Option(help="Port.")] = 8000,
+    port: Annotated[int, typer.Option(help="Port.", min=0, max=MOST_PORT)] = 8000,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    workers: Annotated[int, typer.Option(help="Processes.")] = 1,
+    workers: Annotated[int, typer.Option(help="Processes.", min=1)] = 1,
 ) -> None:
     """Serves the organisation's pages and its API."""
     from quorate.store.place import NoPlace, open_place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quorate.chapters.calendar import DAY, HOUR
+from quorate.chapters.calendar import DAY, HOUR, MINUTE
 from quorate.chapters.offices.assemblies import voices_in
 from quorate.demo.people import Person, number_from
 from quorate.demo.telling import Telling
@@ -122,3 +122,12 @@ def _bystander(telling: Telling, branch: str) -> str:
         if member not in busy and not telling.people[member].known
     ]
     return min(able, key=lambda member: number_from("bystander", member))
+
+
+def until_today(telling: Telling, now: int) -> None:
+    """Time passes until today, when somebody lets others write to them: so the record ends now,
+    and whoever serves it is not told that the clock may be wrong."""
+    telling.go_to(now - MINUTE)
+    members = telling.state.membership.members
+    here = (m for m in telling.of_branch("NG") if telling.stayed(m) and not members[m].reachable)
+    telling.do(next(here), "membership.be_reachable", yes=True)

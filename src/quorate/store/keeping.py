@@ -1,10 +1,16 @@
-"""Keeping what stands behind the record's commitments, and giving it back."""
+"""Keeping what stands behind the record's commitments, and giving it back.
+
+Whoever keeps the database can write into it. So everything is held against its commitment when it
+is read: what was changed is never given back as if it were what was handed in, and what is gone
+though nothing erased it is called missing.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from quorate import commitments
 from quorate.record import canonical
@@ -12,27 +18,47 @@ from quorate.store import sealing
 from quorate.store.handing_in import Kept
 from quorate.store.models import Document, PersonalSheet, SealedChoice
 
+Trouble = Literal["", "changed", "missing"]
+"""What is wrong with what lies here; "" for nothing: it is what was committed to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A member's text as it was handed in."""
+    """A member's text as it was handed in; with ``trouble``, what is to be shown in its place."""
 
     title: str
     markdown: str
+    trouble: Trouble = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A person's sheet."""
+    """A person's sheet; with ``trouble``, what is to be shown in its place."""
 
     name: str
     email: str = ""
     phone: str = ""
     claimed_since: str = ""
     organisation: str = ""
+    trouble: Trouble = ""
 
 
-ERASED = "[erased]"
+CHANGED_TEXT = Text(
+    "[changed on the server]",
+    "This is not the text that was handed in: somebody has changed it on the server.",
+    "changed",
+)
+MISSING_TEXT = Text(
+    "[missing on this server]",
+    "This text is missing on this server, though nothing erased it.",
+    "missing",
+)
+CHANGED_SHEET = Sheet("a person whose sheet was changed on this server", trouble="changed")
+MISSING_SHEET = Sheet("a person whose sheet is missing on this server", trouble="missing")
+
+_LOG = logging.getLogger("quorate.store")
+_TOLD: set[tuple[str, Trouble]] = set()
+"""What this process has said in its log already."""
 
 
 def keep(key: bytes, things: Iterable[Kept]) -> None:
@@ -79,36 +105,99 @@ def openings(
         if commitment in waiting:
             found[whose] = (waiting[commitment].salt, waiting[commitment].payload)
         elif commitment in rows:
-            try:
-                found[whose] = sealing.unseal(key, commitment, bytes(rows[commitment]))
-            except sealing.Unsealable:
-                continue  # the entry that opens the others names it as lost
+            opened = _unsealed(key, commitment, bytes(rows[commitment]), commitments.CHOICE)
+            if opened is not None:  # else the entry that opens the others names it as lost
+                found[whose] = opened
     return found
 
 
+def documents(wanted: Iterable[str]) -> dict[str, tuple[bytes, bytes]]:
+    """Commitment → salt and payload of the texts that lie here as they were handed in."""
+    return {commitment: kept for commitment, kept in _documents(wanted).items() if kept}
+
+
 def texts(wanted: Iterable[str]) -> dict[str, Text]:
-    """Commitment → text, for those that are there and not erased."""
-    found = {}
+    """Commitment → text, for each that is asked for. Nothing of the rules erases a text."""
+    every = set(wanted)
+    kept = _documents(every)
+    for commitment in every - kept.keys():
+        _tell("text", commitment, "missing")
+    return {commitment: _text(kept.get(commitment, ())) for commitment in every}
+
+
+def _text(kept: tuple[bytes, bytes] | tuple[()] | None) -> Text:
+    if not kept:
+        return CHANGED_TEXT if kept is None else MISSING_TEXT
+    value = _value(kept[1])
+    return Text(value.get("title", ""), value.get("text", ""))
+
+
+def _documents(wanted: Iterable[str]) -> dict[str, tuple[bytes, bytes] | None]:
+    """Commitment → salt and payload, of those that lie here; None for what was changed."""
+    found: dict[str, tuple[bytes, bytes] | None] = {}
     rows = Document.objects.filter(commitment__in=list(wanted))
-    for commitment, payload in rows.values_list("commitment", "payload"):
-        value = _value(bytes(payload))
-        found[commitment] = Text(value.get("title", ""), value.get("text", ""))
+    for commitment, *kept in rows.values_list("commitment", "salt", "payload"):
+        salt, payload = map(bytes, kept)
+        right = commitments.opens(commitment, payload, salt, commitments.DOCUMENT)
+        found[commitment] = (salt, payload) if right else None
+        if not right:
+            _tell("text", commitment, "changed")
     return found
 
 
 def sheets(key: bytes, wanted: Iterable[str]) -> dict[str, Sheet]:
-    """Commitment → personal sheet, for those that are there and not erased."""
-    rows = PersonalSheet.objects.filter(commitment__in=list(wanted))
-    return {
-        commitment: Sheet(**_value(sealing.unseal(key, commitment, bytes(sealed))[1]))
+    """Commitment → personal sheet, for each that is asked for: none that the record has erased."""
+    every = set(wanted)
+    rows = PersonalSheet.objects.filter(commitment__in=every)
+    found = {
+        commitment: _sheet(key, commitment, bytes(sealed))
         for commitment, sealed in rows.values_list("commitment", "sealed")
     }
+    for commitment in every - found.keys():
+        _tell("personal sheet", commitment, "missing")
+    return {commitment: found.get(commitment, MISSING_SHEET) for commitment in every}
+
+
+def _sheet(key: bytes, commitment: str, sealed: bytes) -> Sheet:
+    opened = _unsealed(key, commitment, sealed, commitments.PERSON)
+    if opened is None:
+        _tell("personal sheet", commitment, "changed")
+        return CHANGED_SHEET
+    return Sheet(**_value(opened[1]))
+
+
+def _unsealed(
+    key: bytes, commitment: str, sealed: bytes, domain: str
+) -> tuple[bytes, bytes] | None:
+    """Salt and payload, if they are what was committed to."""
+    try:
+        salt, payload = sealing.unseal(key, commitment, sealed)
+    except sealing.Unsealable:
+        return None
+    return (salt, payload) if commitments.opens(commitment, payload, salt, domain) else None
+
+
+def _tell(what: str, commitment: str, trouble: Trouble) -> None:
+    """Tells whoever reads the log, once for each thing."""
+    if (commitment, trouble) not in _TOLD:
+        _TOLD.add((commitment, trouble))
+        said = {
+            "changed": "is not what the record commits to: it was changed in the database",
+            "missing": "is not in the database, and no act of the record erased it",
+        }
+        _LOG.error("The %s behind %s %s.", what, commitment, said[trouble])
 
 
 def by_mail(key: bytes, address: str) -> tuple[str, ...]:
     """The commitments of the personal sheets that give this e-mail address."""
-    rows = PersonalSheet.objects.filter(mail_digest=sealing.mail_digest(key, address))
-    return tuple(rows.values_list("commitment", flat=True))
+    digest = sealing.mail_digest(key, address)
+    rows = PersonalSheet.objects.filter(mail_digest=digest).values_list("commitment", "sealed")
+    return tuple(
+        commitment
+        for commitment, sealed in rows
+        # The digest beside a sheet can be changed by hand; the sheet cannot.
+        if sealing.mail_digest(key, _sheet(key, commitment, bytes(sealed)).email) == digest
+    )
 
 
 def address_on(sheet: Kept) -> str:

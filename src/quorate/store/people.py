@@ -28,11 +28,8 @@ def member_by_mail(place: Place, state: State, address: str) -> str | None:
 
 
 def sheets_of(place: Place, state: State, members: Iterable[str]) -> dict[str, keeping.Sheet]:
-    """Pseudonym → personal sheet. Who is erased or unknown is "a former member"."""
-    wanted = {
-        member: state.membership.members[member].person
-        for member in set(members)
-        if member in state.membership.members
-    }
-    found = keeping.sheets(place.sealing_key, wanted.values())
-    return {member: found.get(person, UNKNOWN) for member, person in wanted.items()}
+    """Pseudonym → personal sheet. Who is erased is "a former member"."""
+    known = state.membership.members
+    asked = [known[member] for member in set(members) if member in known]
+    found = keeping.sheets(place.sealing_key, [m.person for m in asked if not m.erased])
+    return {member.id: found.get(member.person, UNKNOWN) for member in asked}

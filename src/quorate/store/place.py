@@ -10,8 +10,10 @@ mail/               letters, where no SMTP server is set
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
+import shutil
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,23 +105,40 @@ def _address(path: Path, given: str) -> str:
 
 
 def make_place(folder: Path, origin: str, *, database: str = "") -> Place:
-    """A new organisation's folder with fresh keys. Raises NoPlace if there is one already."""
+    """A new organisation's folder with fresh keys. Raises NoPlace if there is one already, or
+    where the record cannot have this name; then nothing was made."""
     if (folder / SETTINGS).exists() or (folder.exists() and any(folder.iterdir())):
         raise NoPlace(f"{folder} is not empty. Name a folder that does not exist yet.")
+    try:
+        signing, verifier = note.generate_key(origin, secrets.token_bytes(32))
+    except note.BadNote as error:
+        raise NoPlace(f"{error}. Give another name for the record.") from None
     keys = folder / "keys"
     keys.mkdir(parents=True)
     keys.chmod(0o700)
-    signing, verifier = note.generate_key(origin, secrets.token_bytes(32))
     _write_secret(keys / "record.key", signing)
     _write_secret(keys / "sealing.key", secrets.token_hex(32))
     _write_secret(keys / "web.key", secrets.token_urlsafe(48))
     (folder / "record.vkey").write_text(verifier + "\n", "utf-8")
     (folder / "mail").mkdir()
-    lines = [f'origin = "{origin}"']
+    lines = [f"origin = {_quoted(origin)}"]
     if database:
-        lines.append(f'database = "{database}"')
+        lines.append(f"database = {_quoted(database)}")
     (folder / SETTINGS).write_text("\n".join(lines) + "\n", "utf-8")
     return open_place(folder)
+
+
+def unmake_place(folder: Path, *, was_there: bool) -> None:
+    """Removes what ``make_place`` made, where nothing came of it. ``was_there``: the empty folder
+    was."""
+    shutil.rmtree(folder)
+    if was_there:
+        folder.mkdir()
+
+
+def _quoted(text: str) -> str:
+    """The text as TOML writes it: between quotation marks, as JSON does."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _write_secret(path: Path, secret: str) -> None:

@@ -4,6 +4,7 @@ a database and a page can hold. Said before anything else is looked at."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -15,6 +16,9 @@ DEPTH = 20
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _HALF = re.compile(r"[\ud800-\udfff]")
+_UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Signs that are letters or symbols by their kind, and are drawn as nothing."""
+
 _ASCII = re.compile(r"[!-~]{1,100}")
 
 
@@ -38,6 +42,8 @@ def _value(value: Any, path: str, depth: int) -> Iterator[FieldFault]:
     if isinstance(value, str):
         if what := _wrong_character(value):
             yield FieldFault(path, what)
+        elif blank(value):
+            yield FieldFault(path, "holds nothing but blanks")
     elif isinstance(value, int):
         if abs(value) > canonical.LIMIT:
             yield FieldFault(path, "a number beyond 2^53 − 1")
@@ -61,6 +67,13 @@ def _wrong_character(text: str) -> str:
     if found := _HALF.search(text):
         return f"holds half a character, a lone surrogate (character {found.start() + 1:,})"
     return ""
+
+
+def blank(text: str) -> bool:
+    """Whether something stands here of which nobody sees anything."""
+    return bool(text) and all(
+        sign in _UNSEEN or unicodedata.category(sign)[0] in "ZC" for sign in text
+    )
 
 
 def _join(path: str, name: str) -> str:

@@ -13,7 +13,7 @@ from quorate import commitments, organisation
 from quorate.chapters.plain import on
 from quorate.record import entry, receipt, tree
 from quorate.store import keeping
-from quorate.store.models import Checkpoint, Document, RecordEntry
+from quorate.store.models import Checkpoint, RecordEntry
 from quorate.store.place import Place
 
 
@@ -63,15 +63,13 @@ def receipt_for(place: Place, leaves: Leaves, sequence: int, *, own: bool) -> st
 
 
 def _openings(place: Place, read: entry.Entry) -> tuple[receipt.Opening, ...]:
-    texts = Document.objects.filter(commitment__in=organisation.documents_of(read.act))
+    texts = keeping.documents(organisation.documents_of(read.act))
     choices = {commitment: commitment for commitment in organisation.choices_of(read.act)}
     opened = keeping.openings(place.sealing_key, choices, {}) if choices else {}
     return (
         *(
-            receipt.Opening(
-                row.commitment, commitments.DOCUMENT, bytes(row.salt), bytes(row.payload)
-            )
-            for row in texts
+            receipt.Opening(commitment, commitments.DOCUMENT, salt, text)
+            for commitment, (salt, text) in texts.items()
         ),
         *(
             receipt.Opening(commitment, commitments.CHOICE, salt, choice)

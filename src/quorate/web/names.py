@@ -1,12 +1,12 @@
 """Names for pseudonyms and titles for texts, kept in this process once they were read.
 
-A commitment never comes to mean something else, so what was read stays right; who has been erased
-is looked up in the state each time.
+A commitment never comes to mean something else, so what was read and is what was handed in stays
+right; who has been erased is looked up in the state each time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from quorate.chapters.clause import FOUNDER, RULEBOOK
 from quorate.chapters.state import State
@@ -21,9 +21,8 @@ FORMER = "a former member"
 def remember(state: State, members: Iterable[str]) -> None:
     """Reads the sheets of these members that are not known yet, at once."""
     known = state.membership.members
-    wanted = {known[m].person for m in members if m in known} - _SHEETS.keys()
-    if wanted:
-        _SHEETS.update(keeping.sheets(lane().place.sealing_key, wanted))
+    wanted = {known[m].person for m in members if m in known and not known[m].erased}
+    _sheets(wanted)
 
 
 def name_of(state: State, member: str | None) -> str:
@@ -35,20 +34,21 @@ def name_of(state: State, member: str | None) -> str:
     found = state.membership.members.get(member or "")
     if found is None or found.erased:
         return FORMER
-    if found.person not in _SHEETS:
-        remember(state, [found.id])
-    sheet = _SHEETS.get(found.person)
-    return sheet.name if sheet else FORMER
+    return _sheets([found.person])[found.person].name
 
 
 def guest_name(person: str) -> str:
     """A guest's name and who sends them."""
-    if person not in _SHEETS:
-        _SHEETS.update(keeping.sheets(lane().place.sealing_key, [person]))
-    sheet = _SHEETS.get(person)
-    if sheet is None:
-        return "a guest"
+    sheet = _sheets([person])[person]
     return f"{sheet.name}, {sheet.organisation}" if sheet.organisation else sheet.name
+
+
+def _sheets(wanted: Collection[str]) -> dict[str, keeping.Sheet]:
+    """Personal sheets by their commitments; what is wrong now is looked for again next time."""
+    new = {person for person in wanted if person not in _SHEETS}
+    read = keeping.sheets(lane().place.sealing_key, new) if new else {}
+    _SHEETS.update({person: sheet for person, sheet in read.items() if not sheet.trouble})
+    return {person: _SHEETS.get(person) or read[person] for person in wanted}
 
 
 def remember_titles(texts: Iterable[str]) -> None:
@@ -56,14 +56,17 @@ def remember_titles(texts: Iterable[str]) -> None:
     wanted = [text for text in texts if text not in _TITLES]
     for start in range(0, len(wanted), 500):
         found = keeping.texts(wanted[start : start + 500])
-        _TITLES.update({text: document.title for text, document in found.items()})
+        _TITLES.update({text: known.title for text, known in found.items() if not known.trouble})
 
 
 def title_of(text: str) -> str:
     """The title of a text, by its commitment."""
     if text not in _TITLES:
-        remember_titles([text])
-    return _TITLES.get(text, keeping.ERASED) or "Without a title"
+        found = keeping.texts([text])[text]
+        if found.trouble:
+            return found.title
+        _TITLES[text] = found.title
+    return _TITLES[text] or "Without a title"
 
 
 def contribution_title(state: State, number: int) -> str:

@@ -97,7 +97,7 @@ def vote_on_the_phone(story: Story, member: str, *, crosses: bool, seats: int) -
             ranks.nth(place).fill(str(place + 1))
     phone.get_by_role("button", name="Cast my ballot").click()
     receipt_shown(phone)
-    expect(phone.get_by_text("Your ballot is in.")).to_be_visible()
+    expect(phone.get_by_text("Your ballot is in: ")).to_be_visible()
     assert "elected" not in phone.locator("main").inner_text().lower()
 
 

@@ -69,6 +69,10 @@ def decide(story: Story, referred: int) -> None:
         phone.get_by_role("link", name="Vote", exact=True).first.click()
         choose(phone, "Against" if turn == 0 else "For", "Cast my vote")
         nothing_tells_how_it_stands(story, phone, vote)
+        expect(
+            phone.get_by_text(f"You voted: {'against' if turn == 0 else 'for'}.")
+        ).to_be_visible()
+        another_sees_no_choice(story, others[0], vote)
         if turn == 0:
             phone.get_by_label("Why do you vote again?").select_option("mistake")
             choose(phone, "For", "Replace the vote")
@@ -104,6 +108,13 @@ def put_a_referral(story: Story, chair: Page) -> None:
     chair.get_by_label("Until when").fill(local(story.now + 200 * DAY))
     chair.get_by_role("button", name="Open the vote").click()
     receipt_shown(chair)
+
+
+def another_sees_no_choice(story: Story, member: str, vote: int) -> None:
+    """What one delegate has cast is shown to nobody else."""
+    other = story.phone(member)
+    other.goto(f"{story.address}/convention/vote/{vote}")
+    expect(other.get_by_text("You voted")).to_have_count(0)
 
 
 def nothing_tells_how_it_stands(story: Story, phone: Page, vote: int) -> None:

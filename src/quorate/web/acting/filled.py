@@ -13,6 +13,7 @@ from quorate import organisation
 from quorate.chapters.elections.remembers import Election
 from quorate.count.rules import RULES
 from quorate.store.called import NotOne
+from quorate.store.plain_values import blank
 from quorate.texts.reading import Unreadable, read_text
 from quorate.texts.words import first_heading, shortened
 from quorate.web.acting.forms import Field, fields_of
@@ -106,6 +107,8 @@ def _document(
 ) -> dict[str, str] | None:
     """A text, pasted or uploaded. ``titled``: it gets a title, if need be from its first words."""
     title, text = request.POST.get(f"{field}-title", ""), request.POST.get(field, "")
+    if blank(title):
+        raise ValueError("The title holds nothing but blanks. Write one, or leave it empty.")
     upload = request.FILES.get(f"{field}-file")
     if upload is not None and upload.size:
         if text.strip():

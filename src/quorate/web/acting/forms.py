@@ -15,6 +15,7 @@ from quorate.chapters.fields import LATEST
 from quorate.chapters.state import State
 from quorate.store.rows import new_guest, new_pseudonym
 from quorate.web.acting.offered import Choice, label_of, offered
+from quorate.web.names import name_of
 from quorate.web.whole import whole_number
 
 Way = Literal[
@@ -47,6 +48,11 @@ _OWN_NUMBER = {
     "characters or more that nobody can guess; or only the commitment to a number (64 hexadecimal "
     "digits), and keep number and salt to yourself.",
     ("lots.hand_in", "number"): "Leave it empty, unless you kept number and salt to yourself.",
+}
+_BALLOT = ("elections.vote", "ballot")
+_HELP_OF = {
+    _BALLOT: "The numbers of the candidates, with commas, your first choice first: 3,1,2. Or the "
+    "word blank. The election’s own page has their names to mark.",
 }
 _REFERRED = ("owner", "due")
 """What a vote on a referral has to name, and no other vote."""
@@ -169,7 +175,7 @@ def fields_of(
                 value=value,
                 said=said,
                 fault=faults.get(field, ""),
-                help=_OWN_NUMBER.get((name, field)) or _HELP.get(way, ""),
+                help=_help(state, name, field, way, given),
                 inner=_inner(given, field),
                 numbered=any(part.get("type") == "integer" for part in _parts(shape)),
             )
@@ -182,6 +188,17 @@ def _has_reserved(state: State, given: Mapping[str, str]) -> bool:
     number = whole_number(given.get("election", ""))
     election = state.elections.elections.get(number or 0)
     return election is not None and election.terms.reserved is not None
+
+
+def _help(state: State, name: str, field: str, way: Way, given: Mapping[str, str]) -> str:
+    """What to type; for a ballot, whose number is whose."""
+    said = _OWN_NUMBER.get((name, field)) or _HELP_OF.get((name, field)) or _HELP.get(way, "")
+    election = state.elections.elections.get(whole_number(given.get("election", "")) or 0)
+    if (name, field) == _BALLOT and election is not None and election.standing:
+        numbered = enumerate(election.standing, 1)
+        people = (f"{number} {name_of(state, one.member)}" for number, one in numbered)
+        said += f" They are: {', '.join(people)}."
+    return said
 
 
 def _required(name: str, field: str, required: list[str], given: Mapping[str, str]) -> bool:

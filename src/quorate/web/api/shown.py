@@ -87,11 +87,11 @@ def contributions(state: State) -> list[dict[str, Any]]:
 
 
 def _listed(state: State, c: Contribution, texts: dict[str, keeping.Text]) -> dict[str, Any]:
-    text = texts.get(c.latest.text)
+    text = texts[c.latest.text]
     return {
         "number": c.number,
         "kind": c.kind,
-        "title": text.title if text else keeping.ERASED,
+        "title": text.title,
         "author": c.author,
         "branch": c.branch,
         "status": status(state, c).word,
@@ -114,8 +114,9 @@ def contribution(state: State, number: int) -> dict[str, Any] | None:
             "entry": version.entry,
             "time": version.time,
             "words": version.words,
-            "title": texts[version.text].title if version.text in texts else keeping.ERASED,
-            "markdown": texts[version.text].markdown if version.text in texts else keeping.ERASED,
+            "title": texts[version.text].title,
+            "markdown": texts[version.text].markdown,
+            "trouble": texts[version.text].trouble,
             "changes": [{"path": ch.path, "value": ch.value} for ch in version.changes],
         }
         for version in c.versions

@@ -72,7 +72,11 @@ class ChangeOut(Schema):
 
 
 class VersionOut(Schema):
-    """A version's text; ``text`` is the commitment to it, by which seconders name it."""
+    """A version's text; ``text`` is the commitment to it, by which seconders name it.
+
+    ``trouble``: "changed" where the server has another text than was handed in, "missing" where it
+    has none though nothing erased it; then title and markdown only say so.
+    """
 
     text: str
     entry: int
@@ -80,6 +84,7 @@ class VersionOut(Schema):
     words: int
     title: str
     markdown: str
+    trouble: Literal["", "changed", "missing"]
     changes: list[ChangeOut]
 
 

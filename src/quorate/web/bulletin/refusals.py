@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quorate.chapters.bulletin.appeal import AppealAct, rules_for
+from quorate.chapters.bulletin.hand_in import HandIn
 from quorate.chapters.bulletin.judge_appeal import JudgeAppeal
 from quorate.chapters.bulletin.refuse import Refuse
 from quorate.chapters.bulletin.remembers import BulletinRefusal, Contribution, Judgement, Version
@@ -33,11 +34,13 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class MayDo:
-    """What whoever looks may do about a contribution and its refusals."""
+    """What whoever looks may do about a contribution and its refusals, or hand in about it."""
 
     refuse: bool
     appeal: bool
     judge: bool
+    reply: bool
+    amend: bool
 
 
 def refusals(state: State, contribution: Contribution) -> tuple[Shown, ...]:
@@ -62,4 +65,6 @@ def may_do(state: State, number: int, shown: Version, me: str, now: int) -> MayD
         refuse=may(state, me, now, Refuse(number, shown.text, reason, ANY_TEXT)),
         appeal=may(state, me, now, AppealAct(number, ANY_TEXT)),
         judge=may(state, me, now, JudgeAppeal(number, "upheld", ANY_TEXT)),
+        reply=may(state, me, now, HandIn("reply", ANY_TEXT, 1, about=number)),
+        amend=may(state, me, now, HandIn("amendment", ANY_TEXT, 1, "proposal", number)),
     )

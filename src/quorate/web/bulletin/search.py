@@ -22,9 +22,9 @@ def read_texts(state: State) -> None:
     for start in range(0, len(wanted), 200):
         part = wanted[start : start + 200]
         found = keeping.texts(part)
-        for text in part:
-            known = found.get(text)
-            _INDEX.add(text, fold(f"{known.title} {plain(known.markdown)}") if known else "")
+        for text, known in found.items():
+            if not known.trouble:
+                _INDEX.add(text, fold(f"{known.title} {plain(known.markdown)}"))
 
 
 def search(

@@ -19,6 +19,7 @@ from quorate.chapters.followup.tasks import may_report
 from quorate.chapters.membership.remembers import Branch
 from quorate.chapters.proposals import second
 from quorate.chapters.proposals.remembers import Proposal
+from quorate.chapters.proposals.second import seeking_seconders
 from quorate.chapters.proposals.ways import counts_for_the_share, progress, seconders_of
 from quorate.chapters.rights import holds
 from quorate.chapters.state import State
@@ -139,10 +140,10 @@ def contribution(request: HttpRequest, number: int) -> HttpResponse:
         "itself": {"proposal": number},
         "seconding": {"proposal": number, "version": shown.text},
         "have_seconded": bool(proposal and me in proposal.seconders),
-        "mine": found.author == me,
         "refusals": refusals(state, found),
         "may": may_do(state, number, shown, me, request.time),
         "can_revise": found.author == me
+        and not found.refused
         and not isinstance(own(state, number, me, "bulletin.closes"), Refusal)
         and not isinstance(open_for(state, request.time, more=more), Refusal),
         "task": state.followup.tasks.get(number),
@@ -158,8 +159,20 @@ def contribution(request: HttpRequest, number: int) -> HttpResponse:
         "rules": rules_changed(state.rules, shown.changes),
         "difference": _difference(request, found),
     }
+    context["can_find"] = (
+        found.author == me
+        and proposal is not None
+        and proposal.admission is None
+        and not isinstance(seeking_seconders(state, number, request.time), Refusal)
+    )
+    asked = context["may"]
+    context["can"] = any(context[what] for what in _CAN) or asked.refuse or asked.reply
     names.remember(state, [found.author, *(s.member for s in context["seconders"])])
     return render(request, "bulletin/contribution.html", context)
+
+
+_CAN = ("can_second", "have_seconded", "can_find", "can_revise", "can_report", "can_answer")
+"""What makes a page say what whoever looks can do, beside refusing it and replying to it."""
 
 
 def _version(request: HttpRequest, found: Contribution, state: State):
@@ -182,7 +195,7 @@ def _difference(request: HttpRequest, found: Contribution) -> str:
         return ""
     old, new = found.versions[wanted - 2], found.versions[wanted - 1]
     texts = keeping.texts([old.text, new.text])
-    if len(texts) < 2:
+    if any(text.trouble for text in texts.values()):
         return ""
     return change.to_html(texts[old.text].markdown, texts[new.text].markdown)
 
@@ -199,13 +212,17 @@ def hand_in(request: HttpRequest) -> HttpResponse:
         "kind": request.GET.get("kind", "proposal"),
         "about": request.GET.get("about", ""),
         "revises": revised.number if revised else "",
-        "earlier": keeping.texts([revised.latest.text]).get(revised.latest.text)
-        if revised
-        else None,
+        "earlier": _as_handed_in(revised.latest.text) if revised else None,
         "rules": rule_lines(revised.latest.changes) if revised else "",
         "kinds": [(name, name.capitalize()) for name in KINDS],
     }
     return render(request, "bulletin/hand_in.html", context)
+
+
+def _as_handed_in(text: str) -> keeping.Text | None:
+    """The text, to be written on; None where the server has it no more, or another."""
+    found = keeping.texts([text])[text]
+    return None if found.trouble else found
 
 
 def _revised(request: HttpRequest) -> Contribution | None:
@@ -316,14 +333,14 @@ def carried(issue: Issue) -> dict[int, str]:
 
 
 def _piece(state: State, row: Row, texts: dict[str, keeping.Text]) -> typeset.Piece:
-    c, text = row.contribution, texts.get(row.text)
+    c, text = row.contribution, texts[row.text]
     later = "; a later version stands on its page" if row.newer else ""
     branch = state.membership.branches[c.branch].name
     return typeset.Piece(
-        title=(text.title if text else keeping.ERASED) or "Without a title",
+        title=text.title or "Without a title",
         kicker=f"{c.kind.upper()} {c.number}",
         byline=f"{names.name_of(state, c.author)}, {branch} · {status(state, c).sentence}{later}",
-        markdown=text.markdown if text else "This text has been erased.",
+        markdown=text.markdown,
     )
 
 

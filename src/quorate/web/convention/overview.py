@@ -9,14 +9,14 @@ from django.shortcuts import render
 
 from quorate.chapters.bulletin.remembers import Contribution
 from quorate.chapters.floor import agenda
-from quorate.chapters.floor.close import owed_elections
 from quorate.chapters.floor.open_vote import next_item, question_on
 from quorate.chapters.floor.presence import quorum
-from quorate.chapters.floor.remembers import Convention, Item, Vote
+from quorate.chapters.floor.remembers import Convention, Item
 from quorate.chapters.rights import holds
 from quorate.chapters.state import State
 from quorate.web import names
-from quorate.web.convention import lots, seats
+from quorate.web.convention import elections, lots, seats
+from quorate.web.convention.chair import in_the_chair, open_vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     me, now = request.member or "", request.time
     present, needed = quorum(state, convention)
     assembly = state.delegates.assemblies.get(convention.number)
+    under_way, over = elections.lines(state, convention, me, now)
     context = {
         "section": "convention",
         "convention": convention,
@@ -54,18 +55,17 @@ def overview(request: HttpRequest) -> HttpResponse:
         "needed": needed,
         "assembly": assembly,
         "seats": len(assembly.seats) if assembly else 0,
-        "open_vote": _open_vote(state, convention),
+        "open_vote": open_vote(state, convention),
         "lots": lots.lots(state, me or request.former or "", now),
         "lots_to_call": lots.lots_to_call(state, me, now),
-        "elections": [
-            e
-            for _, e in sorted(state.elections.elections.items())
-            if e.convention == convention.number and e.fills != "delegates"
-        ],
+        "under_way": under_way,
+        "elections": over,
         "now": now,
     }
     if convention.ended is None:
-        context |= _in_the_chair(state, convention, me) | seats.of_mine(state, convention, me, now)
+        context |= _in_the_chair(state, convention, me, now) | seats.of_mine(
+            state, convention, me, now
+        )
     context |= seats.guests(state, convention, me, now) | _calling(state, me)
     return render(request, "convention/overview.html", context)
 
@@ -88,10 +88,11 @@ def _lines(state: State, convention: Convention) -> list[Line]:
     ]
 
 
-def _in_the_chair(state: State, convention: Convention, me: str) -> dict[str, object]:
+def _in_the_chair(state: State, convention: Convention, me: str, now: int) -> dict[str, object]:
     """What the chair does next."""
     if not holds(state, me, convention.rules.floor.chaired_by):
         return {}
+    doing = in_the_chair(state, convention, me, now)
     following = next_item(convention) if convention.opened else None
     words = state.rules.organisation.words
     putting = {}
@@ -104,16 +105,9 @@ def _in_the_chair(state: State, convention: Convention, me: str) -> dict[str, ob
         "putting": putting,
         "opening": f"Open the {words.convention}",
         "closing": f"Close the {words.convention}",
-        "owed": owed_elections(state, convention) if convention.opened else (),
+        "to_call": doing.call if doing else (),
+        "not_yet": doing.ending if doing else None,
     }
-
-
-def _open_vote(state: State, convention: Convention) -> Vote | None:
-    if convention.votes:
-        vote = state.floor.votes[convention.votes[-1]]
-        if vote.tally is None:
-            return vote
-    return None
 
 
 def _dates(convention: Convention) -> list[tuple[str, int]]:

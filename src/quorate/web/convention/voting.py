@@ -11,6 +11,7 @@ from quorate.chapters.rights import holds, seat_of
 from quorate.chapters.state import State
 from quorate.rulebook.words import majority_in_words
 from quorate.web import names
+from quorate.web.convention.own_choice import for_one, own_vote
 from quorate.web.convention.roll import roll_call
 
 
@@ -25,6 +26,7 @@ def vote(request: HttpRequest, number: int) -> HttpResponse:
     me = request.member or ""
     seat = seat_of(state, found.convention, me)
     sealed = found.sealed.get(seat or "")
+    own_choice = own_vote(sealed, me) if found.tally is None else ""
     roll = roll_call(found)
     names.remember(state, [line.by for line in roll])
     mine = state.membership.members[me].branch if me in state.membership.members else ""
@@ -38,6 +40,7 @@ def vote(request: HttpRequest, number: int) -> HttpResponse:
         "seat": seat,
         "can_vote": seat is not None and convention.presence.get(seat) == me,
         "sealed": sealed,
+        "own_choice": own_choice,
         "itself": {"vote": number},
         "choices": (("for", "For"), ("against", "Against"), ("abstain", "Abstain")),
         "casting": "Replace the vote" if sealed else "Cast my vote",
@@ -50,7 +53,7 @@ def vote(request: HttpRequest, number: int) -> HttpResponse:
         "item": convention.items.get(found.proposal),
         "chairing": holds(state, me, convention.rules.floor.chaired_by),
     }
-    return render(request, "convention/vote.html", context)
+    return for_one(render(request, "convention/vote.html", context), own_choice)
 
 
 def _reasons(sealed: SealedVote | None, me: str) -> tuple[tuple[str, str], ...]:

@@ -62,6 +62,11 @@ def can_put_forward(state: State, election: Election, me: str, now: int) -> bool
     return refusal is None
 
 
+def putting_forward(election: Election) -> str:
+    """What it is called to put somebody forward here."""
+    return "Propose a slate" if election.count.startswith("slate-") else "Nominate"
+
+
 def votes_here(state: State, election: Election, me: str) -> str | Refusal | None:
     """Whose vote this member casts on this page, or why none; nothing for who is not signed in and
     where votes are cast on paper."""

@@ -19,6 +19,8 @@ from quorate.count.rules import RULES
 from quorate.count.sheet import Sheet
 from quorate.web import names
 from quorate.web.convention import lots
+from quorate.web.convention.elections import phase_of
+from quorate.web.convention.own_choice import for_one, own_ballot
 from quorate.web.elections import doing
 from quorate.web.elections.naming import named_sheet
 from quorate.web.elections.paper import most_marks, reserved_in_words
@@ -34,6 +36,8 @@ def election(request: HttpRequest, number: int) -> HttpResponse:
     now = request.time
     own = doing.votes_here(state, found, me)
     names.remember(state, [c.member for c in found.candidates])
+    sealed = found.sealed.get(own) if isinstance(own, str) and not found.opened else None
+    own_choice = own_ballot(state, found, sealed, me) if phase_of(found, now) == "voting" else ""
     sheet = _sheet(state, found)
     told = report(named_sheet(state, found, sheet)) if sheet else None
     context = {
@@ -44,9 +48,10 @@ def election(request: HttpRequest, number: int) -> HttpResponse:
         "marks": RULES[found.count].marks,
         "most_marks": most_marks(found),
         "reserved": reserved_in_words(found),
-        "phase": _phase(found, now),
+        "phase": phase_of(found, now),
         "can_vote": isinstance(own, str),
         "why_not_vote": own.because if isinstance(own, Refusal) else "",
+        "own_choice": own_choice,
         "voted": own in found.sealed if isinstance(own, str) else False,
         "turnout": entered_in_all(found) if found.paper else len(found.sealed),
         "electorate": len(found.voters),
@@ -65,7 +70,7 @@ def election(request: HttpRequest, number: int) -> HttpResponse:
         "flow": mark_safe(told.flow) if told else "",
         "seed": seed_of(state, found) if sheet and sheet.ties else None,
     }
-    return render(request, "elections/election.html", context)
+    return for_one(render(request, "elections/election.html", context), own_choice)
 
 
 def _lot(state: State, found: Election, me: str, now: int) -> lots.Lot | None:
@@ -82,16 +87,6 @@ def _to_call(state: State, found: Election, me: str, now: int) -> list[lots.ToCa
         return []
     every = lots.lots_to_call(state, me, now)
     return [one for one in every if (one.purpose, one.of) == tie_of(found)]
-
-
-def _phase(found: Election, now: int) -> str:
-    if found.void:
-        return "void"
-    if found.result is not None:
-        return "declared"
-    if found.closed is not None or now >= found.closes:
-        return "counting"
-    return "voting" if now >= found.opens else "nominating"
 
 
 def _sheet(state: State, found: Election) -> Sheet | None:

@@ -95,20 +95,25 @@ def branch_of(member: str) -> str:
     return "" if found is None else place(found.branch)
 
 
+class _NotAsHandedIn(Exception):
+    """There is no such text, or another: says so."""
+
+
 @lru_cache(maxsize=512)
-def _rendered(text: str) -> str | None:
-    document = keeping.texts([text]).get(text)
-    return None if document is None else to_html(document.markdown)
+def _rendered(text: str) -> str:
+    document = keeping.texts([text])[text]
+    if document.trouble:
+        raise _NotAsHandedIn(document.markdown)  # an answer that is not kept
+    return to_html(document.markdown)
 
 
 @register.filter
 def text(commitment: str) -> SafeString:
-    """A member's text as HTML, sanitised; a plain word where it was erased."""
-    html = _rendered(commitment)
-    if html is None:
-        _rendered.cache_clear()
-        return mark_safe("<p>This text has been erased.</p>")
-    return mark_safe(html)
+    """A member's text as HTML, sanitised; or what is wrong with what lies on the server."""
+    try:
+        return mark_safe(_rendered(commitment))
+    except _NotAsHandedIn as trouble:
+        return format_html('<p class="said refusal"><strong>{}</strong></p>', str(trouble))
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from quorate.chapters.elections.remembers import Election
 from quorate.chapters.offices.vote_recall import voice_of
+from quorate.chapters.plain import counted
 from quorate.chapters.state import State
 from quorate.web import names
 from quorate.web.convention import lots
@@ -40,19 +41,23 @@ def polls(state: State, me: str, now: int) -> Iterator[Thing]:
             places = "1 place" if election.seats == 1 else f"{election.seats} places"
             detail = f"{places}, {_standing(election)}."
             yield Thing(f"Vote: {what}", detail, address, "Vote", election.closes)
-        elif (
-            isinstance(own, str)
-            and election.electorate == "roll"
-            and doing.can_put_forward(state, election, me, now)
-        ):
+        elif _asks_to_nominate(election, own) and doing.can_put_forward(state, election, me, now):
+            button = doing.putting_forward(election)
             detail = f"{len(election.candidates)} nominated so far."
-            yield Thing(f"Nominate: {what}", detail, address, "Nominate", election.opens)
+            if election.count.startswith("slate-"):
+                detail = f"{counted(len(election.slates), 'slate')} so far."
+            yield Thing(f"{button}: {what}", detail, address, button, election.opens)
     for _, election in sorted(state.elections.elections.items()):
         table = doing.tellers(state, election, me, now)
         if table.end or (table.enter and not election.papers):
             address = f"/elections/{election.number}"
             title = f"Papers to be entered: {_what(state, election)}"
             yield Thing(title, "The poll has closed.", address, "To the tellers’ table")
+
+
+def _asks_to_nominate(election: Election, own: object) -> bool:
+    """Whether nominating is put to them: to the members of a roll, and to the delegates."""
+    return election.electorate == "seats" or isinstance(own, str)
 
 
 def recalls(state: State, me: str, now: int) -> Iterator[Thing]:

@@ -1,4 +1,5 @@
-"""What waits at the convention: being there, its opening, credentials, what is on the floor."""
+"""What waits at the convention: being there, its opening, credentials, what is on the floor, what
+the chair does next."""
 
 from __future__ import annotations
 
@@ -13,9 +14,10 @@ from quorate.chapters.plain import counted
 from quorate.chapters.rights import holds, seat_of
 from quorate.chapters.state import State
 from quorate.web import names
+from quorate.web.convention.chair import in_the_chair
 from quorate.web.convention.seats import my_seat, to_check
 from quorate.web.may import may
-from quorate.web.templatetags.saying import when
+from quorate.web.templatetags.saying import office, place, when
 from quorate.web.today.things import Thing
 
 HALL = "/convention"
@@ -28,6 +30,7 @@ def at_the_convention(state: State, convention: Convention, me: str, now: int) -
     yield from _on_the_floor(state, convention, me)
     if convention.opened is None:
         yield from _opening(state, convention, me, now)
+    yield from _chair(state, convention, me, now)
     yield from _being_there(state, convention, me, now)
     yield from _next_in_line(state, convention, me)
     yield from _desk(state, convention, me)
@@ -66,6 +69,43 @@ def _opening(state: State, convention: Convention, me: str, now: int) -> Iterato
         if present >= needed:
             waits = "It waits for the lot that orders its agenda."
         yield Thing(called, waits, HALL, "Look at it")
+
+
+def _chair(state: State, convention: Convention, me: str, now: int) -> Iterator[Thing]:
+    """What the chair does next while the convention sits."""
+    doing = in_the_chair(state, convention, me, now)
+    if doing is None:
+        return
+    if doing.open_vote is not None:
+        vote = doing.open_vote
+        title = names.contribution_title(state, vote.proposal)
+        address = f"{HALL}/vote/{vote.number}"
+        voted = f"{counted(len(vote.sealed), 'seat has', 'seats have')} voted."
+        if doing.closing is None:
+            yield Thing(f"Close the vote: {title}", voted, address, "Close it")
+        else:
+            yield Thing(f"A vote is open: {title}", doing.closing.instead, address, "Look at it")
+    elif doing.following is not None:
+        title = names.contribution_title(state, doing.following)
+        if doing.putting is None:
+            detail = "It is next on the agenda."
+            yield Thing(f"Put to the vote: {title}", detail, HALL, "To the agenda")
+        else:
+            because = doing.putting.because
+            yield Thing(f"Next on the agenda: {title}", because, HALL, "Look at it")
+    for name, where in doing.call:
+        title = f"Call the election: {office(name)}{f', {place(where)}' if where else ''}"
+        detail = "It is owed before the close."
+        address = f"/act/elections.open_poll?office={name}&place={where}&next={HALL}"
+        yield Thing(title, detail, address, "Call it")
+    if doing.open_vote is None and doing.following is None and not doing.call:
+        words = state.rules.organisation.words
+        if doing.ending is None:
+            detail = "Every item has its outcome, and every election its result."
+            yield Thing(f"Close the {words.convention}", detail, HALL, "Close it")
+        else:
+            because = doing.ending.because
+            yield Thing(f"The {words.convention} cannot close yet", because, HALL, "Look at it")
 
 
 def _being_there(state: State, convention: Convention, me: str, now: int) -> Iterator[Thing]:

@@ -11,9 +11,11 @@ from django.shortcuts import render
 from quorate.chapters.dates import current
 from quorate.chapters.state import State
 from quorate.organisation import CLAUSES
+from quorate.rulebook.words import plural
 from quorate.web import names
 from quorate.web.acting.titles import TITLES
 from quorate.web.today import choosing, hall
+from quorate.web.today.ahead import ahead
 from quorate.web.today.duties import duties, own_standing, refused_texts
 from quorate.web.today.owed import owed
 from quorate.web.today.things import Thing
@@ -23,14 +25,17 @@ def today(request: HttpRequest) -> HttpResponse:
     """The home page."""
     state: State = request.state
     now = request.time
-    things = _waiting(state, request.member, now) if request.member else []
+    me = request.member or ""
+    things = _waiting(state, me, now) if me else []
     context = {
         "section": "today",
         "next": things[0] if things else None,
+        "ahead": ahead(state, me, now) if me and not things else None,
         "things": things[1:8],
         "owed": owed(state, now) if request.reads else [],
         "convention": current(state),
-        "issue": state.bulletin.issues[-1] if state.bulletin.issues else None,
+        "issue": next((i for i in reversed(state.bulletin.issues) if i.contributions), None),
+        "readers": plural(state.rules.organisation.words.member),
         "first_name": names.name_of(state, request.member).split(" ")[0] if request.member else "",
         "reachable": state.membership.members[request.member].reachable if request.member else None,
     }
