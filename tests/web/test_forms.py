@@ -142,3 +142,12 @@ def test_a_link_brings_its_number_along_and_says_what_it_means(member: Any) -> N
     page = member.get("/act/proposals.withdraw_second?proposal=1").content.decode()
     assert '<input type="hidden" name="proposal" value="1">' in page
     assert "A strike fund that pays from the first day" in page
+
+
+def test_an_amendment_is_offered_to_a_change_of_the_rulebook_too(member: Any) -> None:
+    from quorate.web.lane import lane
+
+    every = lane().now().state.bulletin.contributions
+    number = next(n for n, one in every.items() if one.amends == "rulebook")
+    page = member.get(f"/bulletin/{number}").content.decode()
+    assert f"/bulletin/new?kind=amendment&amp;about={number}" in page

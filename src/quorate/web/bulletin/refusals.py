@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quorate.chapters.bulletin.appeal import AppealAct, rules_for
-from quorate.chapters.bulletin.hand_in import HandIn
+from quorate.chapters.bulletin.hand_in import HandIn, changes_rules
 from quorate.chapters.bulletin.judge_appeal import JudgeAppeal
 from quorate.chapters.bulletin.refuse import Refuse
 from quorate.chapters.bulletin.remembers import BulletinRefusal, Contribution, Judgement, Version
 from quorate.chapters.state import State
+from quorate.rulebook.amending import Change
 from quorate.web.may import ANY_TEXT, may
 
 
@@ -66,5 +67,14 @@ def may_do(state: State, number: int, shown: Version, me: str, now: int) -> MayD
         appeal=may(state, me, now, AppealAct(number, ANY_TEXT)),
         judge=may(state, me, now, JudgeAppeal(number, "upheld", ANY_TEXT)),
         reply=may(state, me, now, HandIn("reply", ANY_TEXT, 1, about=number)),
-        amend=may(state, me, now, HandIn("amendment", ANY_TEXT, 1, "proposal", number)),
+        amend=may(state, me, now, _amending(state, number)),
     )
+
+
+def _amending(state: State, number: int) -> HandIn:
+    """An amendment to it, whatever it says."""
+    changes = (_ANY_CHANGE,) if changes_rules(state, state.bulletin.contributions[number]) else ()
+    return HandIn("amendment", ANY_TEXT, 1, "proposal", number, changes)
+
+
+_ANY_CHANGE = Change("organisation.name", "Another name")

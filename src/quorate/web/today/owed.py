@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quorate.chapters.dates import current
 from quorate.chapters.floor.remembers import Convention
+from quorate.chapters.rights import holds
 from quorate.chapters.state import State
 from quorate.web import names
 from quorate.web.today.things import Thing
@@ -11,17 +12,22 @@ from quorate.web.today.things import Thing
 MOST_OWED = 8
 
 
-def owed(state: State, now: int) -> list[Thing]:
-    """The first of what they owe."""
+def owed(state: State, me: str, now: int) -> list[Thing]:
+    """The first of what others than this person owe."""
     convention = current(state)
     found = []
     late = convention is not None and now > convention.dates.answers_due
-    for number in unanswered(state, convention)[:MOST_OWED]:
+    own = convention is not None and holds(state, me, convention.rules.proposals.answer_from)
+    for number in [] if own else unanswered(state, convention)[:MOST_OWED]:
         title = f"Answer to “{names.contribution_title(state, number)}”"
         due = convention.dates.answers_due if convention else None
         found.append(Thing(title, "", f"/bulletin/{number}", "", due, late=late))
     for number, task in sorted(state.followup.tasks.items()):
-        if task.rejected is None and not (task.reports and task.reports[-1].done):
+        if (
+            task.rejected is None
+            and not (task.reports and task.reports[-1].done)
+            and not holds(state, me, task.owner)
+        ):
             found.append(
                 Thing(
                     f"To be carried out: “{names.contribution_title(state, number)}”",

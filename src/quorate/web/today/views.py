@@ -32,7 +32,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "next": things[0] if things else None,
         "ahead": ahead(state, me, now) if me and not things else None,
         "things": things[1:8],
-        "owed": owed(state, now) if request.reads else [],
+        "owed": owed(state, request.member or "", now) if request.reads else [],
         "convention": current(state),
         "issue": next((i for i in reversed(state.bulletin.issues) if i.contributions), None),
         "readers": plural(state.rules.organisation.words.member),
