@@ -3,12 +3,15 @@ else."""
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.http import HttpResponse
 
 from quorate.chapters.elections.remembers import Election, SealedBallot
 from quorate.chapters.elections.slates import standing_slates
 from quorate.chapters.floor.remembers import SealedVote
 from quorate.chapters.state import State
+from quorate.count.rules import RULES
 from quorate.store import keeping
 from quorate.web import names
 from quorate.web.lane import lane
@@ -41,7 +44,10 @@ def own_ballot(state: State, election: Election, sealed: SealedBallot | None, me
     else:
         on_paper = [names.name_of(state, one.member) for one in election.standing]
     called = [on_paper[rank - 1] if 0 < rank <= len(on_paper) else str(rank) for rank in ranks]
-    if len(called) == 1 or election.count.startswith("plurality"):
+    how = RULES[election.count].marks
+    if how == "points":
+        return ", ".join(f"{name} {points}" for name, points in Counter(called).items())
+    if len(called) == 1 or how != "ranks":
         return ", ".join(called)
     return ", ".join(f"{place}. {name}" for place, name in enumerate(called, 1))
 
