@@ -30,7 +30,7 @@ def hand_in_a_document(story: Story) -> str:
     author = story.without_office_first(story.state.membership.branches["C1"].members)[0]
     story.go_to(story.convention.dates.bulletin_opens + DAY)
     phone = story.phone(author)
-    phone.get_by_role("link", name="Bulletin").click()
+    phone.get_by_role("link", name="Bulletin", exact=True).click()
     if not individuals(story):
         write(phone, "Proposal", "Minutes within a week")
         refusal_shown(phone, "proposals.may_propose")

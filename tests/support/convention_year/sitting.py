@@ -114,7 +114,7 @@ def another_sees_no_choice(story: Story, member: str, vote: int) -> None:
     """What one delegate has cast is shown to nobody else."""
     other = story.phone(member)
     other.goto(f"{story.address}/convention/vote/{vote}")
-    expect(other.get_by_text("You voted")).to_have_count(0)
+    expect(other.get_by_text("You voted:")).to_have_count(0)
 
 
 def nothing_tells_how_it_stands(story: Story, phone: Page, vote: int) -> None:
