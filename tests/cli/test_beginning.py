@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,15 @@ def test_a_server_that_cannot_be_started_says_why(half_year: Path, wrong: tuple[
     assert done.returncode == 2
     assert f"'{wrong[0]}'" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_two_organisations_never_share_a_port(half_year: Path) -> None:
+    """The server alone would not mind, and both would answer in turn."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = quorate("serve", half_year, "--port", port, check=False)
+    assert done.returncode == 2
+    assert f"127.0.0.1:{port}: Address already in use" in " ".join(done.stderr.split())
 
 
 def test_an_export_goes_into_a_new_folder_only(half_year: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import time
 from pathlib import Path
 from typing import Annotated
@@ -41,6 +42,19 @@ def since_last_entry() -> str:
     )
 
 
+def _cannot_listen(host: str, port: int) -> str:
+    """Why nothing can be served there, if so. The server itself would share a port with another:
+    two organisations would answer in turn."""
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        return f"{host}:{port}: {error.strerror or error}. Choose another with --port or --host."
+    return ""
+
+
 def serve(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The organisation's folder.")],
     port: Annotated[int, typer.Option(help="Port.", min=0, max=MOST_PORT)] = 8000,
@@ -54,6 +68,8 @@ def serve(
         open_place(folder)
     except NoPlace as error:
         wrong_call(str(error))
+    if fault := _cannot_listen(host, port):
+        wrong_call(fault)
     os.environ["QUORATE_PORT"] = str(port)
     set_up(folder)
     from django.core.management import call_command
