@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quorate.demo.people import people
-from support.command import quorate
+from support.command import quorate, verified
 from support.union import union
 
 
@@ -181,3 +181,13 @@ def test_the_pure_part_verifies_without_django(whole_export: Path) -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "Nothing wrong was found" in done.stdout
+
+
+def test_whoever_asks_is_told_what_the_record_comes_to(whole_export: Path) -> None:
+    """Two who replayed it compare one line instead of two databases."""
+    from quorate.record import folder, state_digest
+    from quorate.record.verify import verify
+
+    told = verified(whole_export, "--digest")["state"]
+    assert told == state_digest.digest(verify(folder.open_export(whole_export)).state)
+    assert "state" not in verified(whole_export)

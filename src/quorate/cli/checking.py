@@ -10,7 +10,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from quorate import commitments
 from quorate.cli.saying import REFUSED, as_json, err, out, refused, wrong_call
-from quorate.record import folder, note, receipt, sealed
+from quorate.record import folder, note, receipt, sealed, state_digest
 from quorate.record import report as reporting
 from quorate.record import verify as verifying
 
@@ -38,6 +38,10 @@ def verify(
     receipt_files: Annotated[
         list[Path] | None, typer.Option("--receipt", help="A receipt to hold against the record.")
     ] = None,
+    digest: Annotated[
+        bool,
+        typer.Option("--digest", help="Say what the record comes to: the digest of its state."),
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Checks an exported record: the signature, every act by the rules, every count, every text."""
@@ -62,11 +66,14 @@ def verify(
         wrong_call(str(error), as_object=json)
     except note.BadNote as error:
         wrong_call(f"The key cannot be used: {error}.", as_object=json)
+    state = state_digest.digest(report.state) if digest and report.sound else None
     if json:
-        as_json(reporting.as_json(report))
+        as_json(reporting.as_json(report) | ({"state": state} if digest else {}))
     else:
         for sentence in reporting.in_plain_words(report):
             out.print(sentence, markup=False)
+        if state is not None:
+            out.print(f"The state that every replay of it comes to: {state}", markup=False)
     if not report.sound:
         raise typer.Exit(REFUSED)
 

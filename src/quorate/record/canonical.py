@@ -71,11 +71,11 @@ def _check(value: Any, path: str) -> None:
         for name, inner in value.items():
             if type(name) is not str or not name.isascii():
                 raise NotCanonical(f"{path or 'the value'}: names are ASCII texts")
-            if type(inner) is not str:
+            if type(inner) is not str and not (type(inner) is int and -LIMIT <= inner <= LIMIT):
                 _check(inner, f"{path}.{name}" if path else name)
     elif kind is list:
         for number, inner in enumerate(value):
-            if type(inner) is not str:
+            if type(inner) is not str and not (type(inner) is int and -LIMIT <= inner <= LIMIT):
                 _check(inner, f"{path}[{number}]")
     else:
         raise NotCanonical(f"{path or 'the value'}: the record holds no {kind.__name__}")

@@ -8,7 +8,6 @@ from typing import Any
 
 from quorate.chapters.plain import counted, on
 from quorate.chapters.state import EMPTY, State
-from quorate.record import state_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +81,6 @@ def in_plain_words(report: Report) -> Iterator[str]:
     if report.receipts:
         yield f"Receipts held against it: {report.receipts:,}."
     yield from report.receipts_say
-    if report.sound:
-        yield (
-            f"What it comes to: the state {state_digest.digest(report.state)}. Whoever replays the "
-            "same record comes to the same."
-        )
     yield from findings_in_words(report)
     if report.findings:
         yield f"This record is not sound: {counted(len(report.findings), 'finding')}."
@@ -141,7 +135,6 @@ def as_json(report: Report) -> dict[str, Any]:
         ],
         "receipts": report.receipts,
         "receipts_say": report.receipts_say,
-        "state": state_digest.digest(report.state) if report.sound else None,
         "findings": [
             {"what": f.what, "entry": f.entry, "act": f.act, "rule": f.rule}
             for f in report.findings

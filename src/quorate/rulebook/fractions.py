@@ -36,8 +36,5 @@ def write_share(share: Fraction) -> str:
 
 def needed(share: Fraction, whole: int, *, more_than: bool) -> int:
     """The smallest number that is at least ``share`` of ``whole`` (or strictly more than it)."""
-    exact = share * whole
-    floor = exact.numerator // exact.denominator
-    if more_than:
-        return floor + 1
-    return floor if exact.denominator == 1 else floor + 1
+    floor, rest = divmod(share.numerator * whole, share.denominator)
+    return floor + 1 if more_than or rest else floor
