@@ -156,3 +156,13 @@ def test_a_minimum_as_delegates_are_shared_out(rule: str) -> None:
     assert shares(sheet) == {"a": 5, "b": 2, "c": 1}
     with pytest.raises(NotCountable, match="3 with at least 3 each need 9"):
         count(rule, one, None, terms=Terms(3))
+
+
+def test_why_of_a_list_that_has_the_minimum_only() -> None:
+    """What it has is not a remainder's, and nobody lost a seat to its remainder."""
+    one = lists(10, A=53_000, B=24_000, C=23_000, D=1)
+    sheet = count(HARE, one, None, terms=Terms(1))
+    assert shares(sheet) == {"A": 5, "B": 2, "C": 2, "D": 1}
+    assert "below the minimum" in " ".join(why_not(sheet, "D"))
+    said = " ".join(why_not(sheet, "C"))
+    assert "The last seat for a remainder went to A, which has 77/100 left, more." in said

@@ -77,7 +77,7 @@ def _sorted_out(rows: list[_Row], candidates: int) -> Names:
     names: dict[str, str] = {}
     for row in rows[:candidates]:
         name, *more = row.fields
-        if not name.text.strip():
+        if not name.text.strip() or (not row.quoted and name.text.isdigit()):
             raise name.fault("a name")
         if name.text in names:
             raise name.fault("a name that no other candidate has")

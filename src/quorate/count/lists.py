@@ -108,7 +108,8 @@ def largest_remainders(election: Election, seed: bytes | None, terms: Terms = NO
         if shares[name] > whole_seats[name]
     ]
     lists = tuple(
-        ListShare(name, size, shares[name], quotas[name], ()) for name, size in votes.items()
+        ListShare(name, size, shares[name], quotas[name], (), least=name not in sharing)
+        for name, size in votes.items()
     )
     return _sheet(rule, election, tally, seats, ties, lists)
 

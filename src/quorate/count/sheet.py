@@ -151,7 +151,8 @@ class ListShare:
     """A list's votes and seats, and the arithmetic.
 
     ``quota``: its exact share of the seats, where the rule goes by quotas. ``quotients``: of each
-    seat it has, and of the next it would have had, where the rule goes by divisors.
+    seat it has, and of the next it would have had, where the rule goes by divisors. ``least``: its
+    quota is below the minimum, with which it left the sharing.
     """
 
     name: str
@@ -159,6 +160,7 @@ class ListShare:
     seats: int
     quota: Fraction | None
     quotients: tuple[Fraction, ...]
+    least: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +317,9 @@ def _pairwise(pairwise: Pairwise) -> dict[str, Any]:
 def _list_share(share: ListShare) -> dict[str, Any]:
     """Quotas, remainders and quotients as exact fractions, such as "53000/3"."""
     quota = share.quota
-    left = {} if quota is None else {"remainder": str(quota - int(quota))}
+    left: dict[str, Any] = {} if quota is None else {"remainder": str(quota - int(quota))}
+    if share.least:
+        left["least"] = True
     return left | {
         "name": share.name,
         "votes": share.votes,

@@ -25,6 +25,11 @@ def _by_quota(lists: tuple[ListShare, ...], own: ListShare) -> list[str]:
     """The quota, its whole part, and where the seats for remainders ended."""
     quota = own.quota or Fraction(0)
     whole, rest = int(quota), quota - int(quota)
+    if own.least:
+        return [
+            f"Its quota is {mixed(quota)}, below the minimum: it has the seats that each list has "
+            "at least, and takes no part in the sharing."
+        ]
     said = [f"Its quota is {mixed(quota)}: {whole} for the whole part, and {mixed(rest)} is left."]
     if own.seats > whole + 1 or own.seats < whole:
         return said
@@ -33,7 +38,7 @@ def _by_quota(lists: tuple[ListShare, ...], own: ListShare) -> list[str]:
     others = [
         (one.quota - int(one.quota), one.name)
         for one in lists
-        if one.quota is not None and one.seats > int(one.quota)
+        if one.quota is not None and not one.least and one.seats > int(one.quota)
     ]
     if not others:
         return [*said, "No seat was left for remainders."]

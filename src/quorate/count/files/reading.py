@@ -76,7 +76,8 @@ def read_to_count(
         if wanted.seats is not None:
             _enough(bundled.candidates, wanted)
             bundled = replace(bundled, seats=wanted.seats)
-        return FileToCount("blt", bundled, True, blt.papers_read, parties=blt.parties)
+        notes = _without_title(bundled.title, bundled.candidates)
+        return FileToCount("blt", bundled, True, blt.papers_read, notes, blt.parties)
     found = read(content, name, wanted=wanted)
     return FileToCount(
         found.format,
@@ -105,6 +106,16 @@ def _enough(candidates: tuple[str, ...], wanted: Wanted) -> None:
         raise NotCountable(f"seats: expected 1 to {most}{why or ','} not {wanted.seats}")
 
 
+def _without_title(title: str, candidates: tuple[str, ...]) -> tuple[str, ...]:
+    """What a .blt file without a title may be: one that lacks a name."""
+    if title:
+        return ()
+    return (
+        f"The file has no title: its last line is read as the name of candidate "
+        f"{len(candidates)}, “{candidates[-1]}”.",
+    )
+
+
 def _shown(text: str) -> Format:
     """The format that the first lines show. Raises Unreadable."""
     if match := re.search(r"^# *DATA TYPE: *(\w+)", text, re.MULTILINE):
@@ -130,7 +141,10 @@ def _read(content: bytes | str, format: Format, wanted: Wanted) -> BallotFile:
     match format:
         case "blt":
             blt = read_blt(content, several_each=wanted.several_each)
-            return BallotFile("blt", blt.election, True, blt.parties, blt.ids, blt.papers_read)
+            notes = _without_title(blt.election.title, blt.election.candidates)
+            return BallotFile(
+                "blt", blt.election, True, blt.parties, blt.ids, blt.papers_read, notes
+            )
         case "abif":
             return read_abif(content, wanted.marks)
         case "csv":
