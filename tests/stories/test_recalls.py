@@ -132,6 +132,8 @@ def test_a_branch_recalls_its_secretary(browser: Browser, half: str) -> None:
 
 def test_a_recall_that_is_over_shows_its_arithmetic(browser: Browser, half: str) -> None:
     page = browser.new_page(viewport=PHONE)
+    page.goto(f"{half}/play")
+    page.locator("li", has_text="chair of the convention").first.get_by_role("button").click()
     page.goto(f"{half}/offices")
     page.locator("#past-recalls").get_by_role("link").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Recalled")
