@@ -12,7 +12,8 @@ import pytest
 from quorate.record import canonical, folder, report, verify
 from support.kept_records import write_export
 from support.small import Small
-from support.told_year import Written, whole_year
+from support.told_year import whole_year
+from support.written import Written
 
 Told = tuple[Small, Written]
 

@@ -15,7 +15,10 @@ from quorate.count.sheet import Sheet
 
 WARD = Path(__file__).parents[1] / "real" / "elections" / "aberdeenshire_2017_ward9.blt"
 TEXT = WARD.read_text("utf-8")
-HEAD, PAPERS, END = re.fullmatch(r"(?s)([^\n]*\n)(.*\n)0\n(.*)", TEXT).groups()  # type: ignore[union-attr]
+HEAD, _, _REST = TEXT.partition("\n")
+HEAD += "\n"
+PAPERS, _, END = _REST.partition("\n0\n")
+PAPERS += "\n"
 NAMES = [line for line in END.split("\n") if line.strip()]
 
 

@@ -26,7 +26,8 @@ from quorate.chapters.state import State
 from quorate.count.sheet import to_json
 from quorate.record import checkpoint, entry, folder, note, state_digest, tree
 from quorate.rulebook.reading import PRESETS
-from support.told_year import Written, whole_year
+from support.told_year import whole_year
+from support.written import Written
 
 RECORDS = Path(__file__).parents[1] / "replay" / "records"
 

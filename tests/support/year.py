@@ -12,7 +12,7 @@ from quorate.chapters.floor.close import owed_elections
 from quorate.chapters.floor.remembers import Convention, Vote
 from quorate.chapters.lots.call import standing
 from support.pure import document
-from support.small import Small
+from support.small import Small, founded
 
 
 def convention(small: Small) -> Convention:
@@ -186,10 +186,22 @@ def decided(
     vote = opened_vote(small, proposal, question, **fields)
     for member, choice in zip(delegates(small), choices, strict=False):
         cast(small, vote, member, choice)
+    return closed_vote(small, vote)
+
+
+def closed_vote(small: Small, vote: int) -> Vote:
+    """The vote, closed by the chair after its minutes and counted."""
     small.pure.go_to(small.pure.time + convention(small).rules.floor.vote_minutes * MINUTE)
     small.pure.do(chair(small), "floor.close_vote", vote=vote)
     small.pure.let_fall_due()
     return small.state.floor.votes[vote]
+
+
+def with_two_proposals() -> Small:
+    """A convention that sits, with two proposals on its agenda."""
+    small = delegates_elected(founded(agenda='"as-numbered"'))
+    proposed(small, 2)
+    return sitting(small)
 
 
 def dates(small: Small, nominations: int, poll: int) -> dict[str, int]:

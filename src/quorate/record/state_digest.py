@@ -17,10 +17,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import MISSING, Field, fields, is_dataclass
 from fractions import Fraction
-from functools import cache
 from typing import Any
 
-import orjson
 from immutables import Map
 
 from quorate.chapters.state import State
@@ -29,12 +27,7 @@ from quorate.record import canonical
 
 def digest(state: State) -> str:
     """The state's digest, 64 hex digits. Raises TypeError for what has no form here."""
-    return hashlib.sha256(_bytes(plain(state))).hexdigest()
-
-
-def _bytes(plain_value: Any) -> bytes:
-    """The canonical bytes of plain JSON: ``canonical.encode``, quickly."""
-    return orjson.dumps(plain_value, option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(canonical.encode(plain(state))).hexdigest()
 
 
 def plain(value: Any) -> Any:
@@ -49,22 +42,16 @@ def plain(value: Any) -> Any:
         return [plain(inner) for inner in value]
     if isinstance(value, Map | dict):
         pairs = [[plain(key), plain(inner)] for key, inner in value.items()]
-        return sorted(pairs, key=lambda pair: _bytes(pair[0]))
+        return sorted(pairs, key=lambda pair: canonical.encode(pair[0]))
     if isinstance(value, frozenset):
-        return sorted((plain(inner) for inner in value), key=_bytes)
+        return sorted((plain(inner) for inner in value), key=canonical.encode)
     if is_dataclass(value) and not isinstance(value, type):
         return {
-            name: plain(inner)
-            for name, default in _defaults(type(value))
-            if (inner := getattr(value, name)) != default
+            field.name: plain(inner)
+            for field in fields(value)
+            if (inner := getattr(value, field.name)) != _default(field)
         }
     raise TypeError(f"a state's digest has no form for {type(value).__name__}")
-
-
-@cache
-def _defaults(kind: type) -> tuple[tuple[str, Any], ...]:
-    """The fields of a dataclass, each with its default."""
-    return tuple((field.name, _default(field)) for field in fields(kind))
 
 
 def _default(field: Field[Any]) -> Any:

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quorate.chapters.calendar import DAY, MINUTE
+from quorate.chapters.calendar import DAY
 from support.small import Small, founded, founded_with, rules_text
 from support.year import (
     admit,
     assembly,
     cast,
     chair,
+    closed_vote,
     convention,
     credentialed,
     decided,
@@ -24,22 +25,13 @@ from support.year import (
     opened_vote,
     proposed,
     sitting,
+    with_two_proposals,
 )
 
 
 @pytest.fixture
 def small() -> Small:
-    """A convention that sits, with two proposals on its agenda."""
-    small = delegates_elected(founded(agenda='"as-numbered"'))
-    proposed(small, 2)
-    return sitting(small)
-
-
-def closed(small: Small, vote: int):
-    small.pure.go_to(small.pure.time + 2 * MINUTE)
-    small.pure.do(chair(small), "floor.close_vote", vote=vote)
-    small.pure.let_fall_due()
-    return small.state.floor.votes[vote]
+    return with_two_proposals()
 
 
 def test_who_voted_and_left_before_the_close_was_present():
@@ -54,7 +46,7 @@ def test_who_voted_and_left_before_the_close_was_present():
     for member in members[:6]:
         cast(small, vote, member, "for")
         small.pure.do(member, "floor.leave")
-    tally = closed(small, vote).tally
+    tally = closed_vote(small, vote).tally
     assert (tally.in_favour, tally.present, tally.base) == (6, 12, 12)
     assert not tally.carried
 
@@ -81,7 +73,7 @@ def test_the_majority_is_that_of_the_rulebook_in_exact_fractions(choices, share,
     for member, choice in zip(delegates(small), choices, strict=True):
         if choice:
             cast(small, vote, member, choice)
-    tally = closed(small, vote).tally
+    tally = closed_vote(small, vote).tally
     yes, no, abstain = (choices.count(c) for c in ("for", "against", "abstain"))
     whole = {"cast": yes + no, "voting": yes + no + abstain, "present": 12, "seats": 12}[of]
     reached = yes > share * whole if strictly else yes >= share * whole
@@ -128,7 +120,7 @@ def test_whatever_delegates_do_each_seat_has_at_most_one_vote_and_it_is_the_last
         else:
             act = {"leave": "floor.leave", "arrive": "floor.arrive"}.get(step)
             small.pure.tried(holder, act or "delegates.give_way")
-    found = closed(small, vote)
+    found = closed_vote(small, vote)
     assert dict(found.opened_choices) == last
     assert found.tally.in_favour + found.tally.against + found.tally.abstained == len(last)
     assert len(last) <= found.present <= 12

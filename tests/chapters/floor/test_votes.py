@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quorate import organisation
-from quorate.chapters.calendar import DAY, MINUTE
+from quorate.chapters.calendar import DAY
 from quorate.chapters.clause import RULEBOOK, Occasion
 from quorate.chapters.fields import Opening
 from quorate.record import entry
@@ -14,6 +14,7 @@ from support.year import (
     assembly,
     cast,
     chair,
+    closed_vote,
     convention,
     credentialed,
     decided,
@@ -22,22 +23,13 @@ from support.year import (
     opened_vote,
     proposed,
     sitting,
+    with_two_proposals,
 )
 
 
 @pytest.fixture
 def small() -> Small:
-    """A convention that sits, with two proposals on its agenda."""
-    small = delegates_elected(founded(agenda='"as-numbered"'))
-    proposed(small, 2)
-    return sitting(small)
-
-
-def closed(small: Small, vote: int):
-    small.pure.go_to(small.pure.time + 2 * MINUTE)
-    small.pure.do(chair(small), "floor.close_vote", vote=vote)
-    small.pure.let_fall_due()
-    return small.state.floor.votes[vote]
+    return with_two_proposals()
 
 
 class TestPuttingToTheVote:
@@ -141,7 +133,7 @@ class TestVoting:
         assert not found.opened_choices
         written = [entry.write(occasion, act) for occasion, act in small.pure.entries]
         assert not any(b'"choice":"against"' in line for line in written)
-        choices = dict(closed(small, vote).opened_choices)
+        choices = dict(closed_vote(small, vote).opened_choices)
         assert choices == {"A1-1": "for", "A1-2": "against", "A1-3": "abstain"}
 
     def test_who_sits_in_no_seat_has_no_vote(self, small):
@@ -178,7 +170,7 @@ class TestVoting:
         choice = small.pure.seal("for")
         small.refused(member, "floor.vote", "floor.majorities", vote=7, choice=choice)
         vote = opened_vote(small, 1)
-        closed(small, vote)
+        closed_vote(small, vote)
         small.refused(member, "floor.vote", "floor.majorities", vote=vote, choice=choice)
         small.refused(chair(small), "floor.close_vote", "floor.chaired_by", vote=vote)
 
@@ -201,7 +193,7 @@ class TestVoting:
         small.pure.do(member, "floor.vote", vote=vote, choice=second, reason="mistake")
         sealed = small.state.floor.votes[vote].sealed["A1-1"]
         assert sealed.before == ((first, "mistake"),)
-        found = closed(small, vote)
+        found = closed_vote(small, vote)
         assert dict(found.opened_choices) == {"A1-1": "against"}
         assert (found.tally.in_favour, found.tally.against) == (0, 1)
 
@@ -232,7 +224,7 @@ class TestVoting:
                 reason=reason,
             )
         small.pure.do(alternate, "floor.vote", vote=vote, choice=choice, reason="stepped-in")
-        assert dict(closed(small, vote).opened_choices) == {"A1-1": "against"}
+        assert dict(closed_vote(small, vote).opened_choices) == {"A1-1": "against"}
 
 
 class TestClosing:
@@ -253,7 +245,7 @@ class TestClosing:
         vote = opened_vote(small, 1)
         for member in delegates(small)[:6]:
             cast(small, vote, member, "abstain")
-        found = closed(small, vote)
+        found = closed_vote(small, vote)
         assert (found.tally.base, found.tally.carried) == (0, False)
         assert convention(small).items[1].outcome == "rejected"
 
@@ -262,11 +254,11 @@ class TestClosing:
         vote = opened_vote(small, 1)
         for member in delegates(small)[:5]:
             cast(small, vote, member, "for")
-        found = closed(small, vote)
+        found = closed_vote(small, vote)
         assert (found.tally.in_favour, found.tally.too_few, found.tally.carried) == (5, True, False)
         assert 1 not in convention(small).items
         small.refused(chair(small), "floor.close", "floor.close")
-        again = closed(small, opened_vote(small, 1))
+        again = closed_vote(small, opened_vote(small, 1))
         assert again.tally.too_few
         assert decided(small, 1, ["for"] * 6).tally.carried
         assert convention(small).items[1].outcome == "adopted"
@@ -287,7 +279,7 @@ class TestClosing:
         cast(small, vote, first, "for")
         cast(small, vote, second, "for")
         del small.pure.sealed[small.state.floor.votes[vote].sealed["A1-1"].choice]
-        found = closed(small, vote)
+        found = closed_vote(small, vote)
         assert found.lost == found.tally.lost == ("A1-1",)
         assert (found.tally.in_favour, found.tally.against) == (1, 0)
 
@@ -295,7 +287,7 @@ class TestClosing:
         vote, (first, second) = opened_vote(small, 1), delegates(small)[:2]
         cast(small, vote, first, "maybe")
         cast(small, vote, second, "against")
-        found = closed(small, vote)
+        found = closed_vote(small, vote)
         assert found.spoilt == ("A1-1",)
         assert found.tally.base == 1
 

@@ -17,7 +17,7 @@ from quorate.chapters.dates import current
 from quorate.chapters.elections.remembers import NO_TERMS, Election, Terms
 from quorate.chapters.elections.waiting import with_election
 from quorate.chapters.fields import OfficeName, Place, Time
-from quorate.chapters.floor.presence import quorum
+from quorate.chapters.floor.presence import no_quorum
 from quorate.chapters.membership.belonging import members_in_good_standing
 from quorate.chapters.offices import holding
 from quorate.chapters.offices.assemblies import belongs
@@ -68,13 +68,8 @@ def _not_by(state: State, act: OpenPoll, occasion: Occasion, chosen_by: str) -> 
             return Refusal(
                 "floor.called_by", "The convention elects, while it sits.", "Wait for it to open."
             )
-        present, needed = quorum(state, convention)
-        if present < needed:
-            return Refusal(
-                "floor.quorum",
-                f"{present} seats are present; {needed} must be.",
-                "Wait for delegates.",
-            )
+        if refusal := no_quorum(state, convention):
+            return refusal
         if declared(state, convention.number, act.office, act.place):
             return Refusal(
                 "floor.close", "The convention has elected to it.", "Nobody elects twice."

@@ -7,7 +7,7 @@ from dataclasses import replace
 from quorate.chapters.calendar import Deadline
 from quorate.chapters.elections.remembers import Election
 from quorate.chapters.elections.waiting import with_election
-from quorate.chapters.floor.presence import quorum
+from quorate.chapters.floor.presence import seats_needed
 from quorate.chapters.state import State
 
 
@@ -48,8 +48,7 @@ def too_few(state: State, election: Election, papers: int) -> bool:
     """
     if election.electorate != "seats" or not (election.standing or election.slates):
         return False
-    _, needed = quorum(state, state.floor.conventions[election.convention])
-    return papers < needed
+    return papers < seats_needed(state, state.floor.conventions[election.convention])
 
 
 def _branch_elects_by(state: State, election: Election) -> State:

@@ -11,7 +11,7 @@ from quorate.chapters.calendar import HOUR
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
 from quorate.chapters.floor import agenda
-from quorate.chapters.floor.presence import present_seats, quorum, with_convention
+from quorate.chapters.floor.presence import no_quorum, present_seats, with_convention
 from quorate.chapters.floor.remembers import Convention, Item
 from quorate.chapters.plain import on
 from quorate.chapters.rights import needs_office, seat_of
@@ -36,13 +36,9 @@ def allowed(state: State, act: OpenConvention, occasion: Occasion) -> Refusal | 
         return Refusal(
             "floor.called_by", f"It opens on {on(convention.dates.opens)}.", "Wait until then."
         )
-    present, needed = quorum(state, convention)
-    if present < needed:
-        return Refusal(
-            "floor.quorum",
-            f"{present} seats are present; {needed} must be.",
-            "Wait for delegates, or ask them to mark themselves as present.",
-        )
+    refusal = no_quorum(state, convention)
+    if refusal is not None:
+        return refusal
     drawn = convention.rules.floor.agenda == "drawn"
     if drawn and agenda.lot_of(state, convention.number) is None:
         return Refusal(

@@ -12,7 +12,7 @@ from quorate.chapters.bulletin.remembers import Contribution
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
 from quorate.chapters.fields import Number, OfficeName, Time
-from quorate.chapters.floor.presence import quorum, with_convention
+from quorate.chapters.floor.presence import no_quorum, with_convention
 from quorate.chapters.floor.remembers import Convention, Question, Vote
 from quorate.chapters.offices.holding import places
 from quorate.chapters.rights import needs_office
@@ -65,11 +65,9 @@ def allowed(state: State, act: OpenVote, occasion: Occasion) -> Refusal | None:
             f"Proposal {following} is next on the agenda.",
             "Put it to the vote, or a referral of it.",
         )
-    present, needed = quorum(state, convention)
-    if present < needed:
-        return Refusal(
-            "floor.quorum", f"{present} seats are present; {needed} must be.", "Wait for delegates."
-        )
+    refusal = no_quorum(state, convention)
+    if refusal is not None:
+        return refusal
     contribution = state.bulletin.contributions[act.proposal]
     if act.question == "referral":
         if not act.owner or act.due is None or act.due <= occasion.time:

@@ -19,7 +19,7 @@ from quorate.chapters.fields import Number
 from quorate.chapters.floor.counted import counted
 from quorate.chapters.floor.open_vote import with_vote
 from quorate.chapters.floor.outcome import recorded
-from quorate.chapters.floor.presence import quorum
+from quorate.chapters.floor.presence import seats_needed
 from quorate.chapters.floor.remembers import Choice, Tally, Vote
 from quorate.chapters.openings import Lost, Openings, first, not_as_sealed
 from quorate.chapters.state import State
@@ -116,8 +116,7 @@ def tally(state: State, vote: Vote) -> Tally:
         lost=vote.lost,
         spoilt=vote.spoilt,
     )
-    _, needed = quorum(state, state.floor.conventions[vote.convention])
-    if len(vote.sealed) >= needed:
+    if len(vote.sealed) >= seats_needed(state, state.floor.conventions[vote.convention]):
         return arithmetic
     return replace(arithmetic, carried=False, too_few=True)
 

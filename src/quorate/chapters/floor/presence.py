@@ -32,10 +32,25 @@ def with_convention(state: State, convention: Convention) -> State:
 
 def quorum(state: State, convention: Convention) -> tuple[int, int]:
     """Seats present, and how many must be."""
+    return len(present_seats(state, convention)), seats_needed(state, convention)
+
+
+def seats_needed(state: State, convention: Convention) -> int:
+    """How many seats are the quorum."""
     assembly = state.delegates.assemblies.get(convention.number)
     seats = 0 if assembly is None else len(assembly.seats)
-    return len(present_seats(state, convention)), needed(
-        convention.rules.floor.quorum, max(seats, 1), more_than=False
+    return needed(convention.rules.floor.quorum, max(seats, 1), more_than=False)
+
+
+def no_quorum(state: State, convention: Convention, rule: str = "floor.quorum") -> Refusal | None:
+    """The refusal while too few seats are present, citing the rule that asks for them."""
+    present, must_be = quorum(state, convention)
+    if present >= must_be:
+        return None
+    return Refusal(
+        rule,
+        f"{present} seats are present; {must_be} must be.",
+        "Wait for delegates, or ask them to mark themselves as present.",
     )
 
 

@@ -15,7 +15,7 @@ from quorate.chapters.calendar import DAY, MINUTE, Deadline
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
 from quorate.chapters.fields import Document, OfficeName, Place, Pseudonym
-from quorate.chapters.floor.presence import quorum
+from quorate.chapters.floor.presence import no_quorum, seats_needed
 from quorate.chapters.offices import holding
 from quorate.chapters.offices.assemblies import ASSEMBLIES, voice_in, voices_in
 from quorate.chapters.offices.remembers import RecallVote
@@ -66,14 +66,7 @@ def _too_few_present(state: State) -> Refusal | None:
     convention = current(state)
     if convention is None or state.rules.recall.quorum == "none":
         return None
-    present, needed_seats = quorum(state, convention)
-    if present >= needed_seats:
-        return None
-    return Refusal(
-        "recall.quorum",
-        f"{present} seats are present; {needed_seats} must be.",
-        "Wait for delegates, or ask them to mark themselves as present.",
-    )
+    return no_quorum(state, convention, "recall.quorum")
 
 
 def _voted_on(state: State, act: DemandRecall, time: int) -> Refusal | None:
@@ -157,7 +150,7 @@ def _opened(
         majority=rules.recall.majority,
         voters=Map(dict.fromkeys(voices)),
         reasons=_demanded(state, act),
-        quorum=0 if convention is None else quorum(state, convention)[1],
+        quorum=0 if convention is None else seats_needed(state, convention),
     )
     offices = replace(
         state.offices,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quorate.chapters.elections.papers import entered_in_all
 from quorate.chapters.elections.remembers import Election
 from quorate.chapters.floor.open_votes import majority_for
-from quorate.chapters.floor.presence import quorum
+from quorate.chapters.floor.presence import seats_needed
 from quorate.chapters.floor.remembers import Convention, Tally, Vote
 from quorate.chapters.offices.remembers import RecallVote
 from quorate.chapters.plain import counted, listed, on
@@ -80,7 +80,7 @@ def _people(state: State, number: int) -> Iterator[Piece]:
     if assembly is None:
         return
     filled = sum(seat.holder is not None for seat in assembly.seats.values())
-    _, needed = quorum(state, state.floor.conventions[number])
+    needed = seats_needed(state, state.floor.conventions[number])
     lines = [
         f"{filled} of {len(assembly.seats)} seats were filled, from "
         f"{len(assembly.delegations)} branches. The credentials of "
