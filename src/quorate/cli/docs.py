@@ -186,19 +186,45 @@ def _limits(hint: Any) -> str:
 
 def refusals(function: Callable[..., Any]) -> tuple[Said, ...]:
     """Every refusal that is written in the function or in what it calls, in reading order."""
-    return tuple(dict.fromkeys(_refusals(function, set())))
+    return tuple(dict.fromkeys(_refusals(function, {}, set())))
 
 
-def _refusals(function: Any, seen: set[Any]) -> Iterator[Said]:
+def _refusals(function: Any, given: dict[str, ast.expr], seen: set[Any]) -> Iterator[Said]:
+    """With what the call gives for the function's parameters."""
     seen.add(function)
+    names = {**function.__globals__, **_texts(function, given)}
     tree = ast.parse(inspect.getsource(function))
     for node in _in_order(tree):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refusal":
-            rule, because, instead = (_sentence(part, function) for part in _parts(node))
+            rule, because, instead = (_sentence(part, names) for part in _parts(node))
             yield Said("" if rule == "…" else rule, because, instead)
-        found = _named(node, function.__globals__)
+        called = node.func if isinstance(node, ast.Call) else node
+        found = _named(called, names)
         if isinstance(found, FunctionType) and found not in seen and _of_the_rules(found):
-            yield from _refusals(found, seen)
+            yield from _refusals(found, _arguments(node, found), seen)
+
+
+def _arguments(node: ast.AST, function: FunctionType) -> dict[str, ast.expr]:
+    """What the call gives, by the function's parameters; nothing if it is only named."""
+    if not isinstance(node, ast.Call):
+        return {}
+    by_name = {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
+    return {**dict(zip(inspect.signature(function).parameters, node.args, strict=False)), **by_name}
+
+
+def _texts(function: FunctionType, given: dict[str, ast.expr]) -> dict[str, str]:
+    """The parameters that are texts: as the call writes them, else as the function does."""
+    defaults = {
+        name: parameter.default
+        for name, parameter in inspect.signature(function).parameters.items()
+        if isinstance(parameter.default, str)
+    }
+    written = {
+        name: node.value
+        for name, node in given.items()
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    return {**defaults, **written}
 
 
 def _in_order(node: ast.AST) -> Iterator[ast.AST]:
@@ -232,17 +258,17 @@ def _parts(call: ast.Call) -> list[ast.expr]:
     return given
 
 
-def _sentence(node: ast.expr, function: Any) -> str:
+def _sentence(node: ast.expr, names: dict[str, Any]) -> str:
     """The text as it is written, with "…" where it is filled in."""
     if isinstance(node, ast.Constant):
         return str(node.value)
     if isinstance(node, ast.JoinedStr):
-        return "".join(_sentence(part, function) for part in node.values)
+        return "".join(_sentence(part, names) for part in node.values)
     if isinstance(node, ast.IfExp):
-        return f"{_sentence(node.body, function)} / {_sentence(node.orelse, function)}"
+        return f"{_sentence(node.body, names)} / {_sentence(node.orelse, names)}"
     if isinstance(node, ast.BinOp):
-        return _sentence(node.left, function) + _sentence(node.right, function)
+        return _sentence(node.left, names) + _sentence(node.right, names)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        return _sentence(node.func.value, function)  # such as "…".strip()
-    known = _named(node, function.__globals__)
+        return _sentence(node.func.value, names)  # such as "…".strip()
+    known = _named(node, names)
     return known if isinstance(known, str) else "…"
