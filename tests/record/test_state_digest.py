@@ -68,7 +68,7 @@ def test_what_has_no_form_is_an_error_and_not_left_out() -> None:
 def test_two_that_did_the_same_come_to_the_same_and_one_act_more_is_another() -> None:
     one, two = founded(), founded()
     assert digest(one.state) == digest(two.state)
-    moved = replace(one.state, time=one.state.time + 1)
+    moved = one.state._replace(time=one.state.time + 1)
     assert digest(moved) != digest(one.state)
     one.pure.do(one.members["A1"][0], "membership.be_reachable", yes=True)
     assert digest(one.state) != digest(two.state)

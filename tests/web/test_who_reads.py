@@ -78,7 +78,7 @@ def read_by(whom: str) -> Iterator[None]:
     rules = before.rules
     changed = replace(rules, organisation=replace(rules.organisation, read_by=whom))
     lane().standing = replace(
-        standing, state=replace(before, founding=replace(before.founding, rules=changed))
+        standing, state=before._replace(founding=before.founding._replace(rules=changed))
     )
     try:
         yield

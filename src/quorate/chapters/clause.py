@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from quorate.chapters.state import State
 
@@ -23,8 +23,7 @@ OPENED_AT_ONCE = 300
 """So many openings at most in one entry: an entry stays below 65,535 bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(NamedTuple):
     """When an act is done, by whom, and which place in the record it takes.
 
     ``time`` is in milliseconds since 1970, UTC, and is the write lane's, never the caller's.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from quorate.chapters.bulletin.remembers import Bulletin
 from quorate.chapters.calendar import Calendar
@@ -22,23 +22,22 @@ class NotFounded(Exception):
     """The record is empty: no rulebook has been adopted yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """``size``: entries applied so far. ``time``: of the last entry, ms since 1970 UTC."""
 
     size: int = 0
     time: int = 0
-    founding: Founding = field(default_factory=Founding)
-    calendar: Calendar = field(default_factory=Calendar)
-    membership: Membership = field(default_factory=Membership)
-    offices: Offices = field(default_factory=Offices)
-    bulletin: Bulletin = field(default_factory=Bulletin)
-    proposals: Proposals = field(default_factory=Proposals)
-    delegates: Delegates = field(default_factory=Delegates)
-    elections: Elections = field(default_factory=Elections)
-    floor: Floor = field(default_factory=Floor)
-    lots: Lots = field(default_factory=Lots)
-    followup: Followup = field(default_factory=Followup)
+    founding: Founding = Founding()
+    calendar: Calendar = Calendar()
+    membership: Membership = Membership()
+    offices: Offices = Offices()
+    bulletin: Bulletin = Bulletin()
+    proposals: Proposals = Proposals()
+    delegates: Delegates = Delegates()
+    elections: Elections = Elections()
+    floor: Floor = Floor()
+    lots: Lots = Lots()
+    followup: Followup = Followup()
 
     @property
     def rules(self) -> Rulebook:
@@ -48,22 +47,8 @@ class State:
         return self.founding.rules
 
     def at(self, size: int, time: int) -> State:
-        """The same state at another place of the record. Written out, for every entry needs it."""
-        return State(
-            size,
-            time,
-            self.founding,
-            self.calendar,
-            self.membership,
-            self.offices,
-            self.bulletin,
-            self.proposals,
-            self.delegates,
-            self.elections,
-            self.floor,
-            self.lots,
-            self.followup,
-        )
+        """The same state at another place of the record."""
+        return self._replace(size=size, time=time)
 
 
 EMPTY = State()

@@ -38,6 +38,13 @@ def plain(value: Any) -> Any:
         return value if abs(value) <= canonical.LIMIT else str(value)
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"
+    if hasattr(value, "_field_defaults"):  # of a NamedTuple
+        defaults = value._field_defaults
+        return {
+            name: plain(inner)
+            for name, inner in value._asdict().items()
+            if inner != defaults.get(name, MISSING)
+        }
     if isinstance(value, tuple | list):
         return [plain(inner) for inner in value]
     if isinstance(value, Map | dict):

@@ -61,7 +61,7 @@ def change(state: State, act: AppealAct, occasion: Occasion) -> State:
     refusal = replace(refusal, appeal=Appeal(act.grounds, occasion.time, due))
     state = with_contribution(state, with_refusal(contribution, refusal))
     deadline = Deadline(due, "bulletin.uphold_appeal", act.contribution)
-    return replace(state, calendar=state.calendar.add(deadline))
+    return state._replace(calendar=state.calendar.add(deadline))
 
 
 CLAUSE = Clause(

@@ -6,7 +6,7 @@ amendment changes in the rulebook stands in it, in the rulebook's own terms.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -187,15 +187,14 @@ def change(state: State, act: HandIn, occasion: Occasion) -> State:
         amends=act.amends,
         about=act.about,
     )
-    bulletin = replace(
-        state.bulletin,
+    bulletin = state.bulletin._replace(
         contributions=state.bulletin.contributions.set(number, contribution),
         unprinted=(*state.bulletin.unprinted, number),
     )
-    state = replace(state, bulletin=bulletin)
+    state = state._replace(bulletin=bulletin)
     if contribution.decidable:
         proposals = state.proposals.proposals.set(number, Proposal(number))
-        state = replace(state, proposals=replace(state.proposals, proposals=proposals))
+        state = state._replace(proposals=state.proposals._replace(proposals=proposals))
     return state
 
 

@@ -84,7 +84,7 @@ def change(state: State, act: JudgeAppeal, occasion: Occasion) -> State:
     if decision is not None:
         appeal = replace(appeal, decision=decision, decided=occasion.time)
         calendar = state.calendar.strike("bulletin.uphold_appeal", contribution.number)
-        state = replace(state, calendar=calendar)
+        state = state._replace(calendar=calendar)
     contribution = with_refusal(contribution, replace(refusal, appeal=appeal))
     state = with_contribution(state, contribution)
     if decision == "upheld":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.bulletin.reprieve import printed
 from quorate.chapters.clause import Clause, Occasion, Refusal
@@ -27,7 +27,7 @@ def change(state: State, act: Publish, occasion: Occasion) -> State:
     contributions = tuple(
         one.number for one in waiting if not one.refused and one.latest.text not in carried
     )
-    state = replace(state, calendar=state.calendar.strike(CLAUSE.name, act.of))
+    state = state._replace(calendar=state.calendar.strike(CLAUSE.name, act.of))
     return printed(state, contributions, state.floor.current or 0, occasion)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from immutables import Map
 
@@ -126,11 +126,10 @@ class Issue:
     versions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bulletin:
+class Bulletin(NamedTuple):
     """``unprinted``: numbers of contributions of which no issue has carried the latest version, in
     order."""
 
-    contributions: Map[int, Contribution] = field(default_factory=Map)
+    contributions: Map[int, Contribution] = Map()
     issues: tuple[Issue, ...] = ()
     unprinted: tuple[int, ...] = ()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from quorate.chapters.bulletin.remembers import Contribution, Issue
 from quorate.chapters.calendar import Deadline
 from quorate.chapters.clause import Occasion
@@ -28,7 +26,7 @@ def upheld(state: State, contribution: Contribution, occasion: Occasion) -> Stat
     proposal = state.proposals.proposals.get(contribution.number)
     if proposal is None or proposal.lapsed is not None:
         return state  # what had lapsed before it was refused has lost no time
-    proposal = replace(proposal, more_time=proposal.more_time + occasion.time - refusal.time)
+    proposal = proposal._replace(more_time=proposal.more_time + occasion.time - refusal.time)
     late = {
         "proposals.lapse_late": seconding_until(state, contribution, proposal),
         "proposals.note_missing_late": answer_due(state, contribution, proposal),
@@ -37,7 +35,7 @@ def upheld(state: State, contribution: Contribution, occasion: Occasion) -> Stat
     for act, time in late.items():
         calendar = calendar.strike(act, proposal.number)
         calendar = calendar.add(Deadline(time, act, proposal.number))
-    state = with_proposal(replace(state, calendar=calendar), proposal)
+    state = with_proposal(state._replace(calendar=calendar), proposal)
     return admit_as_things_stand(state, occasion)
 
 
@@ -49,5 +47,5 @@ def printed(
     versions = tuple(state.bulletin.contributions[n].latest.text for n in contributions)
     issue = Issue(convention, before + 1, occasion.time, occasion.sequence, contributions, versions)
     unprinted = tuple(n for n in state.bulletin.unprinted if n not in set(contributions))
-    bulletin = replace(state.bulletin, issues=(*state.bulletin.issues, issue), unprinted=unprinted)
-    return replace(state, bulletin=bulletin)
+    bulletin = state.bulletin._replace(issues=(*state.bulletin.issues, issue), unprinted=unprinted)
+    return state._replace(bulletin=bulletin)

@@ -62,7 +62,7 @@ def change(state: State, act: Revise, occasion: Occasion) -> State:
     if act.contribution in state.bulletin.unprinted:
         return state
     unprinted = (*state.bulletin.unprinted, act.contribution)
-    return replace(state, bulletin=replace(state.bulletin, unprinted=unprinted))
+    return state._replace(bulletin=state.bulletin._replace(unprinted=unprinted))
 
 
 CLAUSE = Clause(

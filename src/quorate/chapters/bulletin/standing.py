@@ -46,4 +46,4 @@ def with_refusal(contribution: Contribution, refusal: BulletinRefusal) -> Contri
 def with_contribution(state: State, contribution: Contribution) -> State:
     """The state with what is new about this contribution."""
     contributions = state.bulletin.contributions.set(contribution.number, contribution)
-    return replace(state, bulletin=replace(state.bulletin, contributions=contributions))
+    return state._replace(bulletin=state.bulletin._replace(contributions=contributions))

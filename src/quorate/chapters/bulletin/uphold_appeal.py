@@ -28,7 +28,7 @@ def allowed(state: State, act: UpholdAppeal, occasion: Occasion) -> Refusal | No
 
 def change(state: State, act: UpholdAppeal, occasion: Occasion) -> State:
     contribution = state.bulletin.contributions[act.of]
-    state = replace(state, calendar=state.calendar.strike(CLAUSE.name, act.of))
+    state = state._replace(calendar=state.calendar.strike(CLAUSE.name, act.of))
     refusal = contribution.refusal
     if refusal is None or refusal.appeal is None:
         return state

@@ -42,7 +42,7 @@ def change(state: State, act: Withdraw, occasion: Occasion) -> State:
     contribution = state.bulletin.contributions[act.contribution]
     state = with_contribution(state, replace(contribution, withdrawn=occasion.time))
     unprinted = tuple(n for n in state.bulletin.unprinted if n != act.contribution)
-    return replace(state, bulletin=replace(state.bulletin, unprinted=unprinted))
+    return state._replace(bulletin=state.bulletin._replace(unprinted=unprinted))
 
 
 CLAUSE = Clause(

@@ -68,7 +68,7 @@ def change(state: State, act: Apportion, occasion: Occasion) -> State:
     }
     shares = seats_by_branch(members, convention.rules, new)
     assembly = Assembly(convention=act.of, apportioned=occasion.time)
-    state = replace(state, calendar=state.calendar.strike(CLAUSE.name, act.of))
+    state = state._replace(calendar=state.calendar.strike(CLAUSE.name, act.of))
     seats: dict[str, Seat] = {}
     delegations: dict[str, Delegation] = {}
     for code in sorted(shares):
@@ -105,9 +105,8 @@ def _election(
     )
     elections = state.elections.elections.set(number, election)
     deadline = Deadline(election.closes, "elections.open_ballots", number)
-    state = replace(
-        state,
-        elections=replace(state.elections, elections=elections),
+    state = state._replace(
+        elections=state.elections._replace(elections=elections),
         calendar=state.calendar.add(deadline),
     )
     return state, number

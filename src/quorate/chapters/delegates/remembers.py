@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from immutables import Map
 
@@ -79,6 +79,5 @@ class Assembly:
     guests: Map[str, Guest] = field(default_factory=Map)
 
 
-@dataclass(frozen=True, slots=True)
-class Delegates:
-    assemblies: Map[int, Assembly] = field(default_factory=Map)
+class Delegates(NamedTuple):
+    assemblies: Map[int, Assembly] = Map()

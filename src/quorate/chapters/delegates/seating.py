@@ -13,7 +13,7 @@ from quorate.chapters.state import State
 def with_assembly(state: State, assembly: Assembly) -> State:
     """The state with what is new about this assembly."""
     assemblies = state.delegates.assemblies.set(assembly.convention, assembly)
-    return replace(state, delegates=replace(state.delegates, assemblies=assemblies))
+    return state._replace(delegates=state.delegates._replace(assemblies=assemblies))
 
 
 def seated(
@@ -74,7 +74,7 @@ def _gone(state: State, convention: int, seat_id: str) -> State:
         return state
     meeting = replace(meeting, presence=meeting.presence.delete(seat_id))
     conventions = state.floor.conventions.set(convention, meeting)
-    return replace(state, floor=replace(state.floor, conventions=conventions))
+    return state._replace(floor=state.floor._replace(conventions=conventions))
 
 
 def sits(state: State, seat: Seat) -> bool:

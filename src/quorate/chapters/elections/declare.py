@@ -71,7 +71,7 @@ def allowed(state: State, act: Declare, occasion: Occasion) -> Refusal | None:
 
 
 def change(state: State, act: Declare, occasion: Occasion) -> State:
-    state = replace(state, calendar=state.calendar.strike(CLAUSE.name, act.of))
+    state = state._replace(calendar=state.calendar.strike(CLAUSE.name, act.of))
     election = state.elections.elections[act.of]
     if act.lot_needed:
         election = replace(election, lot_needed=True, certain=act.elected)

@@ -65,7 +65,7 @@ def change(state: State, act: OpenBallots, occasion: Occasion) -> State:
     state = with_election(state, election)
     if to_open(state, act.of):
         return state
-    state = replace(state, calendar=state.calendar.strike(CLAUSE.name, act.of))
+    state = state._replace(calendar=state.calendar.strike(CLAUSE.name, act.of))
     if election.lost:
         return held_anew(state, election, occasion.time)
     if too_few(state, election, len(election.sealed)):

@@ -7,7 +7,7 @@ within their term, any member of the place may: nobody stays in it by not callin
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from immutables import Map
 
@@ -180,7 +180,7 @@ def change(state: State, act: OpenPoll, occasion: Occasion) -> State:
     if act.paper:
         return state
     deadline = Deadline(act.closes, "elections.open_ballots", number)
-    return replace(state, calendar=state.calendar.add(deadline))
+    return state._replace(calendar=state.calendar.add(deadline))
 
 
 def _terms(office: Body | Post) -> Terms:

@@ -7,7 +7,7 @@ then: the record holds a commitment to each ballot, opened after the poll has cl
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from immutables import Map
 
@@ -62,8 +62,7 @@ class Slate:
     declined: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class SealedBallot:
+class SealedBallot(NamedTuple):
     """``choice``: commitment (domain CHOICE) to the ballot's text, by the voter ``by``.
 
     ``before``: the superseded earlier ballots of the same voter, oldest first.
@@ -155,6 +154,5 @@ class Election:
         return tuple(c for c in self.candidates if c.accepted)
 
 
-@dataclass(frozen=True, slots=True)
-class Elections:
-    elections: Map[int, Election] = field(default_factory=Map)
+class Elections(NamedTuple):
+    elections: Map[int, Election] = Map()

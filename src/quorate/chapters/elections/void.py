@@ -38,7 +38,7 @@ def held_anew(state: State, election: Election, time: int) -> State:
     if election.fills == "delegates":
         state = _branch_elects_by(state, again)
     deadline = Deadline(again.closes, "elections.open_ballots", number)
-    return replace(state, calendar=state.calendar.add(deadline))
+    return state._replace(calendar=state.calendar.add(deadline))
 
 
 def too_few(state: State, election: Election, papers: int) -> bool:
@@ -57,4 +57,4 @@ def _branch_elects_by(state: State, election: Election) -> State:
     delegation = replace(assembly.delegations[election.place], election=election.number)
     assembly = replace(assembly, delegations=assembly.delegations.set(election.place, delegation))
     assemblies = state.delegates.assemblies.set(election.convention, assembly)
-    return replace(state, delegates=replace(state.delegates, assemblies=assemblies))
+    return state._replace(delegates=state.delegates._replace(assemblies=assemblies))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from quorate.chapters.calendar import Deadline
 from quorate.chapters.elections.remembers import Election
 from quorate.chapters.state import State
@@ -12,7 +10,7 @@ from quorate.chapters.state import State
 def with_election(state: State, election: Election) -> State:
     """The state with what is new about this election."""
     elections = state.elections.elections.set(election.number, election)
-    return replace(state, elections=replace(state.elections, elections=elections))
+    return state._replace(elections=state.elections._replace(elections=elections))
 
 
 def go_on(state: State, election: int, time: int) -> State:
@@ -22,4 +20,4 @@ def go_on(state: State, election: int, time: int) -> State:
     before whatever fell due after that.
     """
     deadline = Deadline(time, "elections.declare", election)
-    return replace(state, calendar=state.calendar.add(deadline))
+    return state._replace(calendar=state.calendar.add(deadline))

@@ -5,7 +5,7 @@ What belongs to this convention keeps to the rulebook as it stands at the call.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
@@ -121,12 +121,11 @@ def change(state: State, act: CallConvention, occasion: Occasion) -> State:
             for count, time in enumerate(year.issues, 1)
         ),
     )
-    floor = replace(
-        state.floor,
+    floor = state.floor._replace(
         conventions=state.floor.conventions.set(number, convention),
         current=number,
     )
-    return replace(state, floor=floor, calendar=calendar)
+    return state._replace(floor=floor, calendar=calendar)
 
 
 CLAUSE = Clause(

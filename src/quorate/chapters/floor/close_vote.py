@@ -6,7 +6,7 @@ hurry a proposal to its end.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.calendar import MINUTE, Deadline
 from quorate.chapters.clause import Clause, Occasion, Refusal
@@ -55,9 +55,9 @@ def closed(state: State, number: int, time: int) -> State:
     # A seat that voted and left before the close was there to vote: it counts as present.
     present = present_seats(state, state.floor.conventions[vote.convention])
     there = len(present | set(vote.sealed))
-    state = with_vote(state, replace(vote, closed=time, present=there))
+    state = with_vote(state, vote._replace(closed=time, present=there))
     deadline = Deadline(time, "floor.open_votes", number)
-    return replace(state, calendar=state.calendar.add(deadline))
+    return state._replace(calendar=state.calendar.add(deadline))
 
 
 CLAUSE = Clause(

@@ -32,11 +32,11 @@ def ended(state: State, convention: Convention, on: Occasion) -> State:
         rules = office_rules(state, office[0])
         if rules is not None and rules.recalled_by == "convention":
             demands = demands.delete((office, member))
-    state = replace(state, offices=replace(state.offices, demands=demands))
+    state = state._replace(offices=state.offices._replace(demands=demands))
     state = after_the_convention(state, on.time)
     calendar = state.calendar.strike("floor.lapse", convention.number)
     if convention.rules.floor.in_force == "close" and (
         state.founding.waiting or convention.lapsed is not None
     ):
         calendar = calendar.add(Deadline(on.time, "founding.enter_into_force", convention.number))
-    return replace(state, calendar=calendar, floor=replace(state.floor, current=None))
+    return state._replace(calendar=calendar, floor=state.floor._replace(current=None))

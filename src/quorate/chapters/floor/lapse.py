@@ -36,7 +36,7 @@ def change(state: State, act: Lapse, occasion: Occasion) -> State:
     for number, task in tasks.items():
         if task.returned_to == act.of and number not in items:
             tasks = tasks.set(number, replace(task, returned_to=None))
-    state = replace(state, followup=replace(state.followup, tasks=tasks))
+    state = state._replace(followup=state.followup._replace(tasks=tasks))
     convention = replace(state.floor.conventions[act.of], lapsed=occasion.time)
     return ended(state, convention, occasion)
 

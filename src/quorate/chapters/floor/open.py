@@ -79,7 +79,7 @@ def change(state: State, act: OpenConvention, occasion: Occasion) -> State:
     for number in ordered:
         if number in tasks and tasks[number].returns:
             tasks = tasks.set(number, replace(tasks[number], returned_to=convention.number))
-    state = replace(state, followup=replace(state.followup, tasks=tasks))
+    state = state._replace(followup=state.followup._replace(tasks=tasks))
     return with_convention(state, convention)
 
 

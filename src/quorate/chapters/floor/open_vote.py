@@ -125,7 +125,7 @@ def change(state: State, act: OpenVote, occasion: Occasion) -> State:
 def with_vote(state: State, vote: Vote) -> State:
     """The state with what is new about this vote."""
     votes = state.floor.votes.set(vote.number, vote)
-    return replace(state, floor=replace(state.floor, votes=votes))
+    return state._replace(floor=state.floor._replace(votes=votes))
 
 
 CLAUSE = Clause(

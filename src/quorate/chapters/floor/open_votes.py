@@ -76,8 +76,7 @@ def change(state: State, act: OpenVotes, occasion: Occasion) -> State:
     opened = {o.whose: _CHOICES[o.choice] for o in standing if o.choice in _CHOICES}
     spoilt = tuple(o.whose for o in standing if o.choice not in _CHOICES)
     replaced = {o.whose: o.choice for o in act.openings if o.whose not in vote.sealed}
-    vote = replace(
-        vote,
+    vote = vote._replace(
         opened_choices=vote.opened_choices.update(opened),
         lost=(*vote.lost, *(whose for whose in act.lost if whose in vote.sealed)),
         spoilt=(*vote.spoilt, *spoilt),
@@ -90,8 +89,8 @@ def change(state: State, act: OpenVotes, occasion: Occasion) -> State:
     state = with_vote(state, vote)
     if to_open(state, act.of):
         return state
-    state = replace(state, calendar=state.calendar.strike(CLAUSE.name, act.of))
-    vote = replace(vote, tally=tally(state, vote))
+    state = state._replace(calendar=state.calendar.strike(CLAUSE.name, act.of))
+    vote = vote._replace(tally=tally(state, vote))
     return recorded(with_vote(state, vote), vote, occasion)
 
 

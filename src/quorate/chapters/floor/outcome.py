@@ -65,7 +65,7 @@ def _amended(state: State, vote: Vote, on: Occasion) -> State:
         return state
     changes = changes_as_amended(state, vote.convention, vote.proposal)
     waiting = (*state.founding.waiting, Adopted(vote.proposal, changes, on.time))
-    return replace(state, founding=replace(state.founding, waiting=waiting))
+    return state._replace(founding=state.founding._replace(waiting=waiting))
 
 
 def changes_as_amended(state: State, convention: int, proposal: int) -> tuple[Change, ...]:

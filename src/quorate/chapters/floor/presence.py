@@ -27,7 +27,7 @@ class Leave:
 def with_convention(state: State, convention: Convention) -> State:
     """The state with what is new about this convention."""
     conventions = state.floor.conventions.set(convention.number, convention)
-    return replace(state, floor=replace(state.floor, conventions=conventions))
+    return state._replace(floor=state.floor._replace(conventions=conventions))
 
 
 def quorum(state: State, convention: Convention) -> tuple[int, int]:

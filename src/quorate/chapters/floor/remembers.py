@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from immutables import Map
 
@@ -33,8 +33,7 @@ class Dates:
     opens: int
 
 
-@dataclass(frozen=True, slots=True)
-class SealedVote:
+class SealedVote(NamedTuple):
     """One seat's vote: a commitment (domain CHOICE), by whoever sat in the seat.
 
     ``before``: the superseded earlier votes of this seat with their reasons, oldest first.
@@ -50,10 +49,9 @@ class SealedVote:
 @dataclass(frozen=True, slots=True)
 class Tally:
     """A vote's arithmetic. ``base``: the number of which the majority asks a share; ``needed``:
-    how many must be for. ``undecided``: votes were lost that could have turned the result, or on a
-    recall too few voted; it is not ``carried``, and not rejected either. What was lost is held
-    again. ``too_few``: fewer seats than the quorum took part in a vote of the floor, and it decides
-    nothing either."""
+    how many must be for. ``undecided``: votes were lost that could have turned the result; it is
+    not ``carried``, and not rejected either, and is held again. ``too_few``: fewer than the quorum
+    took part, and it decides nothing either."""
 
     in_favour: int
     against: int
@@ -75,8 +73,7 @@ class Tally:
         return not self.undecided and not self.too_few
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
+class Vote(NamedTuple):
     """A vote of the floor by roll call on one question about one proposal.
 
     ``owner``, ``due``: for a referral, who has to deal with it until when (ms).
@@ -96,15 +93,15 @@ class Vote:
     opened_by: str
     owner: str = ""
     due: int | None = None
-    sealed: Map[str, SealedVote] = field(default_factory=Map)
-    used: Map[str, None] = field(default_factory=Map)
+    sealed: Map[str, SealedVote] = Map()
+    used: Map[str, None] = Map()
     closed: int | None = None
-    opened_choices: Map[str, Choice] = field(default_factory=Map)
+    opened_choices: Map[str, Choice] = Map()
     lost: tuple[str, ...] = ()
     spoilt: tuple[str, ...] = ()
     present: int = 0
     tally: Tally | None = None
-    replaced: Map[str, str] = field(default_factory=Map)
+    replaced: Map[str, str] = Map()
     replaced_lost: tuple[str, ...] = ()
 
 
@@ -149,10 +146,9 @@ class Convention:
         return self.lapsed if self.closed is None else self.closed
 
 
-@dataclass(frozen=True, slots=True)
-class Floor:
+class Floor(NamedTuple):
     """``current``: the convention that is called or sitting; None between conventions."""
 
-    conventions: Map[int, Convention] = field(default_factory=Map)
-    votes: Map[int, Vote] = field(default_factory=Map)
+    conventions: Map[int, Convention] = Map()
+    votes: Map[int, Vote] = Map()
     current: int | None = None

@@ -6,7 +6,7 @@ leaves it visible.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
@@ -88,7 +88,7 @@ def change(state: State, act: CastVote, occasion: Occasion) -> State:
     earlier = vote.sealed.get(seat)
     before = () if earlier is None else (*earlier.before, (earlier.choice, act.reason))
     sealed = Sealed(act.choice, occasion.by, occasion.sequence, occasion.time, before)
-    vote = replace(vote, sealed=vote.sealed.set(seat, sealed), used=vote.used.set(act.choice, None))
+    vote = vote._replace(sealed=vote.sealed.set(seat, sealed), used=vote.used.set(act.choice, None))
     return with_vote(state, vote)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from immutables import Map
 
@@ -37,6 +38,5 @@ class Task:
     reports: tuple[Report, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Followup:
-    tasks: Map[int, Task] = field(default_factory=Map)
+class Followup(NamedTuple):
+    tasks: Map[int, Task] = Map()

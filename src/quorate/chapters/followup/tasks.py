@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from quorate.chapters.clause import Refusal
 from quorate.chapters.followup.remembers import Task
 from quorate.chapters.rights import holds
@@ -15,7 +13,7 @@ RULE = "floor.carried_out_by"
 def with_task(state: State, task: Task) -> State:
     """The state with what is new about this task."""
     tasks = state.followup.tasks.set(task.proposal, task)
-    return replace(state, followup=replace(state.followup, tasks=tasks))
+    return state._replace(followup=state.followup._replace(tasks=tasks))
 
 
 def may_report(state: State, proposal: int, member: str) -> bool:

@@ -6,7 +6,7 @@ The whole text stands in the entry, for nothing can be decided without it.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
@@ -54,7 +54,7 @@ def allowed(state: State, act: Adopt, occasion: Occasion) -> Refusal | None:
 def change(state: State, act: Adopt, occasion: Occasion) -> State:
     rules = read_rulebook(act.rules_text)
     first = RulebookVersion(1, rules, occasion.time, occasion.sequence)
-    return replace(state, founding=Founding(origin=act.origin, rules=rules, versions=(first,)))
+    return state._replace(founding=Founding(origin=act.origin, rules=rules, versions=(first,)))
 
 
 CLAUSE = Clause(

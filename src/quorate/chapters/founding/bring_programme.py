@@ -6,7 +6,7 @@ for; without it the first that a convention adopts begins it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.clause import FOUNDER, Clause, Occasion, Refusal
 from quorate.chapters.fields import Document
@@ -35,7 +35,7 @@ def allowed(state: State, act: BringProgramme, occasion: Occasion) -> Refusal | 
 
 def change(state: State, act: BringProgramme, occasion: Occasion) -> State:
     brought = Brought(act.text, occasion.time, occasion.sequence)
-    return replace(state, founding=replace(state.founding, programme=brought))
+    return state._replace(founding=state.founding._replace(programme=brought))
 
 
 CLAUSE = Clause(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.clause import FOUNDER, Clause, Occasion, Refusal
 from quorate.chapters.offices.holding import vacant
@@ -33,7 +33,7 @@ def allowed(state: State, act: Complete, occasion: Occasion) -> Refusal | None:
 
 
 def change(state: State, act: Complete, occasion: Occasion) -> State:
-    return replace(state, founding=replace(state.founding, complete=occasion.time))
+    return state._replace(founding=state.founding._replace(complete=occasion.time))
 
 
 CLAUSE = Clause(

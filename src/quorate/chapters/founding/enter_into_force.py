@@ -40,8 +40,7 @@ def change(state: State, act: EnterIntoForce, occasion: Occasion) -> State:
             left_out.append(replace(amendment, not_carried=str(error)))
         else:
             carried.append(amendment.proposal)
-    founding = replace(
-        state.founding,
+    founding = state.founding._replace(
         waiting=(),
         not_carried=(*state.founding.not_carried, *left_out),
     )
@@ -53,9 +52,9 @@ def change(state: State, act: EnterIntoForce, occasion: Occasion) -> State:
             entry=occasion.sequence,
             proposals=tuple(carried),
         )
-        founding = replace(founding, rules=rules, versions=(*founding.versions, version))
+        founding = founding._replace(rules=rules, versions=(*founding.versions, version))
     calendar = state.calendar.strike(CLAUSE.name, act.of)
-    return end_abolished(replace(state, founding=founding, calendar=calendar), occasion.time)
+    return end_abolished(state._replace(founding=founding, calendar=calendar), occasion.time)
 
 
 CLAUSE = Clause(

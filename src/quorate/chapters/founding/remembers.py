@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from quorate.rulebook.amending import Change
 from quorate.rulebook.schema import Rulebook
@@ -44,8 +45,7 @@ class Brought:
     entry: int
 
 
-@dataclass(frozen=True, slots=True)
-class Founding:
+class Founding(NamedTuple):
     """``origin``: the record's name, in every checkpoint and receipt. ``complete``: ms, or None
     while the founder may still set things up. ``programme``: as the founder brought it."""
 

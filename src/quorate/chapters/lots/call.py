@@ -12,7 +12,7 @@ instead, for then it is the keeper of the numbers who cannot be trusted with the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -182,12 +182,12 @@ def called(state: State, act: Call, occasion: Occasion) -> State:
     )
     state = with_draw(state, draw)
     deadline = Deadline(draw.reveal_until, "lots.open_numbers", number)
-    return replace(state, calendar=state.calendar.add(deadline))
+    return state._replace(calendar=state.calendar.add(deadline))
 
 
 def with_draw(state: State, draw: Draw) -> State:
     """The state with what is new about this draw."""
-    return replace(state, lots=replace(state.lots, draws=state.lots.draws.set(draw.number, draw)))
+    return state._replace(lots=state.lots._replace(draws=state.lots.draws.set(draw.number, draw)))
 
 
 CLAUSE = Clause(

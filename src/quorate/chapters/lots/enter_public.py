@@ -5,7 +5,7 @@ Anyone can look it up and compare.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
@@ -44,7 +44,7 @@ def allowed(state: State, act: EnterPublic, occasion: Occasion) -> Refusal | Non
 def change(state: State, act: EnterPublic, occasion: Occasion) -> State:
     draw = state.lots.draws[act.draw]
     calendar = state.calendar.strike("lots.open_numbers", draw.number)
-    state = replace(state, calendar=calendar)
+    state = state._replace(calendar=calendar)
     return drawn(state, draw, public_seed(draw.public, act.value), occasion)
 
 

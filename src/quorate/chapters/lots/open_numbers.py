@@ -59,7 +59,7 @@ def change(state: State, act: OpenNumbers, occasion: Occasion) -> State:
     state = with_draw(state, draw)
     if to_open(state, act.of):
         return state
-    state = replace(state, calendar=state.calendar.strike(CLAUSE.name, act.of))
+    state = state._replace(calendar=state.calendar.strike(CLAUSE.name, act.of))
     withheld = sorted(m for m in draw.commitments if m not in draw.handed_in)
     draw = replace(draw, withheld=tuple(withheld))
     if draw.lost or len(draw.numbers) < draw.participants:

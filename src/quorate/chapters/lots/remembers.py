@@ -9,7 +9,7 @@ the keeper's fault: it cancels the draw, and every check of the record finds it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from immutables import Map
 
@@ -52,6 +52,5 @@ class Draw:
     cancelled: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lots:
-    draws: Map[int, Draw] = field(default_factory=Map)
+class Lots(NamedTuple):
+    draws: Map[int, Draw] = Map()

@@ -5,7 +5,7 @@ Whatever date of joining a list or a letter claims, rights run from here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.clause import FOUNDER, Clause, Occasion, Refusal
 from quorate.chapters.fields import Code, Person, Pseudonym
@@ -61,7 +61,7 @@ def change(state: State, act: Admit, occasion: Occasion) -> State:
         in_branch_since=occasion.time,
         entered_by=occasion.by if involved and occasion.by != FOUNDER else "",
     )
-    return replace(state, membership=entered(state.membership, member))
+    return state._replace(membership=entered(state.membership, member))
 
 
 CLAUSE = Clause(

@@ -47,8 +47,8 @@ def change(state: State, act: AttestRoll, occasion: Occasion) -> State:
         attested_at=occasion.time,
     )
     roll = replace(roll, branches=roll.branches.set(act.branch, attested))
-    membership = replace(state.membership, rolls=state.membership.rolls.set(number, roll))
-    return replace(state, membership=membership)
+    membership = state.membership._replace(rolls=state.membership.rolls.set(number, roll))
+    return state._replace(membership=membership)
 
 
 CLAUSE = Clause(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.membership.belonging import changed
@@ -27,8 +27,8 @@ def allowed(state: State, act: BeReachable, occasion: Occasion) -> Refusal | Non
 
 
 def change(state: State, act: BeReachable, occasion: Occasion) -> State:
-    member = replace(state.membership.members[occasion.by], reachable=act.yes)
-    return replace(state, membership=changed(state.membership, member))
+    member = state.membership.members[occasion.by]._replace(reachable=act.yes)
+    return state._replace(membership=changed(state.membership, member))
 
 
 CLAUSE = Clause(

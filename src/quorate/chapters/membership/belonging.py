@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from quorate.chapters.membership.remembers import Branch, Member, Membership
 
 
@@ -13,8 +11,7 @@ def entered(membership: Membership, member: Member) -> Membership:
     members = branch.members.set(member.id, None)
     branch = Branch(branch.code, branch.name, branch.region, members, branch.opened_during)
     # In one step, for a large import does it a million times.
-    return replace(
-        membership,
+    return membership._replace(
         members=membership.members.set(member.id, member),
         branches=membership.branches.set(branch.code, branch),
         in_good_standing=_standing_after(membership, member),
@@ -27,8 +24,8 @@ def taken_out(membership: Membership, member: Member) -> Membership:
     branch = membership.branches[member.branch]
     if member.id not in branch.members:
         return membership
-    branch = replace(branch, members=branch.members.delete(member.id))
-    return replace(membership, branches=membership.branches.set(branch.code, branch))
+    branch = branch._replace(members=branch.members.delete(member.id))
+    return membership._replace(branches=membership.branches.set(branch.code, branch))
 
 
 def changed(membership: Membership, member: Member) -> Membership:
@@ -37,8 +34,7 @@ def changed(membership: Membership, member: Member) -> Membership:
     voices = membership.voices
     if before is not None and before.standing != member.standing and member.id in voices:
         voices = voices.delete(member.id)
-    return replace(
-        membership,
+    return membership._replace(
         members=membership.members.set(member.id, member),
         voices=voices,
         in_good_standing=_standing_after(membership, member),

@@ -6,7 +6,7 @@ the roll who is no real member. Whoever was admitted later cannot be put on it b
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
@@ -115,7 +115,7 @@ def change(state: State, act: ChallengeRoll, occasion: Occasion) -> State:
         made=occasion.time,
     )
     challenges = state.membership.challenges.set(number, challenge)
-    return replace(state, membership=replace(state.membership, challenges=challenges))
+    return state._replace(membership=state.membership._replace(challenges=challenges))
 
 
 CLAUSE = Clause(

@@ -6,7 +6,7 @@ verifies, and says that something was erased, and when.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.membership.belonging import changed
@@ -32,8 +32,8 @@ def allowed(state: State, act: Erase, occasion: Occasion) -> Refusal | None:
 
 
 def change(state: State, act: Erase, occasion: Occasion) -> State:
-    member = replace(state.membership.members[occasion.by], erased=True, reachable=False)
-    return replace(state, membership=changed(state.membership, member))
+    member = state.membership.members[occasion.by]._replace(erased=True, reachable=False)
+    return state._replace(membership=changed(state.membership, member))
 
 
 def erased(state: State, occasion: Occasion) -> tuple[str, ...]:

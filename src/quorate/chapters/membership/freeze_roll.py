@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Number
@@ -24,9 +24,9 @@ def allowed(state: State, act: FreezeRoll, occasion: Occasion) -> Refusal | None
 def change(state: State, act: FreezeRoll, occasion: Occasion) -> State:
     convention = state.floor.conventions[act.of]
     roll = rolls.frozen(state.membership, act.of, convention.dates.roll_cut_off, convention.rules)
-    membership = replace(state.membership, rolls=state.membership.rolls.set(act.of, roll))
-    return replace(
-        state, membership=membership, calendar=state.calendar.strike(CLAUSE.name, act.of)
+    membership = state.membership._replace(rolls=state.membership.rolls.set(act.of, roll))
+    return state._replace(
+        membership=membership, calendar=state.calendar.strike(CLAUSE.name, act.of)
     )
 
 

@@ -83,7 +83,7 @@ def change(state: State, act: JudgeChallenge, occasion: Occasion) -> State:
     decision = found(state, challenge, occasion.time)
     if decision is None:
         challenges = state.membership.challenges.set(challenge.number, challenge)
-        return replace(state, membership=replace(state.membership, challenges=challenges))
+        return state._replace(membership=state.membership._replace(challenges=challenges))
     return decided(state, challenge, decision, occasion.time, by_default=False)
 
 
@@ -99,15 +99,15 @@ def decided(
 ) -> State:
     """The state in which the challenge is decided; upheld, it changes the roll."""
     done = replace(challenge, decision=decision, decided=time, by_default=by_default)
-    membership = replace(
-        state.membership, challenges=state.membership.challenges.set(done.number, done)
+    membership = state.membership._replace(
+        challenges=state.membership.challenges.set(done.number, done)
     )
     if decision == "upheld":
         roll = membership.rolls[done.convention]
         branch = rolls.after(roll.branches[done.branch], done)
         roll = replace(roll, branches=roll.branches.set(done.branch, branch))
-        membership = replace(membership, rolls=membership.rolls.set(done.convention, roll))
-    return replace(state, membership=membership)
+        membership = membership._replace(rolls=membership.rolls.set(done.convention, roll))
+    return state._replace(membership=membership)
 
 
 CLAUSE = Clause(

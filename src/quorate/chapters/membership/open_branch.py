@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Code, Line
@@ -36,7 +36,7 @@ def change(state: State, act: OpenBranch, occasion: Occasion) -> State:
     during = state.floor.current or 0
     branch = Branch(act.code, act.name, act.region, opened_during=during)
     branches = state.membership.branches.set(act.code, branch)
-    return replace(state, membership=replace(state.membership, branches=branches))
+    return state._replace(membership=state.membership._replace(branches=branches))
 
 
 CLAUSE = Clause(

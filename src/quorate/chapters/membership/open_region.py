@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.clause import FOUNDER, Clause, Occasion, Refusal
 from quorate.chapters.fields import Code, Line
@@ -36,7 +36,7 @@ def allowed(state: State, act: OpenRegion, occasion: Occasion) -> Refusal | None
 
 def change(state: State, act: OpenRegion, occasion: Occasion) -> State:
     regions = state.membership.regions.set(act.code, Region(act.code, act.name))
-    return replace(state, membership=replace(state.membership, regions=regions))
+    return state._replace(membership=state.membership._replace(regions=regions))
 
 
 CLAUSE = Clause(

@@ -7,7 +7,7 @@ sheet of personal data that the record never sees.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from immutables import Map
 
@@ -23,8 +23,7 @@ class Region:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(NamedTuple):
     """A branch of a region. ``members``: pseudonyms of those who belong to it now, any standing
     but resigned or expelled. ``opened_during``: the convention that was called already when it was
     opened, or 0."""
@@ -32,12 +31,11 @@ class Branch:
     code: str
     name: str
     region: str
-    members: Map[str, None] = field(default_factory=Map)
+    members: Map[str, None] = Map()
     opened_during: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """A member. ``admitted``: ms, the entry's time, whatever date anybody claims.
 
     ``person``: commitment to the sheet of personal data (domain PERSON).
@@ -122,8 +120,7 @@ class Roll:
     final: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(NamedTuple):
     """``in_good_standing``: how many members there are in good standing in all.
 
     ``voices``: member → who has said that they be suspended (or, if they are or are to be,
@@ -132,12 +129,12 @@ class Membership:
     → when (ms) their suspension takes effect, while it is decided and to come.
     """
 
-    regions: Map[str, Region] = field(default_factory=Map)
-    branches: Map[str, Branch] = field(default_factory=Map)
-    members: Map[str, Member] = field(default_factory=Map)
-    rolls: Map[int, Roll] = field(default_factory=Map)
-    challenges: Map[int, Challenge] = field(default_factory=Map)
+    regions: Map[str, Region] = Map()
+    branches: Map[str, Branch] = Map()
+    members: Map[str, Member] = Map()
+    rolls: Map[int, Roll] = Map()
+    challenges: Map[int, Challenge] = Map()
     in_good_standing: int = 0
-    voices: Map[str, Map[str, str]] = field(default_factory=Map)
-    persons: Map[str, None] = field(default_factory=Map)
-    suspensions: Map[str, int] = field(default_factory=Map)
+    voices: Map[str, Map[str, str]] = Map()
+    persons: Map[str, None] = Map()
+    suspensions: Map[str, int] = Map()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.delegates.seating import vacated
@@ -32,9 +32,9 @@ def change(state: State, act: Resign, occasion: Occasion) -> State:
     state = end_all(state, member.id, occasion.time, "left")
     state = vacated(state, member.id, occasion.time)
     state = no_more_to_come(state, member.id)
-    gone = replace(member, standing="resigned", reachable=False)
+    gone = member._replace(standing="resigned", reachable=False)
     out = taken_out(state.membership, member)
-    state = replace(state, membership=changed(out, gone))
+    state = state._replace(membership=changed(out, gone))
     return admit_as_things_stand(state, occasion)
 
 

@@ -3,7 +3,7 @@ come is taken back."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Pseudonym
@@ -32,9 +32,9 @@ def change(state: State, act: Restore, occasion: Occasion) -> State:
     state, decided = with_voice(state, occasion.by, act.member, "", occasion.time)
     if decided:
         state = no_more_to_come(state, act.member)
-        member = replace(state.membership.members[act.member], standing="good")
+        member = state.membership.members[act.member]._replace(standing="good")
         membership = changed(state.membership, member)
-        state = replace(state, membership=without_voices(membership, act.member))
+        state = state._replace(membership=without_voices(membership, act.member))
     return admit_as_things_stand(state, occasion)
 
 

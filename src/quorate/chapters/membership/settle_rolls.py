@@ -35,10 +35,10 @@ def change(state: State, act: SettleRolls, occasion: Occasion) -> State:
             decision = said or _undecided(rule, challenge)
             state = decided(state, challenge, decision, occasion.time, by_default=said is None)
     roll = replace(state.membership.rolls[act.of], final=occasion.time)
-    membership = replace(state.membership, rolls=state.membership.rolls.set(act.of, roll))
+    membership = state.membership._replace(rolls=state.membership.rolls.set(act.of, roll))
     calendar = state.calendar.strike(CLAUSE.name, act.of)
     calendar = calendar.add(Deadline(occasion.time, "delegates.apportion", act.of))
-    return replace(state, membership=membership, calendar=calendar)
+    return state._replace(membership=membership, calendar=calendar)
 
 
 def _undecided(rule: str, challenge: Challenge) -> Decision:

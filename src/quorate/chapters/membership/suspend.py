@@ -6,7 +6,7 @@ rulebook says, or from then on where it says none; nothing that was done before 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Document, Pseudonym
@@ -46,8 +46,8 @@ def change(state: State, act: Suspend, occasion: Occasion) -> State:
     if decided and state.rules.membership.suspension_after:
         return suspensions.decided(state, act.member, occasion.time)
     if decided:
-        member = replace(state.membership.members[act.member], standing="suspended")
-        state = replace(state, membership=changed(state.membership, member))
+        member = state.membership.members[act.member]._replace(standing="suspended")
+        state = state._replace(membership=changed(state.membership, member))
     return admit_as_things_stand(state, occasion)
 
 

@@ -6,8 +6,6 @@ vote and undo it afterwards, when the vote is over and the silence has done its 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from quorate.chapters.calendar import DAY, Deadline
 from quorate.chapters.dates import current
 from quorate.chapters.membership.voices import without_voices
@@ -28,9 +26,8 @@ def decided(state: State, member: str, time: int) -> State:
     membership = without_voices(state.membership, member)
     suspensions = membership.suspensions.set(member, begins)
     deadline = Deadline(begins, TAKES_EFFECT, membership.members[member].entry)
-    return replace(
-        state,
-        membership=replace(membership, suspensions=suspensions),
+    return state._replace(
+        membership=membership._replace(suspensions=suspensions),
         calendar=state.calendar.add(deadline),
     )
 
@@ -41,9 +38,8 @@ def no_more_to_come(state: State, member: str) -> State:
     membership = state.membership
     if member not in membership.suspensions:
         return state
-    return replace(
-        state,
-        membership=replace(membership, suspensions=membership.suspensions.delete(member)),
+    return state._replace(
+        membership=membership._replace(suspensions=membership.suspensions.delete(member)),
         calendar=state.calendar.strike(TAKES_EFFECT, membership.members[member].entry),
     )
 
@@ -68,4 +64,4 @@ def after_the_convention(state: State, time: int) -> State:
             entry = state.membership.members[member].entry
             calendar = calendar.strike(TAKES_EFFECT, entry)
             calendar = calendar.add(Deadline(time, TAKES_EFFECT, entry))
-    return replace(state, calendar=calendar)
+    return state._replace(calendar=calendar)

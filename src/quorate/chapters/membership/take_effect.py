@@ -5,7 +5,7 @@ It never does while a convention sits: then it waits until that is over.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Number
@@ -33,14 +33,14 @@ def allowed(state: State, act: TakeEffect, occasion: Occasion) -> Refusal | None
 
 def change(state: State, act: TakeEffect, occasion: Occasion) -> State:
     if put_off(state):
-        return replace(state, calendar=state.calendar.strike(TAKES_EFFECT, act.of))
+        return state._replace(calendar=state.calendar.strike(TAKES_EFFECT, act.of))
     member = whose(state, act.of)
     state = no_more_to_come(state, member)
-    suspended = replace(state.membership.members[member], standing="suspended")
+    suspended = state.membership.members[member]._replace(standing="suspended")
     # Whoever has said that it be taken back has said so of the suspension, not of its date.
     voices = state.membership.voices
-    membership = replace(changed(state.membership, suspended), voices=voices)
-    return admit_as_things_stand(replace(state, membership=membership), occasion)
+    membership = changed(state.membership, suspended)._replace(voices=voices)
+    return admit_as_things_stand(state._replace(membership=membership), occasion)
 
 
 CLAUSE = Clause(

@@ -5,7 +5,7 @@ What they held for the old branch ends with it; a frozen roll does not change.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.delegates.seating import vacated
@@ -44,8 +44,8 @@ def change(state: State, act: Transfer, occasion: Occasion) -> State:
     left = {old.code} if old.region == new.region else {old.code, old.region}
     state = end_all(state, member.id, occasion.time, "left", frozenset(left))
     state = vacated(state, member.id, occasion.time)
-    moved = replace(member, branch=act.branch, in_branch_since=occasion.time)
-    state = replace(state, membership=entered(taken_out(state.membership, member), moved))
+    moved = member._replace(branch=act.branch, in_branch_since=occasion.time)
+    state = state._replace(membership=entered(taken_out(state.membership, member), moved))
     return admit_as_things_stand(state, occasion)
 
 

@@ -5,8 +5,6 @@ The member concerned does not count, and nobody stands in for the body.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from immutables import Map
 
 from quorate.chapters.clause import Refusal
@@ -38,11 +36,11 @@ def with_voice(state: State, by: str, about: str, reason: str, time: int) -> tup
     able = judges(state, state.rules.membership.suspended_by, (about,), time)
     said = state.membership.voices.get(about, Map()).set(by, reason)
     voices = state.membership.voices.set(about, said)
-    state = replace(state, membership=replace(state.membership, voices=voices))
+    state = state._replace(membership=state.membership._replace(voices=voices))
     return state, 2 * len(able.intersection(said)) > len(able)
 
 
 def without_voices(membership: Membership, about: str) -> Membership:
     """The membership once it is decided: what was said of this member has had its effect."""
     voices = membership.voices
-    return replace(membership, voices=voices.delete(about)) if about in voices else membership
+    return membership._replace(voices=voices.delete(about)) if about in voices else membership

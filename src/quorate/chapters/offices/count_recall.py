@@ -60,10 +60,10 @@ def change(state: State, act: CountRecall, occasion: Occasion) -> State:
     state = with_recall(state, vote)
     if to_open(state, act.of):
         return state
-    state = replace(state, calendar=state.calendar.strike(CLAUSE.name, act.of))
+    state = state._replace(calendar=state.calendar.strike(CLAUSE.name, act.of))
     arithmetic = tally(vote)
     state = with_recall(state, replace(vote, tally=arithmetic))
-    if len(vote.sealed) < vote.quorum:
+    if arithmetic.too_few:
         return state
     if arithmetic.undecided:
         return _held_again(state, vote, occasion)
@@ -98,7 +98,7 @@ def _held_again(state: State, vote: RecallVote, on: Occasion) -> State:
         quorum=vote.quorum,
     )
     deadline = Deadline(again.closes, CLAUSE.name, again.number)
-    return replace(with_recall(state, again), calendar=state.calendar.add(deadline))
+    return with_recall(state, again)._replace(calendar=state.calendar.add(deadline))
 
 
 def tally(vote: RecallVote) -> Tally:
@@ -112,7 +112,7 @@ def tally(vote: RecallVote) -> Tally:
         spoilt=vote.spoilt,
     )
     if len(vote.sealed) < vote.quorum:
-        return replace(result, carried=False, undecided=True)
+        return replace(result, carried=False, too_few=True)
     return result
 
 

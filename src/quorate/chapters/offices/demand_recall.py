@@ -7,7 +7,7 @@ officer has to agree to it, and none can hold it up.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from immutables import Map
 
@@ -79,13 +79,13 @@ def _voted_on(state: State, act: DemandRecall, time: int) -> Refusal | None:
             return Refusal(
                 "recall.demanded_by", f"Recall vote {number} is open.", "Vote for it there."
             )
-        if vote.too_few and vote.convention == state.floor.current:
+        if vote.tally.too_few and vote.convention == state.floor.current:
             return Refusal(
                 "recall.quorum",
                 f"{len(vote.sealed)} seats voted on their recall here; {vote.quorum} had to.",
                 "It can be demanded again at the next convention.",
             )
-        if vote.tally.undecided:
+        if not vote.tally.decides:
             continue  # it decided nothing, and was held again where that could be
         again = vote.closes + days * DAY
         if vote.since == _since(state, act) and time < again:
@@ -117,7 +117,7 @@ def change(state: State, act: DemandRecall, occasion: Occasion) -> State:
         return state
     demanded = _demanded(state, act).set(voice, act.reason)
     demands = state.offices.demands.set((office, act.member), demanded)
-    state = replace(state, offices=replace(state.offices, demands=demands))
+    state = state._replace(offices=state.offices._replace(demands=demands))
     voices = voices_in(state, assembly, act.place, time)
     if sum(voice in demanded for voice in voices) < enough(state, voices):
         return state
@@ -152,13 +152,12 @@ def _opened(
         reasons=_demanded(state, act),
         quorum=0 if convention is None else seats_needed(state, convention),
     )
-    offices = replace(
-        state.offices,
+    offices = state.offices._replace(
         votes=state.offices.votes.set(number, vote),
         demands=state.offices.demands.delete((vote.office, act.member)),
     )
     calendar = state.calendar.add(Deadline(vote.closes, "offices.count_recall", number))
-    return replace(state, offices=offices, calendar=calendar)
+    return state._replace(offices=offices, calendar=calendar)
 
 
 CLAUSE = Clause(

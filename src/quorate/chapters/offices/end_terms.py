@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.calendar import Deadline
 from quorate.chapters.clause import Clause, Occasion, Refusal
@@ -23,7 +23,7 @@ def allowed(state: State, act: EndTerms, occasion: Occasion) -> Refusal | None:
 
 
 def change(state: State, act: EndTerms, occasion: Occasion) -> State:
-    state = replace(state, calendar=state.calendar.strike(CLAUSE.name, act.of))
+    state = state._replace(calendar=state.calendar.strike(CLAUSE.name, act.of))
     for office in sorted(state.offices.now):
         for held in state.offices.now[office]:
             if held.entry != act.of or not held.ends:
@@ -33,7 +33,7 @@ def change(state: State, act: EndTerms, occasion: Occasion) -> State:
             else:
                 later = Deadline(held.until, CLAUSE.name, act.of)
                 if later not in state.calendar.deadlines:
-                    state = replace(state, calendar=state.calendar.add(later))
+                    state = state._replace(calendar=state.calendar.add(later))
     return state
 
 

@@ -81,7 +81,7 @@ def install(
     deadline = Deadline(until, "offices.end_terms", on.sequence)
     if ends and deadline not in calendar.deadlines:
         calendar = calendar.add(deadline)
-    return replace(state, offices=replace(state.offices, now=now), calendar=calendar)
+    return state._replace(offices=state.offices._replace(now=now), calendar=calendar)
 
 
 def overdue(held: Holding, time: int) -> bool:
@@ -134,8 +134,8 @@ def end(state: State, office: Office, member: str, time: int, how: Ended) -> Sta
     if (office, member) in demands:
         demands = demands.delete((office, member))
     past = (*state.offices.past, *ended)
-    offices = replace(state.offices, now=now, past=past, recalls=recalls, demands=demands)
-    return replace(state, offices=offices)
+    offices = state.offices._replace(now=now, past=past, recalls=recalls, demands=demands)
+    return state._replace(offices=offices)
 
 
 def end_abolished(state: State, time: int) -> State:

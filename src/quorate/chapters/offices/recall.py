@@ -6,7 +6,7 @@ assembly (the convention, a region, a branch), no body can do it in the assembly
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from immutables import Map
 
@@ -64,7 +64,7 @@ def change(state: State, act: Recall, occasion: Occasion) -> State:
     able = judges(state, body, (act.member,), occasion.time, place)
     said = _said(state, act).set(occasion.by, act.reason)
     recalls = state.offices.recalls.set((office, act.member), said)
-    state = replace(state, offices=replace(state.offices, recalls=recalls))
+    state = state._replace(offices=state.offices._replace(recalls=recalls))
     if 2 * len(able.intersection(said)) <= len(able):
         return state
     return holding.end(state, office, act.member, occasion.time, "recalled")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from immutables import Map
 
@@ -70,14 +70,8 @@ class RecallVote:
     tally: Tally | None = None
     quorum: int = 0
 
-    @property
-    def too_few(self) -> bool:
-        """Whether it is over and decided nothing because too few voted."""
-        return self.tally is not None and len(self.sealed) < self.quorum
 
-
-@dataclass(frozen=True, slots=True)
-class Offices:
+class Offices(NamedTuple):
     """``now``: those who hold each office; ``past``: every holding that has ended.
 
     ``recalls``: office and holder → who has said that they be recalled, with the commitments to
@@ -86,8 +80,8 @@ class Offices:
     every such vote.
     """
 
-    now: Map[Office, tuple[Holding, ...]] = field(default_factory=Map)
+    now: Map[Office, tuple[Holding, ...]] = Map()
     past: tuple[Holding, ...] = ()
-    recalls: Map[tuple[Office, str], Map[str, str]] = field(default_factory=Map)
-    demands: Map[tuple[Office, str], Map[str, str]] = field(default_factory=Map)
-    votes: Map[int, RecallVote] = field(default_factory=Map)
+    recalls: Map[tuple[Office, str], Map[str, str]] = Map()
+    demands: Map[tuple[Office, str], Map[str, str]] = Map()
+    votes: Map[int, RecallVote] = Map()

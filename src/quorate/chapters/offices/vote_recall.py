@@ -71,7 +71,7 @@ def change(state: State, act: VoteRecall, occasion: Occasion) -> State:
 def with_recall(state: State, vote: RecallVote) -> State:
     """The state with what is new about this recall vote."""
     votes = state.offices.votes.set(vote.number, vote)
-    return replace(state, offices=replace(state.offices, votes=votes))
+    return state._replace(offices=state.offices._replace(votes=votes))
 
 
 CLAUSE = Clause(

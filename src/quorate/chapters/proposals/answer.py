@@ -5,7 +5,7 @@ A late answer is taken, and shown as late.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Document, Number
@@ -48,7 +48,7 @@ def allowed(state: State, act: AnswerAct, occasion: Occasion) -> Refusal | None:
 def change(state: State, act: AnswerAct, occasion: Occasion) -> State:
     proposal = state.proposals.proposals[act.proposal]
     answer = Answer(act.text, occasion.by, occasion.time, occasion.sequence)
-    return with_proposal(state, replace(proposal, answer=answer))
+    return with_proposal(state, proposal._replace(answer=answer))
 
 
 CLAUSE = Clause(

@@ -5,7 +5,7 @@ Those who have chosen to be reachable get a letter; nobody's permission is neede
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Code, Number
@@ -46,7 +46,7 @@ def allowed(state: State, act: Ask, occasion: Occasion) -> Refusal | None:
 def change(state: State, act: Ask, occasion: Occasion) -> State:
     proposal = state.proposals.proposals[act.proposal]
     request = Request(act.branch, occasion.by, occasion.time)
-    return with_proposal(state, replace(proposal, requests=(*proposal.requests, request)))
+    return with_proposal(state, proposal._replace(requests=(*proposal.requests, request)))
 
 
 CLAUSE = Clause(

@@ -3,7 +3,7 @@ shown. Whoever won an appeal has as much more time as the refusal took."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Number
@@ -30,7 +30,7 @@ def allowed(state: State, act: Lapse | LapseLate, occasion: Occasion) -> Refusal
 
 
 def change(state: State, act: Lapse, occasion: Occasion) -> State:
-    state = replace(state, calendar=state.calendar.strike(LAPSE.name, act.of))
+    state = state._replace(calendar=state.calendar.strike(LAPSE.name, act.of))
     late = {d.of for d in state.calendar.deadlines if d.act == LAPSE_LATE.name}
     for number in sorted(state.proposals.proposals):
         contribution = state.bulletin.contributions[number]
@@ -40,7 +40,7 @@ def change(state: State, act: Lapse, occasion: Occasion) -> State:
 
 
 def change_late(state: State, act: LapseLate, occasion: Occasion) -> State:
-    state = replace(state, calendar=state.calendar.strike(LAPSE_LATE.name, act.of))
+    state = state._replace(calendar=state.calendar.strike(LAPSE_LATE.name, act.of))
     return _lapsed(state, act.of, occasion.time)
 
 
@@ -51,7 +51,7 @@ def _lapsed(state: State, number: int, time: int) -> State:
     ended = contribution.refused or contribution.withdrawn is not None
     if ended or proposal.admission is not None or proposal.lapsed is not None:
         return state
-    return with_proposal(state, replace(proposal, lapsed=time))
+    return with_proposal(state, proposal._replace(lapsed=time))
 
 
 LAPSE = Clause(

@@ -6,7 +6,7 @@ Where an upheld appeal gave a proposal more time, the answer to it is due by so 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Number
@@ -40,12 +40,12 @@ def change(state: State, act: NoteMissingAnswers, occasion: Occasion) -> State:
         for number in sorted(state.proposals.proposals)
         if state.bulletin.contributions[number].convention == act.of and number not in late
     )
-    state = replace(state, calendar=state.calendar.strike(CLAUSE.name, act.of))
+    state = state._replace(calendar=state.calendar.strike(CLAUSE.name, act.of))
     return _noted(state, of_this)
 
 
 def change_late(state: State, act: NoteMissingLate, occasion: Occasion) -> State:
-    return _noted(replace(state, calendar=state.calendar.strike(LATE.name, act.of)), (act.of,))
+    return _noted(state._replace(calendar=state.calendar.strike(LATE.name, act.of)), (act.of,))
 
 
 def _noted(state: State, numbers: Iterable[int]) -> State:
@@ -57,7 +57,7 @@ def _noted(state: State, numbers: Iterable[int]) -> State:
         if proposals[number].admission is not None and proposals[number].answer is None
     )
     noted = (*state.proposals.answers_missing, *missing)
-    return replace(state, proposals=replace(state.proposals, answers_missing=noted))
+    return state._replace(proposals=state.proposals._replace(answers_missing=noted))
 
 
 CLAUSE = Clause(

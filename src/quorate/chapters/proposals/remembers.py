@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from immutables import Map
 
 Way = Literal["delegates", "branches", "members"]
 
 
-@dataclass(frozen=True, slots=True)
-class Seconder:
+class Seconder(NamedTuple):
     """A member's name under one version of the text, by its commitment."""
 
     member: str
@@ -50,15 +49,14 @@ class Admission:
     entry: int
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """What became of a contribution that a convention can decide, by its number.
 
     ``more_time``: ms that an upheld appeal adds to the author's time for seconders.
     """
 
     number: int
-    seconders: Map[str, Seconder] = field(default_factory=Map)
+    seconders: Map[str, Seconder] = Map()
     requests: tuple[Request, ...] = ()
     admission: Admission | None = None
     lapsed: int | None = None
@@ -66,9 +64,8 @@ class Proposal:
     more_time: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Proposals:
+class Proposals(NamedTuple):
     """``answers_missing``: numbers of proposals whose answer was not there when it was due."""
 
-    proposals: Map[int, Proposal] = field(default_factory=Map)
+    proposals: Map[int, Proposal] = Map()
     answers_missing: tuple[int, ...] = ()

@@ -6,7 +6,7 @@ ways with it admits the proposal; nobody's approval is asked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.bulletin.remembers import Contribution
 from quorate.chapters.clause import Clause, Occasion, Refusal
@@ -105,7 +105,7 @@ def change(state: State, act: Second, occasion: Occasion) -> State:
         entry=occasion.sequence,
     )
     seconders = proposal.seconders.set(occasion.by, seconder)
-    state = with_proposal(state, replace(proposal, seconders=seconders))
+    state = with_proposal(state, proposal._replace(seconders=seconders))
     return admit_if_reached(state, act.proposal, act.version, occasion)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.clause import Occasion
 from quorate.chapters.floor.remembers import Convention
@@ -24,11 +24,11 @@ class Progress:
 
 
 def seconders_of(state: State, proposal: Proposal, version: str) -> tuple[Seconder, ...]:
-    """Who counts for this version: its seconders who are in good standing."""
+    """Who counts for this version, in no order: its seconders who are in good standing."""
     members = state.membership.members
     return tuple(
         seconder
-        for _, seconder in sorted(proposal.seconders.items())
+        for seconder in proposal.seconders.values()
         if seconder.version == version and members[seconder.member].standing == "good"
     )
 
@@ -67,14 +67,13 @@ def _branches(state: State, seconders: tuple[Seconder, ...], convention: Convent
     Whoever has left a branch does not count for it any more; whoever came to one after the bulletin
     opened does not count for it yet, so that nobody makes a branch second by moving there.
     """
-    named: Counter[str] = Counter()
-    for seconder in seconders:
-        member = state.membership.members[seconder.member]
-        if member.in_branch_since <= convention.dates.bulletin_opens:
-            named[member.branch] += 1
+    members, opened = state.membership.members, convention.dates.bulletin_opens
+    of_old = (m for s in seconders if (m := members[s.member]).in_branch_since <= opened)
+    named = Counter(member.branch for member in of_old)
     ways, branches = convention.rules.proposals.seconds, state.membership.branches
     return sum(
-        count >= needed_of_branch(len(branches[code].members), ways)
+        count >= ways.branch_members
+        and count >= needed_of_branch(len(branches[code].members), ways)
         for code, count in named.items()
     )
 
@@ -96,7 +95,7 @@ def admit_if_reached(state: State, number: int, version: str, on: Occasion) -> S
     for step in progress(state, proposal, version):
         if step.reached >= step.needed:
             admission = Admission(version, step.way, on.time, on.sequence)
-            return with_proposal(state, replace(proposal, admission=admission))
+            return with_proposal(state, proposal._replace(admission=admission))
     return state
 
 
@@ -122,4 +121,4 @@ def admit_all_reached(state: State, convention: int, on: Occasion) -> State:
 def with_proposal(state: State, proposal: Proposal) -> State:
     """The state with what is new about this proposal."""
     proposals = state.proposals.proposals.set(proposal.number, proposal)
-    return replace(state, proposals=replace(state.proposals, proposals=proposals))
+    return state._replace(proposals=state.proposals._replace(proposals=proposals))

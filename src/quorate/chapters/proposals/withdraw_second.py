@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Number
@@ -36,7 +36,7 @@ def allowed(state: State, act: WithdrawSecond, occasion: Occasion) -> Refusal | 
 
 def change(state: State, act: WithdrawSecond, occasion: Occasion) -> State:
     proposal = state.proposals.proposals[act.proposal]
-    return with_proposal(state, replace(proposal, seconders=proposal.seconders.delete(occasion.by)))
+    return with_proposal(state, proposal._replace(seconders=proposal.seconders.delete(occasion.by)))
 
 
 CLAUSE = Clause(

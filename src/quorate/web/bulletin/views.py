@@ -124,7 +124,7 @@ def contribution(request: HttpRequest, number: int) -> HttpResponse:
         "item": item,
         "vote": state.floor.votes.get(item.vote) if item and item.vote else None,
         "ways": list(progress(state, proposal, shown.text)) if proposal else [],
-        "seconders": seconders_of(state, proposal, shown.text) if proposal else (),
+        "seconders": sorted(seconders_of(state, proposal, shown.text)) if proposal else (),
         "others_seconded": [
             s for _, s in sorted(proposal.seconders.items()) if s.version != shown.text
         ]

@@ -173,7 +173,7 @@ def _recall(state: State, vote: RecallVote) -> Piece:
     said = ""
     if vote.tally is not None:
         outcome = _outcome(vote.tally, "recalled", "not recalled")
-        if vote.too_few:
+        if vote.tally.too_few:
             voted = counted(len(vote.sealed), "seat")
             outcome = f"not decided: {voted} voted, and {vote.quorum} had to"
         said = f"{_said(vote.tally)}. {arithmetic(vote.tally, vote.majority)}: **{outcome}**."
