@@ -137,9 +137,10 @@ def _shape_for(name: str, fields: Mapping[str, Any]) -> TypeAdapter[Any]:
     clause = CLAUSES.get(name)
     if clause is None:
         raise BadAct(name, (FieldFault("act", "there is no act of this name"),))
-    unknown = [key for key in fields if key not in clause.act.__dataclass_fields__]
-    if unknown:
-        raise BadAct(name, tuple(FieldFault(k, "this act has no such field") for k in unknown))
+    if unknown := fields.keys() - clause.act.__dataclass_fields__.keys():
+        raise BadAct(
+            name, tuple(FieldFault(k, "this act has no such field") for k in sorted(unknown))
+        )
     return _shape(clause.act)
 
 

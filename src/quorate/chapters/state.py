@@ -48,7 +48,7 @@ class State(NamedTuple):
 
     def at(self, size: int, time: int) -> State:
         """The same state at another place of the record."""
-        return self._replace(size=size, time=time)
+        return State(size, time, *self[2:])
 
 
 EMPTY = State()

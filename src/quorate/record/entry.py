@@ -11,8 +11,7 @@ No names of persons and no texts stand in it, only salted commitments to them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from quorate import organisation
 from quorate.chapters.clause import Occasion
@@ -28,17 +27,13 @@ class BadEntry(Exception):
     """Bytes that are no entry of a record, with what is wrong in plain words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An act and its occasion. ``code``: version of the rules' code that decided it."""
+class Entry(NamedTuple):
+    """An act, its name and its occasion. ``code``: version of the rules' code that decided it."""
 
+    name: str
     occasion: Occasion
     act: Any
     code: str
-
-    @property
-    def name(self) -> str:
-        return organisation.clause_of(self.act).name
 
 
 def write(occasion: Occasion, act: object, code: str = organisation.RULES_CODE) -> bytes:
@@ -80,4 +75,4 @@ def read(data: bytes) -> Entry:
         act = organisation.read_act(name, body)
     except organisation.BadAct as error:
         raise BadEntry(str(error)) from None
-    return Entry(Occasion(sequence, time, by), act, code)
+    return Entry(name, Occasion(sequence, time, by), act, code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from quorate import organisation
 from quorate.chapters.clause import RULEBOOK
@@ -17,8 +18,7 @@ Progress = Callable[[int], None]
 _COUNTED = {"floor.close_vote": "votes", "elections.declare": "elections"}
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """Where the record names a commitment: the entry, and its act."""
 
     entry: int

@@ -28,10 +28,10 @@ def verify(
     verifier = _verifier(export, key, report)
     with uncollected():
         replayed = replay(export, report, progress)
-    signed = _signature(export, verifier, replayed.leaves, report)
-    behind.check(export, replayed, report)
-    for text in receipts:
-        _receipt(text, verifier, replayed.leaves, report)
+        signed = _signature(export, verifier, replayed.leaves, report)
+        behind.check(export, replayed, report)
+        for text in receipts:
+            _receipt(text, verifier, replayed.leaves, report)
     report.origin = signed.origin if signed else report.state.founding.origin
     return report
 

@@ -16,7 +16,7 @@ from quorate.chapters.elections.remembers import OpenedBallot
 from quorate.chapters.elections.void import held_anew, too_few
 from quorate.chapters.elections.waiting import go_on, with_election
 from quorate.chapters.fields import Number
-from quorate.chapters.openings import Lost, Openings, first, not_as_sealed
+from quorate.chapters.openings import Lost, Openings, not_as_sealed
 from quorate.chapters.state import State
 
 BALLOTS_AT_ONCE = 25
@@ -34,17 +34,11 @@ class OpenBallots:
 
 
 def to_open(state: State, of: int) -> dict[str, str]:
-    """The ballots not yet opened, by voter."""
+    """The next ballots to be opened, by voter: each entry opens just these, in their order."""
     election = state.elections.elections[of]
-    lost = set(election.lost)
-    return first(
-        {
-            voter: sealed.choice
-            for voter, sealed in election.sealed.items()
-            if voter not in election.opened and voter not in lost
-        },
-        BALLOTS_AT_ONCE,
-    )
+    done = len(election.opened) + len(election.lost)
+    next_ones = (election.opening or sorted(election.sealed))[done : done + BALLOTS_AT_ONCE]
+    return {voter: election.sealed[voter].choice for voter in next_ones}
 
 
 def allowed(state: State, act: OpenBallots, occasion: Occasion) -> Refusal | None:
@@ -62,9 +56,11 @@ def change(state: State, act: OpenBallots, occasion: Occasion) -> State:
         lost=(*election.lost, *act.lost),
         closed=election.closed or occasion.time,
     )
+    if len(election.opened) + len(election.lost) < len(election.sealed):
+        order = election.opening or tuple(sorted(election.sealed))
+        return with_election(state, replace(election, opening=order))
+    election = replace(election, opening=())
     state = with_election(state, election)
-    if to_open(state, act.of):
-        return state
     state = state._replace(calendar=state.calendar.strike(CLAUSE.name, act.of))
     if election.lost:
         return held_anew(state, election, occasion.time)

@@ -113,6 +113,7 @@ class Election:
     found by every check. ``void``: it elects nobody, because ballots were lost, or because fewer
     seats than the quorum voted; ``anew``: the election that is held by itself in the place of one
     whose ballots were lost, if one can be.
+    ``opening``: the voters in the order of opening, while their ballots are being opened.
     ``paper``: tellers enter the papers instead: ``entered_by`` them, in the order in which they
     first did, ``ended_by`` another of them. ``lot_needed``: a tie waits for a lot; ``certain``:
     whom the ballots elect before it comes up, and no lot can undo.
@@ -134,6 +135,7 @@ class Election:
     sealed: Map[str, SealedBallot] = field(default_factory=Map)
     used: Map[str, None] = field(default_factory=Map)
     opened: Map[str, OpenedBallot] = field(default_factory=Map)
+    opening: tuple[str, ...] = ()
     papers: tuple[OpenedBallot, ...] = ()
     lost: tuple[str, ...] = ()
     withdrawn: frozenset[int] = frozenset()

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quorate.chapters.clause import Occasion
 from quorate.chapters.floor.remembers import Convention
-from quorate.chapters.proposals.remembers import Admission, Proposal, Seconder, Way
+from quorate.chapters.membership.remembers import Member
+from quorate.chapters.proposals.remembers import Admission, Proposal, Way
 from quorate.chapters.state import State
 from quorate.rulebook.fractions import needed
 from quorate.rulebook.schema import Seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far one version of a proposal has come on one way."""
 
     way: Way
@@ -23,14 +23,11 @@ class Progress:
     needed: int
 
 
-def seconders_of(state: State, proposal: Proposal, version: str) -> tuple[Seconder, ...]:
+def seconders_of(state: State, proposal: Proposal, version: str) -> list[Member]:
     """Who counts for this version, in no order: its seconders who are in good standing."""
-    members = state.membership.members
-    return tuple(
-        seconder
-        for seconder in proposal.seconders.values()
-        if seconder.version == version and members[seconder.member].standing == "good"
-    )
+    members, seconders = state.membership.members, proposal.seconders.values()
+    found = [members[seconder.member] for seconder in seconders if seconder.version == version]
+    return [member for member in found if member.standing == "good"]
 
 
 def progress(state: State, proposal: Proposal, version: str) -> Iterator[Progress]:
@@ -41,35 +38,34 @@ def progress(state: State, proposal: Proposal, version: str) -> Iterator[Progres
     if ways.delegates is not None:
         assembly = state.delegates.assemblies.get(convention.number)
         seated = () if assembly is None else assembly.seated
-        count = sum(seconder.member in seated for seconder in seconders)
-        yield Progress("delegates", count, ways.delegates)
+        reached = sum(member.id in seated for member in seconders)
+        yield Progress("delegates", reached, ways.delegates)
     if ways.branches is not None:
         reached = _branches(state, seconders, convention)
         yield Progress("branches", reached, ways.branches)
     if ways.members is not None:
         whole = state.membership.in_good_standing
-        reached = sum(counts_for_the_share(state, convention, s.member) for s in seconders)
+        reached = sum(counts_for_the_share(convention, member) for member in seconders)
         yield Progress("members", reached, max(1, needed(ways.members, whole, more_than=False)))
 
 
-def counts_for_the_share(state: State, convention: Convention, member: str) -> bool:
+def counts_for_the_share(convention: Convention, member: Member) -> bool:
     """Whether the member's name counts for the share of the members: where the rulebook says so,
     only if they were one when the bulletin opened, so that nobody has a proposal admitted by
     having members admitted. It may still count for the delegates."""
     if convention.rules.proposals.seconds.new_members:
         return True
-    return state.membership.members[member].admitted <= convention.dates.bulletin_opens
+    return member.admitted <= convention.dates.bulletin_opens
 
 
-def _branches(state: State, seconders: tuple[Seconder, ...], convention: Convention) -> int:
+def _branches(state: State, seconders: list[Member], convention: Convention) -> int:
     """How many branches have decided to second it: enough of their own members did.
 
     Whoever has left a branch does not count for it any more; whoever came to one after the bulletin
     opened does not count for it yet, so that nobody makes a branch second by moving there.
     """
-    members, opened = state.membership.members, convention.dates.bulletin_opens
-    of_old = (m for s in seconders if (m := members[s.member]).in_branch_since <= opened)
-    named = Counter(member.branch for member in of_old)
+    opened = convention.dates.bulletin_opens
+    named = Counter([member.branch for member in seconders if member.in_branch_since <= opened])
     ways, branches = convention.rules.proposals.seconds, state.membership.branches
     return sum(
         count >= ways.branch_members

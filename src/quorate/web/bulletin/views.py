@@ -131,10 +131,10 @@ def contribution(request: HttpRequest, number: int) -> HttpResponse:
         if proposal
         else [],
         "late": tuple(came_late(state, proposal)) if proposal else (),
-        "i_am_late": me in state.membership.members
+        "i_am_late": (mine := state.membership.members.get(me)) is not None
         and proposal is not None
         and convention is not None
-        and not counts_for_the_share(state, convention, me),
+        and not counts_for_the_share(convention, mine),
         "can_second": bool(me)
         and second.allowed(state, second.Second(number, shown.text), probe) is None,
         "itself": {"proposal": number},
@@ -284,7 +284,7 @@ def came_late(state: State, proposal: Proposal) -> Iterator[str]:
     """Whose name under the proposal does not count for the share of the members."""
     convention = state.floor.conventions[state.bulletin.contributions[proposal.number].convention]
     for member in proposal.seconders:
-        if not counts_for_the_share(state, convention, member):
+        if not counts_for_the_share(convention, state.membership.members[member]):
             yield member
 
 
