@@ -50,7 +50,7 @@ demo: install
 
 test: dev
 	@sh tests/support/prepare.sh
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 lint: dev
 	$(BIN)/ruff check src tests bench

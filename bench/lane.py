@@ -38,8 +38,8 @@ def rows(place: Path) -> Iterator[Row]:
     if programs is None:
         yield Row("votes, PostgreSQL", "not measured: it is not installed", "", "")
         return
-    with postgres.cluster(programs) as address:
-        yield from _on(place / "postgresql", "PostgreSQL", address)
+    with postgres.cluster(programs) as new_database:
+        yield from _on(place / "postgresql", "PostgreSQL", new_database())
 
 
 def _on(place: Path, database: str, address: str) -> Iterator[Row]:

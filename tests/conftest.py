@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from support.command import quorate
+from support import postgres
+from support.command import installed
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
 settings.load_profile("untimed")
@@ -19,7 +21,7 @@ settings.load_profile("untimed")
 def whole_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo organisation after its whole year."""
     folder = tmp_path_factory.mktemp("whole") / "demo"
-    quorate("demo", "--whole", "--no-serve", "--dir", folder)
+    installed("demo", "--whole", "--no-serve", "--dir", folder)
     return folder
 
 
@@ -27,7 +29,7 @@ def whole_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def half_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo organisation in the middle of its year."""
     folder = tmp_path_factory.mktemp("half") / "demo"
-    quorate("demo", "--no-serve", "--dir", folder)
+    installed("demo", "--no-serve", "--dir", folder)
     return folder
 
 
@@ -35,7 +37,7 @@ def half_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def whole_export(whole_year: Path) -> Path:
     """The whole year, exported."""
     out = whole_year.parent / "export"
-    quorate("export", whole_year, out)
+    installed("export", whole_year, out)
     return out
 
 
@@ -45,6 +47,27 @@ def export(whole_export: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "export"
     shutil.copytree(whole_export, copy)
     return copy
+
+
+@pytest.fixture(scope="session")
+def new_database() -> Iterator[Callable[[], str]]:
+    """Makes empty databases in a PostgreSQL of the tests' own, and says their addresses."""
+    programs = postgres.programs()
+    if programs is None:
+        pytest.skip("PostgreSQL's programs are not installed")
+    with postgres.cluster(programs) as new_database:
+        yield new_database
+
+
+@pytest.fixture
+def postgresql(new_database: Callable[[], str]) -> str:
+    """The address of an empty PostgreSQL database."""
+    return new_database()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest come first, so that no worker is left alone with them at the end."""
+    items.sort(key=lambda item: not {"stories", "real"} & set(item.path.parts))
 
 
 @pytest.hookimpl(trylast=True)

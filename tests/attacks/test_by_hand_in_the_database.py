@@ -16,7 +16,6 @@ from typing import Any
 
 import pytest
 
-from support import postgres
 from support.command import QUORATE, quorate, step, verified
 
 
@@ -406,22 +405,18 @@ class TestSheets:
         assert step(folder, "called", address)["member"] is None
 
 
-def test_postgresql_forbids_it_too(tmp_path: Path) -> None:
-    programs = postgres.programs()
-    if programs is None:
-        pytest.skip("PostgreSQL's programs are not installed")
+def test_postgresql_forbids_it_too(postgresql: str, tmp_path: Path) -> None:
     import psycopg
 
-    with postgres.cluster(programs) as address:
-        quorate("new", tmp_path / "org", "--rules", "open-convention", "--database", address)
-        with psycopg.connect(address, autocommit=True) as database:
-            database.execute("INSERT INTO store_sealedchoice VALUES ('a', 'b')")
-            for statement in (
-                "DELETE FROM store_sealedchoice",
-                "UPDATE store_sealedchoice SET sealed = 'c'",
-                "TRUNCATE store_sealedchoice",
-            ):
-                with pytest.raises(psycopg.errors.RaiseException, match="stay as they were cast"):
-                    database.execute(statement)
-            left = database.execute("SELECT count(*) FROM store_sealedchoice").fetchone()
-            assert left == (1,)
+    quorate("new", tmp_path / "org", "--rules", "open-convention", "--database", postgresql)
+    with psycopg.connect(postgresql, autocommit=True) as database:
+        database.execute("INSERT INTO store_sealedchoice VALUES ('a', 'b')")
+        for statement in (
+            "DELETE FROM store_sealedchoice",
+            "UPDATE store_sealedchoice SET sealed = 'c'",
+            "TRUNCATE store_sealedchoice",
+        ):
+            with pytest.raises(psycopg.errors.RaiseException, match="stay as they were cast"):
+                database.execute(statement)
+        left = database.execute("SELECT count(*) FROM store_sealedchoice").fetchone()
+        assert left == (1,)

@@ -57,7 +57,7 @@ def main_part(page: str) -> str:
     return found[0]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bulletin") / "org"
     done = subprocess.run(

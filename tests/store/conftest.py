@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from support import postgres
 from support.command import quorate
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def organisation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+def organisation(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A new organisation with one branch, on each database."""
     folder = tmp_path / "org"
     if request.param == "sqlite":
         _found(folder)
-        yield folder
-        return
-    programs = postgres.programs()
-    if programs is None:
-        pytest.skip("PostgreSQL's programs are not installed")
-    with postgres.cluster(programs) as address:
-        _found(folder, "--database", address)
-        yield folder
+    else:
+        _found(folder, "--database", request.getfixturevalue("postgresql"))
+    return folder
 
 
 def _found(folder: Path, *more: str) -> None:

@@ -43,9 +43,8 @@ from support.convention_year.proposals import (
 from support.convention_year.sitting import close, decide, gather
 from support.small import rules_text
 
-pytestmark = pytest.mark.xdist_group("story")
 
-
+@pytest.mark.xdist_group("open year")
 def test_a_year_of_an_open_convention(browser: Browser, tmp_path: Path) -> None:
     rules = rules_text("open-convention", members='"20%"', appeal_decided_within="6")
     with founded(tmp_path, rules, browser) as story:
@@ -73,6 +72,7 @@ def test_a_year_of_an_open_convention(browser: Browser, tmp_path: Path) -> None:
         leave_with_it(story, tmp_path)
 
 
+@pytest.mark.xdist_group("closed year")
 def test_a_year_of_a_closed_slate(browser: Browser, tmp_path: Path) -> None:
     rules = rules_text("closed-slate", appeal_decided_within="6")
     with founded(tmp_path, rules, browser) as story:

@@ -6,8 +6,9 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 
@@ -21,8 +22,9 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def cluster(bin_folder: Path) -> Iterator[str]:
-    """The address of an empty database in a new cluster, which ends with the block."""
+def cluster(bin_folder: Path) -> Iterator[Callable[[], str]]:
+    """A new cluster, which ends with the block: each call makes an empty database in it and says
+    its address."""
     folder = Path(tempfile.mkdtemp(prefix="quorate-pg-"))
     folder.chmod(0o777)
     as_other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
@@ -39,9 +41,15 @@ def cluster(bin_folder: Path) -> Iterator[str]:
     run("initdb", "-D", str(data), "-A", "trust", "-U", "quorate", "-E", "UTF8")
     options = f"-c listen_addresses='' -k {folder} -c unix_socket_permissions=0777"
     run("pg_ctl", "-D", str(data), "-w", "-o", options, "-l", str(folder / "log"), "start")
+    numbers = count(1)
+
+    def new_database() -> str:
+        name = f"quorate{next(numbers)}"
+        run("createdb", "-h", str(folder), "-U", "quorate", name)
+        return f"host={folder} user=quorate dbname={name}"
+
     try:
-        run("createdb", "-h", str(folder), "-U", "quorate", "quorate")
-        yield f"host={folder} user=quorate dbname=quorate"
+        yield new_database
     finally:
         run("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import json
-from dataclasses import dataclass
+import shutil
+import tempfile
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from quorate.rulebook.reading import preset
@@ -57,10 +61,28 @@ def union(folder: Path, *more: object, rules: str = "open-convention") -> Union:
 
 
 def founded(folder: Path, *more: object, rules: str = "open-convention") -> Union:
-    """The union with its first officers, its founding complete."""
+    """The union with its first officers, its founding complete. Where nothing more is asked for,
+    it is a copy of one that was made once."""
+    known = Path(rules).read_text("utf-8") if rules.endswith(".toml") else preset(rules)
+    if more:
+        return _founded(folder, *more, rules=rules, known=known)
+    made = _made_once(known)
+    shutil.copytree(made.folder, folder)
+    return replace(made, folder=folder)
+
+
+@cache
+def _made_once(known: str) -> Union:
+    place = Path(tempfile.mkdtemp(prefix="quorate-union-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    rules = place / "rules.toml"
+    rules.write_text(known, "utf-8")
+    return _founded(place / "org", rules=str(rules), known=known)
+
+
+def _founded(folder: Path, *more: object, rules: str, known: str) -> Union:
     made = union(folder, *more, rules=rules)
     officers = folder.parent / "officers.csv"
-    known = Path(rules).read_text("utf-8") if rules.endswith(".toml") else preset(rules)
     lines = [line for line in OFFICERS.splitlines() if line.partition(",")[0] in f"office {known}"]
     officers.write_text("\n".join(lines), "utf-8")
     quorate("import", folder, "officers", officers)

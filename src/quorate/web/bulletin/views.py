@@ -167,7 +167,7 @@ def contribution(request: HttpRequest, number: int) -> HttpResponse:
     )
     asked = context["may"]
     context["can"] = any(context[what] for what in _CAN) or asked.refuse or asked.reply
-    names.remember(state, [found.author, *(s.member for s in context["seconders"])])
+    names.remember(state, [found.author, *(s.id for s in context["seconders"])])
     return render(request, "bulletin/contribution.html", context)
 
 
