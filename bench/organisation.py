@@ -16,7 +16,7 @@ from quorate.chapters.calendar import MINUTE
 from quorate.chapters.clause import FOUNDER
 from quorate.chapters.floor.open_vote import next_item, question_on
 from quorate.chapters.offices.holding import seats_of, vacant
-from quorate.record import canonical, checkpoint, entry, note, tree
+from quorate.record import canonical, checkpoint, entry, log_files, note
 from quorate.record.folder import write_openings
 from quorate.record.receipt import Opening
 from support.pure import Pure, person, pseudonym
@@ -96,11 +96,9 @@ def sitting_convention(pure: Pure, members: int, seats: int, proposals: int, bal
 def export(year: Year, folder: Path) -> Path:
     """The record as `quorate export` writes it."""
     signing, verifier = note.generate_key(ORIGIN, bytes(32))
-    lines = list(written(year))
-    leaves = tree.levels([tree.leaf_hash(line) for line in lines])
-    point = checkpoint.Checkpoint(ORIGIN, len(lines), leaves.root_of(0, len(lines)))
     folder.mkdir(parents=True)
-    (folder / "entries.jsonl").write_bytes(b"".join(line + b"\n" for line in lines))
+    grown = log_files.write(folder, written(year))
+    point = checkpoint.Checkpoint(ORIGIN, grown.size, grown.root_of(0, grown.size))
     write_openings(folder / "documents.jsonl", year.texts)
     (folder / "record.vkey").write_text(verifier)
     (folder / "checkpoint").write_text(checkpoint.sign(point, signing))

@@ -14,7 +14,7 @@ from statistics import median
 
 from bench import organisation
 from bench.figures import Row
-from quorate.record import folder, verify
+from quorate.record import folder, log_files, verify
 
 ENTRIES = 200_000
 ROUNDS = 3
@@ -48,9 +48,8 @@ def _lap(work: Callable[[Path], None], export: Path) -> float:
 
 
 def _hashed(export: Path) -> None:
-    with (export / "entries.jsonl").open("rb") as file:
-        for line in file:
-            hashlib.sha256(line).digest()
+    for entry in log_files.entries(export):
+        hashlib.sha256(entry).digest()
 
 
 def _verified(export: Path) -> None:

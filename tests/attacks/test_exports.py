@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from quorate.record import canonical
+from support import forging
 from support.command import quorate, step, verified
 
 Staged = tuple[Path, dict[str, Any]]
@@ -17,7 +18,7 @@ Lines = list[dict[str, Any]]
 
 
 def entries(export: Path) -> Lines:
-    return [json.loads(line) for line in (export / "entries.jsonl").read_text().splitlines()]
+    return forging.read(export)
 
 
 def changed(path: Path, change: Callable[[Lines], None]) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from quorate.record import canonical, folder, report, verify
+from quorate.record import folder, report, verify
+from support import forging
 from support.kept_records import write_export
 from support.small import Small
 from support.told_year import whole_year
@@ -36,15 +36,9 @@ def checked(export: Path) -> verify.Report:
 
 def cut_after_the_lot(export: Path) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """The record's entries up to the opening of the agenda's numbers, and what that one opens."""
-    lines = (export / "entries.jsonl").read_bytes().splitlines()
-    entries: list[dict[str, Any]] = [json.loads(line) for line in lines]
+    entries = forging.read(export)
     last = max(place for place, entry in enumerate(entries) if entry["act"] == "lots.open_numbers")
     return entries[: last + 1], entries[last]["body"]
-
-
-def write(export: Path, entries: list[dict[str, Any]]) -> None:
-    data = b"".join(canonical.encode(entry) + b"\n" for entry in entries)
-    (export / "entries.jsonl").write_bytes(data)
 
 
 def ways_to_lose(count: int) -> Iterator[tuple[int, ...]]:
@@ -62,7 +56,7 @@ def test_losing_numbers_gives_the_keeper_no_other_seed_and_is_found(export: Path
         whose = [openings[number]["whose"] for number in lost]
         body["openings"] = [opening for opening in openings if opening["whose"] not in whose]
         body["lost"] = whose
-        write(export, entries)
+        forging.write(export, entries)
         report = checked(export)
         draw = report.state.lots.draws[max(report.state.lots.draws)]
         assert draw.seed is None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
+from support import forging
 from support.command import quorate
 from support.union import Union, union
 
@@ -33,7 +32,7 @@ def test_by_address_name_or_pseudonym(made: Union) -> None:
     install(made, "branch-secretary", made.members["tomas"], "place=SG")
     out = made.folder.parent / "out"
     quorate("export", made.folder, out)
-    entries = [json.loads(line) for line in (out / "entries.jsonl").read_text().splitlines()]
+    entries = forging.read(out)
     installed = [e["body"]["member"] for e in entries if e["act"] == "offices.install"]
     assert installed == [made.members[name] for name in ("grace", "piotr", "tomas")]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections import Counter
 from pathlib import Path
 
 from quorate import organisation
+from support import forging
 from support.command import verified
 
 NOT_TOLD = {
@@ -27,7 +27,7 @@ NOT_TOLD = {
 
 
 def _entries(whole_export: Path) -> list[dict[str, object]]:
-    return [json.loads(line) for line in (whole_export / "entries.jsonl").open()]
+    return forging.read(whole_export)
 
 
 def test_nearly_every_act_is_told(whole_export: Path) -> None:

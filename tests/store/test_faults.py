@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from quorate.record import receipt
+from support import forging
 from support.command import quorate, verified
 
 WORKER = Path(__file__).parents[1] / "support" / "worker.py"
@@ -27,7 +28,7 @@ def _worker(folder: Path, word: str, number: int, threads: int) -> subprocess.Po
 
 
 def _entries(export: Path) -> list[dict[str, object]]:
-    return [json.loads(line) for line in (export / "entries.jsonl").read_text().splitlines()]
+    return forging.read(export)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from support import forging
 from support.command import quorate, verified
 
 LATE = Path(__file__).parents[1] / "support" / "late.py"
@@ -27,7 +28,7 @@ def test_what_waits_while_a_deadline_passes(half_year: Path, tmp_path: Path) -> 
     quorate("export", folder, out)
     report = verified(out, "--key", folder / "record.vkey")
     assert report["sound"], report["findings"]
-    after = [json.loads(line) for line in (out / "entries.jsonl").read_text().splitlines()]
+    after = forging.read(out)
     after = after[said["in_time"] + 1 :]
     assert after, "what fell due is recorded"
     *due, counted = after

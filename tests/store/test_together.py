@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from support import forging
 from support.command import quorate
 from support.union import founded
 
@@ -20,7 +21,7 @@ HEAD = "name,email,branch\n"
 def entries(folder: Path) -> list[dict[str, object]]:
     out = folder.parent / f"out-{len(list(folder.parent.iterdir()))}"
     quorate("export", folder, out)
-    return [json.loads(line) for line in (out / "entries.jsonl").read_text().splitlines()]
+    return forging.read(out)
 
 
 def roll(file: Path, number: int) -> Path:

@@ -76,7 +76,7 @@ def test_hand_in_second_and_take_the_record_away(
     )
     assert report["sound"], report["findings"]
     assert report["receipts"] == 1
-    entries = (out / "entries.jsonl").read_text().splitlines()
+    entries = quorate("entries", out).stdout.splitlines()
     assert any(f'"proposal":{number},' in e and "proposals.second" in e for e in entries)
 
 

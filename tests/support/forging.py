@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from quorate.record import canonical, checkpoint, tree
+from quorate.record import canonical, checkpoint, log_files, tree
 from support.command import verified
 
 Entries = list[dict[str, Any]]
 
 
 def read(export: Path) -> Entries:
-    return [json.loads(line) for line in (export / "entries.jsonl").read_text().splitlines()]
+    return [json.loads(data) for data in log_files.entries(export)]
 
 
 def write(export: Path, entries: Entries) -> None:
-    lines = [canonical.encode(entry) + b"\n" for entry in entries]
-    (export / "entries.jsonl").write_bytes(b"".join(lines))
+    write_bytes(export, [canonical.encode(entry) for entry in entries])
+
+
+def write_bytes(export: Path, entries: Iterable[bytes]) -> None:
+    """Puts these in the place of all entries, with the tree that is over them."""
+    written = list(entries)
+    shutil.rmtree(export / log_files.FOLDER)
+    log_files.write(export, written)
 
 
 def sign(export: Path, keeper: Path) -> None:
     """The keeper signs the export as it is now."""
-    leaves = [tree.leaf_hash(line) for line in (export / "entries.jsonl").read_bytes().splitlines()]
+    leaves = [tree.leaf_hash(data) for data in log_files.entries(export)]
     key = (keeper / "keys" / "record.key").read_text()
     origin = key.split("+")[2]
     root = tree.levels(leaves).root_of(0, len(leaves))
@@ -69,7 +75,7 @@ def receipt_of(keeper: Path, export: Path, sequence: int) -> Path:
     """A receipt that a member held before the attack."""
     from quorate.record import receipt
 
-    lines = (export / "entries.jsonl").read_bytes().splitlines()
+    lines = list(log_files.entries(export))
     levels = tree.levels([tree.leaf_hash(line) for line in lines])
     proof = receipt.proof_text(
         sequence, levels.inclusion(sequence, len(lines)), (export / "checkpoint").read_text()

@@ -24,7 +24,7 @@ from quorate import __version__, organisation
 from quorate.chapters.elections.counting import count_sheet
 from quorate.chapters.state import State
 from quorate.count.sheet import to_json
-from quorate.record import checkpoint, entry, folder, note, state_digest, tree
+from quorate.record import checkpoint, entry, folder, log_files, note, state_digest
 from quorate.rulebook.reading import PRESETS
 from support.told_year import whole_year
 from support.written import Written
@@ -65,13 +65,9 @@ def write_export(out: Path, state: State, record: Written) -> None:
     """The record as an export, signed with a key that is made for it."""
     origin = state.founding.origin
     signing, verifier = note.generate_key(origin, hashlib.sha256(origin.encode()).digest())
-    grown = tree.Frontier()
-    with (out / "entries.jsonl").open("wb") as file:
-        for occasion, act in record.entries:
-            data = entry.write(occasion, act)
-            file.write(data + b"\n")
-            grown = grown.append(tree.leaf_hash(data))
-    signed = checkpoint.sign(checkpoint.Checkpoint(origin, state.size, grown.root()), signing)
+    grown = log_files.write(out, (entry.write(*written) for written in record.entries))
+    root = grown.root_of(0, state.size)
+    signed = checkpoint.sign(checkpoint.Checkpoint(origin, state.size, root), signing)
     (out / "checkpoint").write_text(signed, "utf-8")
     (out / "record.vkey").write_text(verifier + "\n", "utf-8")
     (out / "README.txt").write_text(
@@ -85,9 +81,9 @@ def write_export(out: Path, state: State, record: Written) -> None:
 def pack(export: Path, target: Path) -> None:
     """The export in one file, the same for the same record."""
     with tarfile.open(target, "w:xz") as archive:
-        for path in sorted(export.iterdir()):
+        for path in sorted(path for path in export.rglob("*") if path.is_file()):
             data = path.read_bytes()
-            info = tarfile.TarInfo(path.name)
+            info = tarfile.TarInfo(path.relative_to(export).as_posix())
             info.size = len(data)
             archive.addfile(info, io.BytesIO(data))
 

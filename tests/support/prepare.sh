@@ -1,11 +1,13 @@
 #!/bin/sh
-# What the tests need beside Python: a browser and PostgreSQL's programs. As root they are
+# What the tests need beside Python: a browser, PostgreSQL's programs, sources in Go. As root they are
 # installed; otherwise the command is printed, and the tests that need them are skipped and say so.
 missing=""
 command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 ||
     missing="$missing chromium"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 ||
     missing="$missing postgresql"
+# Go's own sources of the checksum database, with which the record's log is checked.
+[ -d /usr/share/gocode/src/golang.org/x/mod ] || missing="$missing golang-golang-x-mod-dev"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "Installing for the tests:$missing"

@@ -20,6 +20,7 @@ COMMANDS = {
     "import": "importing:import_",
     "export": "leaving:export",
     "verify": "checking:verify",
+    "entries": "reading:entries",
     "demo": "demonstrating:demo",
     "count": "counting:count",
     "ballots": "ballots:app",

@@ -3,7 +3,8 @@
 README.txt          what this is and how to check it
 record.vkey         the record's public key, as the keeper states it
 checkpoint          the signed note over all entries
-entries.jsonl       every entry, a line each: its canonical bytes
+tile/entries/       every entry, its canonical bytes, in bundles of 256 (C2SP tlog-tiles)
+tile/0/, tile/1/ …  the tree over them, in tiles
 documents.jsonl     texts, each with its commitment, domain and salt
 people.jsonl        personal sheets, in exports made for moving to another server only
 """
@@ -14,16 +15,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from quorate.record import log_files
 from quorate.record.receipt import BadOpening, Opening, read_opening, write_opening
 
 README = """This folder holds the whole record of {origin}, as it stood at entry {last}.
 
-entries.jsonl has every act, one a line, in order; checkpoint is the keeper's signature over all of
-them; documents.jsonl has the texts. To check everything on your own computer:
+tile/entries has every act, in order; checkpoint is the keeper's signature over all of them;
+documents.jsonl has the texts. To check everything on your own computer:
 
     quorate verify THIS-FOLDER --key "THE PUBLIC KEY THAT YOUR BRANCH WAS GIVEN"
 
-Take the key from somebody you trust, not from the file record.vkey in this folder.
+Take the key from somebody you trust, not from the file record.vkey in this folder. To read every
+act, a line each:
+
+    quorate entries THIS-FOLDER
+
+checkpoint and tile/ are in the open format C2SP tlog-tiles: other programs that know it can check
+them, and any web server can serve them on.
 """
 
 
@@ -55,8 +63,12 @@ def open_export(folder: Path) -> Export:
 
 
 def entries(export: Export) -> Iterator[bytes]:
-    """Every entry's bytes, in the order of the file. Raises NoExport."""
-    yield from _lines(export.folder / "entries.jsonl")
+    """Every entry's bytes, in their order. Raises BadTile where a bundle is damaged, NoExport where
+    it cannot be read."""
+    try:
+        yield from log_files.entries(export.folder)
+    except OSError as error:
+        raise NoExport(f"{error.filename}: {error.strerror}") from None
 
 
 def openings(export: Export) -> Iterator[Opening]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from quorate import organisation
 from quorate.chapters.clause import RULEBOOK
 from quorate.chapters.state import EMPTY, State
-from quorate.record import entry, folder, tree
+from quorate.record import entry, folder, tiles, tree
 from quorate.record.report import Finding, Report
 from quorate.record.sealed import lost_in
 
@@ -41,7 +41,7 @@ def replay(export: folder.Export, report: Report, progress: Progress) -> Replaye
     state, broken = EMPTY, False
     replayed = Replayed()
     leaves = replayed.leaves
-    for place, data in enumerate(folder.entries(export)):
+    for place, data in enumerate(_entries(export, report)):
         leaves.append(tree.leaf_hash(data))
         if not place % 1000:
             progress(place)
@@ -75,6 +75,14 @@ def replay(export: folder.Export, report: Report, progress: Progress) -> Replaye
             )
         )
     return replayed
+
+
+def _entries(export: folder.Export, report: Report) -> Iterator[bytes]:
+    """The export's entries, as far as they can be read."""
+    try:
+        yield from folder.entries(export)
+    except tiles.BadTile as error:
+        report.findings.append(Finding(f"the record's files are damaged: {error}"))
 
 
 def _note(replayed: Replayed, state: State, read: entry.Entry) -> None:

@@ -1,8 +1,8 @@
 """Checking an exported record, without server or database, by the same rules that made it.
 
-What is checked: the tree and the keeper's signature, every entry by the rules in force when it was
-made (votes and elections are counted again as a part of that), every sealed vote, every text
-against its commitment and whether one is missing, and receipts that members hold.
+What is checked: the tree, its files and the keeper's signature, every entry by the rules in force
+when it was made (votes and elections are counted again as a part of that), every sealed vote, every
+text against its commitment and whether one is missing, and receipts that members hold.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quorate import commitments
-from quorate.record import behind, checkpoint, folder, note, receipt, sealed, tree
+from quorate.record import behind, checkpoint, folder, log_files, note, receipt, sealed, tree
 from quorate.record.replaying import Progress, replay
 from quorate.record.report import Finding, Report
 from quorate.record.uncollected import uncollected
@@ -28,10 +28,13 @@ def verify(
     verifier = _verifier(export, key, report)
     with uncollected():
         replayed = replay(export, report, progress)
-        signed = _signature(export, verifier, replayed.leaves, report)
+        grown = tree.levels(replayed.leaves)
+        signed = _signature(export, verifier, grown, report)
+        for fault in log_files.faults(export.folder, grown):
+            report.findings.append(Finding(fault))
         behind.check(export, replayed, report)
         for text in receipts:
-            _receipt(text, verifier, replayed.leaves, report)
+            _receipt(text, verifier, grown, report)
     report.origin = signed.origin if signed else report.state.founding.origin
     return report
 
@@ -47,7 +50,7 @@ def _verifier(export: folder.Export, key: str, report: Report) -> note.Verifier 
 
 
 def _signature(
-    export: folder.Export, verifier: note.Verifier | None, leaves: list[bytes], report: Report
+    export: folder.Export, verifier: note.Verifier | None, grown: tree.Levels, report: Report
 ) -> checkpoint.Checkpoint | None:
     if verifier is None:
         return None
@@ -56,14 +59,14 @@ def _signature(
     except checkpoint.BadCheckpoint as error:
         report.findings.append(Finding(f"the checkpoint cannot be believed: {error}"))
         return None
-    if signed.size != len(leaves):
+    if signed.size != grown.size:
         report.findings.append(
             Finding(
-                f"the keeper signed {signed.size:,} entries, and the export holds {len(leaves):,}: "
+                f"the keeper signed {signed.size:,} entries, and the export holds {grown.size:,}: "
                 "entries were removed or added"
             )
         )
-    elif tree.levels(leaves).root_of(0, len(leaves)) != signed.root:
+    elif grown.root_of(0, grown.size) != signed.root:
         report.findings.append(
             Finding("the entries are not those that the keeper signed: something was changed")
         )
@@ -74,9 +77,7 @@ def _signature(
     return signed
 
 
-def _receipt(
-    text: str, verifier: note.Verifier | None, leaves: list[bytes], report: Report
-) -> None:
+def _receipt(text: str, verifier: note.Verifier | None, grown: tree.Levels, report: Report) -> None:
     """Holds a member's receipt against the record."""
     if verifier is None:
         return
@@ -87,16 +88,16 @@ def _receipt(
         return
     report.receipts += 1
     place = proved.entry.occasion.sequence
-    if proved.size > len(leaves):
+    if proved.size > grown.size:
         report.findings.append(
             Finding(
                 f"a receipt proves a record of {proved.size:,} entries and this one has "
-                f"{len(leaves):,}: its end was cut off",
+                f"{grown.size:,}: its end was cut off",
                 place,
                 proved.entry.name,
             )
         )
-    elif tree.levels(leaves[: proved.size]).root_of(0, proved.size) != proved.root:
+    elif grown.root_of(0, proved.size) != proved.root:
         report.findings.append(
             Finding(
                 "a receipt proves another history than this one: the record was rewritten",

@@ -13,7 +13,7 @@ from collections.abc import Container, Iterator
 from pathlib import Path
 
 from quorate import commitments
-from quorate.record import folder
+from quorate.record import folder, log_files
 from quorate.record.receipt import Opening
 from quorate.store import sealing
 from quorate.store.models import Checkpoint, Document, PersonalSheet, RecordEntry
@@ -56,10 +56,7 @@ def _write(place: Place, part: Path, *, with_people: bool) -> int:
         )
     part.mkdir(parents=True)
     named: set[bytes] = set()
-    with (part / "entries.jsonl").open("wb") as file:
-        for data in _entries(last.size):
-            file.write(data + b"\n")
-            named.update(bytes.fromhex(found.decode()) for found in _HASH.findall(data))
+    log_files.write(part, _entries(last.size, named))
     (part / "checkpoint").write_text(last.note, "utf-8")
     (part / "record.vkey").write_text(place.verifier_key + "\n", "utf-8")
     readme = folder.README.format(origin=place.origin, last=last.size - 1)
@@ -74,9 +71,11 @@ _HASH = re.compile(rb'"([0-9a-f]{64})"')
 """Whatever stands in an entry as a commitment does: it is not read further to be written out."""
 
 
-def _entries(size: int) -> Iterator[bytes]:
+def _entries(size: int, named: set[bytes]) -> Iterator[bytes]:
+    """The entries' bytes; what they commit to is put into ``named``."""
     rows = RecordEntry.objects.filter(sequence__lt=size).order_by("sequence")
     for data in rows.values_list("data", flat=True).iterator(chunk_size=5_000):
+        named.update(bytes.fromhex(found.decode()) for found in _HASH.findall(data))
         yield bytes(data)
 
 

@@ -15,7 +15,7 @@ RULE = "organisation.read_by"
 FOR_ANYONE = ("/", "/rulebook", "/record", "/checkpoint", "/more", "/acts", "/play")
 """Pages that anyone reads; of the record only its size and its signature."""
 
-ASKS_ITSELF = ("/account/", "/act/", "/api/")
+ASKS_ITSELF = ("/account/", "/act/", "/api/", "/tile/")
 """Below these each page asks who it is."""
 
 

@@ -15,6 +15,7 @@ from quorate.web.elections import downloads
 from quorate.web.elections import views as elections
 from quorate.web.membership import views as membership
 from quorate.web.offices import views as offices
+from quorate.web.record import log
 from quorate.web.record import views as record
 from quorate.web.rulebook import programme
 from quorate.web.rulebook import views as rulebook
@@ -52,7 +53,8 @@ urlpatterns = [
     path("record", record.overview),
     path("record/<int:sequence>", record.entry),
     path("record/<int:sequence>/receipt", record.receipt),
-    path("checkpoint", record.checkpoint),
+    path("checkpoint", log.checkpoint),
+    path("tile/<path:path>", log.tile),
     path("play", accounts.play),
     path("account", accounts.account),
     path("account/", include("quorate.web.accounts.urls")),

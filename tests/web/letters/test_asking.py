@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import socket
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from quorate.rulebook.reading import preset
+from support import forging
 from support.command import quorate
 from support.letters import PostOffice, post_office
 from support.serving import served
@@ -140,7 +140,7 @@ def test_the_act_stands_when_mail_fails(made: Union) -> None:
 def _version(made: Union) -> str:
     out = made.folder.parent / "out"
     quorate("export", made.folder, out)
-    entries = [json.loads(line) for line in (out / "entries.jsonl").read_text().splitlines()]
+    entries = forging.read(out)
     return next(entry["body"]["text"] for entry in entries if entry["act"] == "bulletin.hand_in")
 
 

@@ -64,9 +64,3 @@ def receipt(request: HttpRequest, sequence: int) -> HttpResponse:
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="receipt-{sequence}.txt"'
     return response
-
-
-def checkpoint(request: HttpRequest) -> HttpResponse:
-    """The signed note over the whole record, for witnesses and anyone else."""
-    last = Checkpoint.objects.order_by("-size").first()
-    return HttpResponse(last.note if last else "", content_type="text/plain; charset=utf-8")
