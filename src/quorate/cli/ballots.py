@@ -67,13 +67,16 @@ def convert(
     lists: Annotated[
         bool, typer.Option("--lists", help="They are lists or slates: more seats than of them.")
     ] = False,
+    race: Annotated[
+        str, typer.Option(metavar="NAME", help="Which race of a CSV file that holds several.")
+    ] = "",
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Converts a file of ballots. What OUT cannot hold is refused, not dropped."""
     format = ENDINGS.get(target.suffix.lstrip(".").lower())
     if format is None:
         wrong_call(f"{target}: expected an ending of {FORMATS}.", as_object=json)
-    wanted = Wanted(seats, several_each=lists)
+    wanted = Wanted(seats, several_each=lists, race=race)
 
     def reader(content: bytes, name: str, seats: int | None) -> BallotFile:
         return read(content, name, wanted=wanted)

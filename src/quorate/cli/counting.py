@@ -56,6 +56,10 @@ def count(
             "group, withdrawn."
         ),
     ] = None,
+    race: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="Which race of a CSV file that holds several."),
+    ] = "",
     reserve: Annotated[
         str | None,
         typer.Option(
@@ -115,7 +119,7 @@ def count(
     )
     checked_for(RULES[rule], stated, as_object=json)
     listed = _listed(candidates, as_object=json)
-    found = _found(RULES[rule], file, seats, listed, as_object=json)
+    found = _found(RULES[rule], file, seats, listed, race, as_object=json)
     names = found.election.candidates
     terms = terms_of(RULES[rule], stated, names, found.parties, as_object=json)
     sheet = _sheet(rule, found, terms, lots, as_object=json)
@@ -212,10 +216,16 @@ def _listed(file: Path | None, *, as_object: bool) -> tuple[Listed, ...]:
 
 
 def _found(
-    rule: Rule, file: Path, seats: int | None, listed: tuple[Listed, ...], *, as_object: bool
+    rule: Rule,
+    file: Path,
+    seats: int | None,
+    listed: tuple[Listed, ...],
+    race: str,
+    *,
+    as_object: bool,
 ) -> FileToCount:
     """The ballots as this rule reads them. Ends the command without a number of seats."""
-    wanted = Wanted(seats, rule.fills == "several each", rule.marks, listed)
+    wanted = Wanted(seats, rule.fills == "several each", rule.marks, listed, race)
 
     def reader(content: bytes, name: str, seats: int | None) -> FileToCount:
         return read_to_count(content, name, wanted=wanted)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from quorate.count.blt_text import BltError, Word
+from quorate.count.files.place import ANOTHER_NAME
 
 _QUOTED = re.compile(r'"((?:""|[^"])*)"')
 _GAP = re.compile(r"[\s,]*")
@@ -80,7 +81,7 @@ def _sorted_out(rows: list[_Row], candidates: int) -> Names:
         if not name.text.strip() or (not row.quoted and name.text.isdigit()):
             raise name.fault("a name")
         if name.text in names:
-            raise name.fault("a name that no other candidate has")
+            raise name.fault(ANOTHER_NAME)
         if len(more) > 1:
             raise more[1].fault("a name and a party, no third field")
         names[name.text] = more[0].text if more else ""

@@ -15,7 +15,7 @@ import re
 
 from quorate.count.blt import MOST_CANDIDATES, MOST_PAPERS_A_LINE
 from quorate.count.files.ballot_file import BallotFile, Format, no_papers, without_seats
-from quorate.count.files.place import Unreadable, Word, end_of, text_of, whole_number
+from quorate.count.files.place import ANOTHER_NAME, Unreadable, Word, end_of, text_of, whole_number
 from quorate.count.papers import Election, Paper
 
 KINDS: tuple[Format, ...] = ("soc", "soi", "toc", "toi")
@@ -143,7 +143,7 @@ def _named(names: dict[int, Word], count: int, stated: Word) -> tuple[str, ...]:
         if not names[number].text:
             raise names[number].fault(f"the name of candidate {number}")
         if names[number].text in seen:
-            raise names[number].fault("a name that no other candidate has")
+            raise names[number].fault(ANOTHER_NAME)
         seen.add(names[number].text)
     return tuple(names[number].text for number in range(1, count + 1))
 
