@@ -102,13 +102,16 @@ def test_yes_no_abstain_with_majority_and_whole(
 
 def test_choices_that_nobody_marked_are_in_the_list(tmp_path: Path) -> None:
     vote, choices = tmp_path / "vote.csv", tmp_path / "choices.csv"
-    vote.write_text("Accept?\nYes\nNo\nYes\n")
     rule = ("--rule", "yes-no-abstain/1", "--more-than", "1/2", "--of", "cast")
+    vote.write_text("Accept?\nYes\nNo\nYes\n")
+    assert sheet(vote, *rule)["stages"][0]["votes"] == {"No": "1", "Yes": "2", "abstention": "0"}
+    vote.write_text("Accept?\nJa\nNein\nJa\n")
     done = quorate("count", vote, *rule, check=False)
     assert done.returncode == 1
     assert "the choices yes, no and abstention" in done.stderr
-    choices.write_text("name\nYes\nNo\nAbstain\n")
-    assert sheet(vote, *rule, "--candidates", choices)["elected"] == ["Yes"]
+    choices.write_text("name\nJa\nNein\nEnthaltung\n")
+    assert sheet(vote, *rule, "--candidates", choices)["elected"] == ["Ja"]
+    vote.write_text("Accept?\nYes\nNo\nYes\n")
     assert sheet(vote, "--rule", "slate-yes-no/1", "--seats", 9)["elected"] == ["Yes"]
     choices.write_text("name\nJa\nNein\nAbstain\n")
     vote.write_text("Accept?\nNein\nJa\nNein\n")

@@ -17,7 +17,7 @@ from fractions import Fraction
 from typing import Literal
 
 from quorate.count import crosses
-from quorate.count.choices import numbers_of
+from quorate.count.choices import numbers_of, with_all_choices
 from quorate.count.papers import Election, NotCountable
 from quorate.count.question import Answer, put
 from quorate.count.sheet import Elected, Invalid, Papers, Sheet
@@ -82,6 +82,7 @@ def yes_no(election: Election, majority: Majority = MORE_THAN_HALF) -> Sheet:
     """Counts a single slate's yes and no. Raises NotCountable without just two choices."""
     if election.withdrawn:
         raise NotCountable(f"withdrawn: {YES_NO} has two choices, and none can withdraw")
+    election = with_all_choices(election, 2)
     numbers = numbers_of(election.candidates, YES_NO, 2)
     tally = crosses.tally(election, 1)
     answer = _answer(tally, numbers, majority)
