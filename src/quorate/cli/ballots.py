@@ -9,6 +9,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from quorate.cli.saying import as_json, err, out, refused, wrong_call
+from quorate.count.figures import some
 from quorate.count.files.ballot_file import BallotFile
 from quorate.count.files.place import Unreadable
 from quorate.count.files.reading import ENDINGS, Wanted, read
@@ -111,4 +112,4 @@ def convert(
         err.print(note, markup=False)
     if lost:
         err.print(f"{target.suffix} does not keep {', '.join(lost)}.", markup=False)
-    out.print(f"{found.papers_read:,} papers in {target}.", markup=False)
+    out.print(f"{some(found.papers_read, 'papers')} in {target}.", markup=False)

@@ -11,15 +11,17 @@ import typer
 from quorate.cli.ballots import FORMATS, read_ballots, write_file
 from quorate.cli.count_terms import Stated, checked_for, terms_of
 from quorate.cli.saying import as_json, err, out, refused, wrong_call
+from quorate.count.figures import figure, some
 from quorate.count.files.ballot_file import FileToCount
 from quorate.count.files.listed import Listed, read_listed
 from quorate.count.files.place import printable
 from quorate.count.files.reading import Wanted, read_to_count
 from quorate.count.lot import LotNeeded
 from quorate.count.papers import NotCountable
+from quorate.count.report import elected_in_words
 from quorate.count.rules import RULES, Rule
 from quorate.count.rules import count as counted
-from quorate.count.sheet import Sheet, figure, to_json
+from quorate.count.sheet import Sheet, to_json
 from quorate.count.terms import Terms
 from quorate.count.why import why_not
 
@@ -181,20 +183,26 @@ def named(sheet: Sheet, name: str, *, as_object: bool) -> str:
 
 def told_in_lines(sheet: Sheet) -> list[str]:
     """The count sheet in plain lines."""
-    head = f"{sheet.title or 'Count'}: {sheet.rule}, {_some(sheet.seats, 'seat')}"
-    papers = f"{_some(sheet.papers.read, 'paper')} read, {sheet.papers.valid:,} valid"
+    head = f"{sheet.title or 'Count'}: {sheet.rule}, {some(sheet.seats, 'seats')}"
+    papers = f"{some(sheet.papers.read, 'papers')} read, {sheet.papers.valid:,} valid"
     quota = "" if sheet.quota is None else f"; quota {figure(sheet.quota)}"
     lines = [head, *(f"{name}: {value}" for name, value in sheet.terms), f"{papers}{quota}"]
     lines += [f"  {one.papers:,} invalid: {one.reason}" for one in sheet.papers.invalid]
     lines += ["", "Elected"]
-    lines += [
-        f"  {place}. {one.candidate}, stage {one.stage}, {figure(one.votes)} votes: {one.how}"
-        for place, one in enumerate(sheet.elections, start=1)
-    ]
+    if sheet.lists:
+        lines += [f"  {name}: {how}" for name, how in elected_in_words(sheet)]
+    else:
+        lines += [
+            f"  {place}. {one.candidate}, stage {one.stage}, "
+            f"{some(one.votes, sheet.figures)}: {one.how}"
+            for place, one in enumerate(sheet.elections, start=1)
+        ]
     if not sheet.elections:
         lines.append("  Nobody.")
     lines += ["", "Stages"]
     lines += [f"  {stage.number}. {stage.action.says}" for stage in sheet.stages]
+    if sheet.lists and sheet.elections:
+        lines += ["", "Seats", *(f"  {one.candidate}: {one.how}" for one in sheet.elections)]
     if sheet.ties:
         lines += ["", "Ties", *(f"  Stage {tie.stage}: {tie.says}" for tie in sheet.ties)]
     if sheet.not_elected:
@@ -271,7 +279,3 @@ def _rules(asked: str) -> str:
     begin = f'There is no counting rule "{asked}".' if asked else "Which rule? --rule is missing."
     lines = [f"{begin} The rule decides who is elected, so there is no default. There are:"]
     return "\n".join([*lines, *(f"  {name}: {rule.says}" for name, rule in RULES.items())])
-
-
-def _some(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

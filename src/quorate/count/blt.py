@@ -28,6 +28,7 @@ from dataclasses import dataclass
 
 from quorate.count.blt_names import Names, read_names
 from quorate.count.blt_text import BltError, Word, lines_of, words_of
+from quorate.count.figures import some
 from quorate.count.papers import Election, Paper, checked
 
 __all__ = ["Blt", "BltError", "read_blt", "write_blt"]
@@ -118,7 +119,7 @@ def _header(
         if len(words) < 2:
             raise BltError(line, len(text) + 1, "the number of seats", "the end of the line")
         most = MOST_SEATS if several_each else candidates
-        seats = _number(words[1], 1, most, f"the seats of {candidates} candidates")
+        seats = _number(words[1], 1, most, f"the seats of {some(candidates, 'candidates')}")
         if len(words) > 2:
             raise words[2].fault("the end of the line after candidates and seats")
         return candidates, seats

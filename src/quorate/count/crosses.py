@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from quorate.count.figures import some
 from quorate.count.lot import drawn_candidates
 from quorate.count.papers import Election
 from quorate.count.sheet import Action, Elected, Papers, Sheet, Stage, Tie, accounted, listed
@@ -75,7 +76,7 @@ def highest(
     free = places - len(above)
     names = [election.name(number) for number in drawn]
     says = (
-        f"{listed(election.name(number) for number in tied)} have {last} votes each, and "
+        f"{listed(election.name(number) for number in tied)} have {some(last, 'votes')} each, and "
         f"{free} of them {'take places' if free > 1 else 'takes a place'}; a lot drew "
         f"{listed(names)} in this order."
     )

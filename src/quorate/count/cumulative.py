@@ -10,7 +10,7 @@ lot.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quorate.count import crosses
 from quorate.count.papers import Election, NotCountable, Paper
@@ -45,7 +45,7 @@ def count(election: Election, seed: bytes | None, terms: Terms | None = None) ->
     points_each = "one point" if most == 1 else f"up to {most} points"
     says = f"Points are counted; a paper could give {points_each}, several to one candidate."
     tally = crosses.Tally(votes, accounted(read, invalid))
-    return crosses.sheet(RULE, election, tally, seed, says)
+    return replace(crosses.sheet(RULE, election, tally, seed, says), figures="points")
 
 
 def _points(election: Election, paper: Paper) -> Counter[int]:

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from quorate.count.figures import some
 from quorate.count.pairwise import Matrix, Pair, matrix_of, sheet_of, stated, winner_of
 from quorate.count.papers import Election, NotCountable
 from quorate.count.sheet import Sheet, listed
@@ -87,15 +88,19 @@ def dropped_options(
         ratio = terms.majority(name)
         if for_it < terms.quorum:
             out[option] = (
-                f"{name} is dropped: {for_it} votes rank it above {terms.default}, and the quorum "
+                f"{name} is dropped: {_rank(for_it)} it above {terms.default}, and the quorum "
                 f"is {terms.quorum} (A.5.2)."
             )
         elif not (for_it >= ratio * against and for_it > against):
             out[option] = (
-                f"{name} is dropped: {for_it} votes rank it above {terms.default} and {against} "
+                f"{name} is dropped: {_rank(for_it)} it above {terms.default} and {against} "
                 f"below, and it needs a majority of {ratio}:1 (A.5.3)."
             )
     return out
+
+
+def _rank(votes: int) -> str:
+    return f"{some(votes, 'votes')} {'ranks' if votes == 1 else 'rank'}"
 
 
 def schwartz_set(matrix: Matrix, options: list[int]) -> tuple[list[int], list[list[Pair]]]:

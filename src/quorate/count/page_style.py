@@ -37,7 +37,10 @@ min-width:8.5rem;max-width:15rem;overflow-wrap:anywhere}
 tr.elected th,tr.elected td small{color:var(--good);font-weight:600}
 tr.excluded th,tr.excluded td{color:var(--soft)}
 .stages{list-style:none;padding:0}
-.stages li{margin:0 0 1rem}
+.stages li{margin:0 0 1.4rem}
+.stages .scroll{margin:.3rem 0 0}
+.stages table th:first-child{max-width:22rem}
+.stages tbody tr:last-child{font-weight:600}
 details{border-bottom:1px solid var(--line)}
 summary{padding:.65rem 0;cursor:pointer;font-weight:600}
 summary small{color:var(--soft);font-weight:400;font-size:.9rem}

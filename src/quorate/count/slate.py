@@ -53,11 +53,12 @@ def against_slate(election: Election, seed: bytes | None) -> Sheet:
     others = [number for number in tally.votes if number not in winners]
     losing = sorted(others, key=lambda number: (-tally.votes[number], number))
     how = "a lot between equals" if ties else "most votes"
+    all_seats = "the only seat" if election.seats == 1 else f"all {election.seats} seats"
     stated = crosses.stage(
         election,
         tally.votes,
         winners,
-        f"Slates are counted; the one with most votes takes all {election.seats} seats.",
+        f"Slates are counted; the one with most votes takes {all_seats}.",
     )
     return Sheet(
         rule=AGAINST_SLATE,

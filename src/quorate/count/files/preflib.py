@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 
 from quorate.count.blt import MOST_CANDIDATES, MOST_PAPERS_A_LINE
+from quorate.count.figures import some
 from quorate.count.files.ballot_file import BallotFile, Format, no_papers, without_seats
 from quorate.count.files.place import ANOTHER_NAME, Unreadable, Word, end_of, text_of, whole_number
 from quorate.count.papers import Election, Paper
@@ -134,7 +135,7 @@ def _named(names: dict[int, Word], count: int, stated: Word) -> tuple[str, ...]:
     """The names in order: as many as stated, each with a text, none twice."""
     for number, name in names.items():
         if number > count:
-            raise name.fault(f"no more names than the {count} candidates stated")
+            raise name.fault(f"no more names than the {some(count, 'candidates')} stated")
     for number in range(1, count + 1):
         if number not in names:
             raise stated.fault(f"no more candidates than names: candidate {number} has none")

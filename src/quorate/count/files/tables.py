@@ -39,6 +39,7 @@ import re
 from collections.abc import Collection
 
 from quorate.count.blt import MOST_CANDIDATES, MOST_PAPERS_A_LINE
+from quorate.count.figures import some
 from quorate.count.files.abif import MOST_POINTS
 from quorate.count.files.answers import Answers, answers_of
 from quorate.count.files.ballot_file import BallotFile, no_papers, without_seats
@@ -131,13 +132,13 @@ def _body(head: list[Word], rows: list[list[Word]]) -> list[list[Word]]:
             continue
         line = row[-1].line
         if len(row) > len(head):
-            raise row[len(head)].fault(f"{len(head)} cells, as the first row has")
+            raise row[len(head)].fault(f"{some(len(head), 'cells')}, as the first row has")
         if len(row) < len(head):
             end = row[-1]
             raise Unreadable(
                 end.line,
                 end.column + len(end.text),
-                f"{len(head)} cells, as the first row has",
+                f"{some(len(head), 'cells')}, as the first row has",
                 f"{len(row)}",
             )
         body.append(row)
