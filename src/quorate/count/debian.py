@@ -21,6 +21,7 @@ from quorate.count.papers import Election, NotCountable
 from quorate.count.sheet import Sheet, listed
 
 RULE = "debian/1"
+UNVOTED = "No paper is valid, so every option but the default option is dropped (A.5.3)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def count(election: Election, seed: bytes | None, terms: Terms) -> Sheet:
         "the only option in the Schwartz set",
         stated(election, matrix, left_out),
         (
+            *(() if matrix.papers.valid else (UNVOTED,)),
             *out.values(),
             f"The order of those not chosen is no ranking; {terms.default} is the default option.",
         ),
