@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from quorate.cli.ballots import FORMATS, read_ballots, write_file
+from quorate.cli.ballots import FORMATS, not_the_same, read_ballots, write_file
 from quorate.cli.count_terms import Stated, checked_for, terms_of
 from quorate.cli.saying import as_json, err, out, refused, wrong_call
 from quorate.count.figures import figure, some
@@ -105,6 +105,7 @@ def count(
     """Counts an election from a file of ballots."""
     if rule not in RULES:
         wrong_call(_rules(rule), as_object=json)
+    not_the_same(file, csv, html, pdf, as_object=json)
     lots = seed_of(seed, as_object=json)
     stated = Stated(
         marks=marks,

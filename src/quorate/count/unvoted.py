@@ -4,8 +4,8 @@
 
 Most rules say nothing of it, and to the letter would go on: by rules 51 and 52(1) of SSI 2007/42
 lots exclude one candidate after the other, until those left are deemed elected. An office that
-nobody gave anybody a vote for is not filled by chance here. Where nobody stands, it is the rule that
-says so.
+nobody gave anybody a vote for is not filled by chance here. Where nobody stands, the rule
+itself says so.
 
 "debian/1" needs no such clause: by A.5.3 every option is dropped that has not more votes than the
 default option, which is left, and stands for choosing nobody.

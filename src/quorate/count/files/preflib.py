@@ -33,8 +33,12 @@ def read_preflib(content: bytes | str, kind: Format) -> BallotFile:
     return _new(lines, kind) if first.lstrip().startswith("#") else _old(lines, kind)
 
 
-def write_preflib(election: Election) -> str:
-    """The election in today's format, equal papers on one line; without its seats."""
+def write_preflib(election: Election, kind: Format | None = None) -> str:
+    """The election in today's format, equal papers on one line; without its seats.
+
+    ``kind``: which of the four the file says it is, which must hold the papers (``kind_of``); by
+    default the narrowest that does.
+    """
     weights: dict[str, int] = {}
     for paper in election.papers:
         order = ",".join(
@@ -44,7 +48,7 @@ def write_preflib(election: Election) -> str:
         weights[order] = weights.get(order, 0) + paper.weight
     lines = [
         f"# TITLE: {election.title}",
-        f"# DATA TYPE: {kind_of(election)}",
+        f"# DATA TYPE: {kind or kind_of(election)}",
         f"# NUMBER ALTERNATIVES: {len(election.candidates)}",
         f"# NUMBER VOTERS: {sum(weights.values())}",
         f"# NUMBER UNIQUE ORDERS: {len(weights)}",
