@@ -120,7 +120,7 @@ def test_seats_that_stay_vacant() -> None:
     said = why(election(2, "ABC", (3, "A")), "slate-against-slate/1", "B")
     assert "B had no votes." in said
     nobody = why(election(2, "AB"), "slate-against-slate/1", "A")
-    assert nobody == "A had no votes. No slate has a vote, so none is elected. Nobody was elected."
+    assert nobody == "A had no votes. No paper is valid, so nobody is elected. Nobody was elected."
 
 
 def test_several_excluded_together_and_a_sheet_that_names_no_transfers() -> None:

@@ -154,7 +154,7 @@ def _checked(election: Election, terms: Terms) -> int:
         raise NotCountable(f"quorum: expected a number from 0, not {terms.quorum}")
     for name, ratio in (terms.majorities or {}).items():
         if name not in election.candidates or name == terms.default:
-            raise NotCountable(f'majorities: "{name}" is no option besides the default')
+            raise NotCountable(f'supermajority: "{name}" is no option besides the default')
         if ratio < 1:
-            raise NotCountable(f"majorities: expected a ratio from 1 for {name}, not {ratio}")
+            raise NotCountable(f"supermajority: expected a ratio from 1 for {name}, not {ratio}")
     return election.candidates.index(terms.default) + 1

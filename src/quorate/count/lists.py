@@ -215,6 +215,6 @@ def _sheet(
 
 
 def _without_votes(rule: str, election: Election, tally: crosses.Tally) -> Sheet:
+    """No vote, no seat; ``unvoted`` says why."""
     lists = tuple(ListShare(name, 0, 0, None, ()) for name in _by_name(election, tally))
-    sheet = _sheet(rule, election, tally, [], (), lists)
-    return replace(sheet, remarks=("No list has a vote, so no seat is given.",))
+    return _sheet(rule, election, tally, [], (), lists)

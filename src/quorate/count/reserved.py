@@ -75,11 +75,12 @@ def reservation(election: Election, terms: Terms) -> Reservation:
     for name in sorted(terms.group):
         if name not in election.candidates:
             raise NotCountable(
-                f'group: no candidate "{name}"; there are {listed(election.candidates)}'
+                f'reserved places: no candidate "{name}"; there are {listed(election.candidates)}'
             )
     if not 1 <= terms.at_least <= election.seats:
         raise NotCountable(
-            f"at_least: expected from 1 to {election.seats} places, not {terms.at_least}"
+            f"reserved places: expected at least 1 and at most {election.seats}, the number of "
+            f"seats, not {terms.at_least}"
         )
     numbers = frozenset(n for n in election.standing if election.name(n) in terms.group)
     return Reservation(min(terms.at_least, len(numbers)), numbers)
@@ -93,8 +94,8 @@ def remark(
     who = f"Elected of the group: {listed(of_group)}" if of_group else "Nobody of it is elected"
     few = ""
     if reserved.places < terms.at_least:
-        stand = "1 stands" if reserved.places == 1 else f"{reserved.places} stand"
-        few = f"; only {stand} of them, so no more are reserved (R2)"
+        stand = "stands" if reserved.places == 1 else "stand"
+        few = f"; only {reserved.places} of them {stand}, so no more are reserved (R2)"
     return (
         f"At least {terms.at_least} of {some(election.seats, 'places')} "
         f"{'is' if terms.at_least == 1 else 'are'} reserved for "

@@ -75,7 +75,6 @@ def against_slate(election: Election, seed: bytes | None) -> Sheet:
             for number in winners
         ),
         not_elected=tuple(election.name(number) for number in losing),
-        remarks=() if winners else ("No slate has a vote, so none is elected.",),
     )
 
 
