@@ -12,9 +12,10 @@ from typing import Annotated, TypeVar
 import typer
 
 from quorate.cli.saying import as_json, err, out, refused, wrong_call
+from quorate.count.alike import alike
 from quorate.count.figures import some
 from quorate.count.files.ballot_file import BallotFile
-from quorate.count.files.place import Unreadable
+from quorate.count.files.place import Unreadable, printable
 from quorate.count.files.reading import ENDINGS, Wanted, read
 from quorate.count.files.writing import CannotWrite, write
 from quorate.count.papers import NotCountable
@@ -156,12 +157,12 @@ def convert(
                 "papers": found.papers_read,
                 "candidates": len(found.election.candidates),
                 "not_kept": lost,
-                "notes": list(found.notes),
+                "notes": [*found.notes, *alike(found.election.candidates)],
             }
         )
         return
-    for note in found.notes:
-        err.print(note, markup=False)
+    for note in (*found.notes, *alike(found.election.candidates)):
+        err.print(printable(note), markup=False)
     if lost:
         err.print(f"{target.suffix} does not keep {', '.join(lost)}.", markup=False)
     out.print(f"{some(found.papers_read, 'papers')} in {target}.", markup=False)

@@ -24,6 +24,7 @@ from quorate.count import (
     slate,
     yes_no,
 )
+from quorate.count.alike import alike
 from quorate.count.bundles import BundledElection, checked_bundles
 from quorate.count.papers import Contest, Election, Marks, NotCountable, checked
 from quorate.count.sheet import Sheet
@@ -245,8 +246,10 @@ def count(
     stated = terms if majority is None else majority
     by_rule = _counting(RULES[rule], election, stated)
     if RULES[rule].without_papers == "as the rule says":
-        return by_rule(seed)
-    return counted_if_voted(by_rule, seed)
+        sheet = by_rule(seed)
+    else:
+        sheet = counted_if_voted(by_rule, seed)
+    return replace(sheet, remarks=(*sheet.remarks, *alike(sheet.candidates)))
 
 
 def _counting(
