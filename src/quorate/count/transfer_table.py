@@ -1,4 +1,4 @@
-"""What a stage passed on, as a table: to whom, how many papers, at what value, how many votes."""
+"""What a stage passed on, as a table: to whom, how many papers, at which values, how many votes."""
 
 from __future__ import annotations
 
@@ -10,22 +10,25 @@ from quorate.count.side_tables import NOTHING, SideTable
 
 
 def transfer_table(stage: Stage) -> SideTable | None:
-    """A row for each value at which papers went to somebody, then for those that went to nobody,
-    and the sum; None where the stage states no transfer.
+    """A row for everybody who received papers, then for what went to nobody, and the sum; None
+    where the stage states no transfer.
 
-    Whose papers they were is a column of its own where the stage moves those of several.
+    Papers at several values stand as "24 × 1.00000, 3 × 0.02051", the papers before the value of
+    each. Whose papers they were is a column of its own where the stage moves those of several.
     """
     if not stage.transfers:
         return None
     several = any(one.of is not None for one in stage.transfers)
+    groups: dict[tuple[str, str], list[Transfer]] = {}
+    for one in stage.transfers:
+        groups.setdefault((_to(one), one.of or ""), []).append(one)
     rows = [
-        (_to(one), *([one.of or stage.action.of or ""] if several else []), *_moved(one))
-        for one in stage.transfers
+        (to, *([of or stage.action.of or ""] if several else []), *_moved(moved))
+        for (to, of), moved in groups.items()
     ]
-    papers = sum(one.papers for one in stage.transfers)
-    votes = sum((one.votes for one in stage.transfers), Decimal(0))
-    total = ("Together", *([""] if several else []), f"{papers:,}", "", figure(votes))
-    heads = ("To", *(["From"] if several else []), "Papers", "Each at", "Votes")
+    papers, votes = _sums(stage.transfers)
+    total = ("Together", *([""] if several else []), papers, "", votes)
+    heads = ("To", *(["From"] if several else []), "Papers", "Papers × value", "Votes")
     return SideTable("Passed on", heads, (*rows, total))
 
 
@@ -33,8 +36,13 @@ def _to(one: Transfer) -> str:
     return one.to if one.to is not None else f"nobody: {one.why}"
 
 
-def _moved(one: Transfer) -> tuple[str, str, str]:
-    """Papers, the value of each, and votes; fractions that are ignored belong to no papers."""
-    if not one.papers:
-        return NOTHING, NOTHING, figure(one.votes)
-    return f"{one.papers:,}", figure(one.value), figure(one.votes)
+def _moved(moved: list[Transfer]) -> tuple[str, str, str]:
+    """Papers, how many at which value, and votes; fractions that are ignored have no papers."""
+    papers, votes = _sums(moved)
+    parts = [f"{one.papers:,} × {figure(one.value)}" for one in moved if one.papers]
+    return (papers, ", ".join(parts), votes) if parts else (NOTHING, NOTHING, votes)
+
+
+def _sums(moved: list[Transfer] | tuple[Transfer, ...]) -> tuple[str, str]:
+    votes = sum((one.votes for one in moved), Decimal(0))
+    return f"{sum(one.papers for one in moved):,}", figure(votes)
