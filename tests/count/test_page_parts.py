@@ -88,3 +88,14 @@ def test_the_table_moves_what_the_sheet_moves(one: Election, rule: str) -> None:
         assert all(len(row) == len(table.heads) for row in table.rows)
         assert Decimal(table.rows[-1][-1]) == sum(t.votes for t in stage.transfers)
         assert table.rows[-1][-3] == f"{sum(t.papers for t in stage.transfers):,}"
+
+
+def test_batches_of_one_value_are_told_together() -> None:
+    """By ERS97 an exclusion moves several batches, and some at the same value."""
+    ward = read_blt((WARDS / "dumgal_2017_ward9.blt").read_bytes())
+    for stage in count("ers97/1", ward.election, SEED).stages[1:]:
+        table = transfer_table(stage)
+        assert table is not None
+        for row in table.rows[:-1]:
+            values = [part.split(" × ")[1] for part in row[-2].split(", ") if " × " in part]
+            assert len(values) == len(set(values))

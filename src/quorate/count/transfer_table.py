@@ -39,7 +39,10 @@ def _to(one: Transfer) -> str:
 def _moved(moved: list[Transfer]) -> tuple[str, str, str]:
     """Papers, how many at which value, and votes; fractions that are ignored have no papers."""
     papers, votes = _sums(moved)
-    parts = [f"{one.papers:,} × {figure(one.value)}" for one in moved if one.papers]
+    at: dict[Decimal, int] = {}
+    for one in moved:
+        at[one.value] = at.get(one.value, 0) + one.papers
+    parts = [f"{number:,} × {figure(value)}" for value, number in at.items() if number]
     return (papers, ", ".join(parts), votes) if parts else (NOTHING, NOTHING, votes)
 
 
