@@ -253,7 +253,9 @@ def _sheet(
     try:
         return counted(rule, found.election, seed, terms=terms)
     except NotCountable as error:
-        refused(str(error), as_object={"error": str(error)} if as_object else None)
+        one = RULES[rule].fills == "one place" and found.election.seats != 1
+        said = f"{error}; --seats 1 counts the file for one." if one else str(error)
+        refused(said, as_object={"error": said} if as_object else None)
     except LotNeeded as error:
         told: dict[str, Any] = {
             "error": str(error),

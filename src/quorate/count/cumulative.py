@@ -10,7 +10,7 @@ lot.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.count import crosses
 from quorate.count.papers import Election, NotCountable, Paper
@@ -44,8 +44,8 @@ def count(election: Election, seed: bytes | None, terms: Terms | None = None) ->
     read = sum(paper.weight for paper in election.papers)
     points_each = "one point" if most == 1 else f"up to {most} points"
     says = f"Points are counted; a paper could give {points_each}, several to one candidate."
-    tally = crosses.Tally(votes, accounted(read, invalid))
-    return replace(crosses.sheet(RULE, election, tally, seed, says), figures="points")
+    tally = crosses.Tally(votes, accounted(read, invalid), "points")
+    return crosses.sheet(RULE, election, tally, seed, says)
 
 
 def _points(election: Election, paper: Paper) -> Counter[int]:
