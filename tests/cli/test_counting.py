@@ -192,7 +192,7 @@ def test_a_skipped_rank_is_told_in_words(tmp_path: Path) -> None:
     for ending in ("soi", "toi", "abif"):
         done = quorate("ballots", "convert", file, tmp_path / f"a.{ending}", check=False)
         assert done.returncode == 1
-        assert f".{ending} has no skipped ranks; 2 papers are not so" in done.stderr
+        assert f".{ending} has no skipped ranks; 2 papers are not like that" in done.stderr
         assert '"Ada, then nobody, then Bo"' in done.stderr
         assert not (tmp_path / f"a.{ending}").exists()
     assert "7 papers in" in quorate("ballots", "convert", file, tmp_path / "a.csv").stdout
@@ -203,7 +203,7 @@ def test_incomplete_orders_are_no_soc_file(tmp_path: Path) -> None:
     file.write_text('2 1\n3 1 2 0\n1 2 0\n0\n"Ada"\n"Bo"\n"T"\n')
     done = quorate("ballots", "convert", file, out, check=False)
     assert done.returncode == 1
-    assert 'rank every candidate; 1 paper is not so, the first: "Bo" (.soi is' in done.stderr
+    assert 'rank every candidate; 1 paper is not like that, the first: "Bo" (.soi is' in done.stderr
     assert not out.exists()
     file.write_text('2 1\n3 1 2 0\n0\n"Ada"\n"Bo"\n"T"\n')
     quorate("ballots", "convert", file, out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -12,6 +13,7 @@ from quorate.count.files.tables import read_csv
 from quorate.count.papers import Election, NotCountable, Paper
 from quorate.count.rules import count
 from quorate.count.slate import Majority
+from quorate.count.why import why_not
 
 YES_NO = "yes-no-abstain/1"
 HALF = Majority(Fraction(1, 2), "cast", strictly=True)
@@ -47,3 +49,16 @@ def test_what_may_be_any_choice_is_not_guessed_at(names: tuple[str, ...]) -> Non
         count(YES_NO, election(*names), None, terms=HALF)
     assert "the choices yes, no and abstention" in str(caught.value)
     assert names[-1] in str(caught.value)
+
+
+def test_no_needs_no_majority() -> None:
+    one = Election("", 1, ("No", "Yes"), frozenset(), (Paper(2, (2,)), Paper(1, (1,))))
+    carried = count(YES_NO, one, None, terms=HALF)
+    assert why_not(carried, "No")[0] == "No had 1 vote."
+    assert not any("missing" in sentence for sentence in why_not(carried, "No"))
+    lost = count(YES_NO, replace(one, papers=(Paper(3, (1,)), Paper(1, (2,)))), None, terms=HALF)
+    assert why_not(lost, "Yes")[:2] == ["Yes had 1 vote.", "3 were needed; 2 were missing."]
+    assert not any("needed;" in sentence for sentence in why_not(lost, "No"))
+    nobody = count(YES_NO, replace(one, papers=(Paper(3, ()),)), None, terms=HALF)
+    assert "1 was needed; 1 was missing." in why_not(nobody, "Yes")
+    assert "1 was needed; 1 was missing." not in why_not(nobody, "No")

@@ -223,7 +223,7 @@ def test_plain_elections_can_be_written_in_every_format(election: Election, form
 def test_a_real_ward_goes_through_every_format(format: Format) -> None:
     ward = read(WARD.read_bytes(), WARD.name)
     if format in ("soc", "toc"):
-        with pytest.raises(CannotWrite, match="every candidate; 4,229 papers are not so"):
+        with pytest.raises(CannotWrite, match="every candidate; 4,229 papers are not like that"):
             write(ward.election, format)
         return
     back = read(write(ward.election, format), f"a.{format}", ward.election.seats)

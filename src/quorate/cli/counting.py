@@ -18,7 +18,7 @@ from quorate.count.files.place import printable
 from quorate.count.files.reading import Wanted, read_to_count
 from quorate.count.lot import LotNeeded
 from quorate.count.papers import NotCountable
-from quorate.count.report import elected_in_words
+from quorate.count.report import elected_in_words, quota_name
 from quorate.count.rules import RULES, Rule
 from quorate.count.rules import count as counted
 from quorate.count.sheet import Sheet, to_json
@@ -186,7 +186,9 @@ def told_in_lines(sheet: Sheet) -> list[str]:
     """The count sheet in plain lines."""
     head = f"{sheet.title or 'Count'}: {sheet.rule}, {some(sheet.seats, 'seats')}"
     papers = f"{some(sheet.papers.read, 'papers')} read, {sheet.papers.valid:,} valid"
-    quota = "" if sheet.quota is None else f"; quota {figure(sheet.quota)}"
+    quota = ""
+    if sheet.quota is not None:
+        quota = f"; {quota_name(sheet).lower()} {figure(sheet.quota)}"
     lines = [head, *(f"{name}: {value}" for name, value in sheet.terms), f"{papers}{quota}"]
     lines += [f"  {one.papers:,} invalid: {one.reason}" for one in sheet.papers.invalid]
     lines += ["", "Elected"]

@@ -78,7 +78,7 @@ def _quotas(sheet: Sheet, most: Decimal, bottom: float) -> list[str]:
             f'<path class="count-quota" d="{beside}" stroke="currentColor" stroke-width="1.5"/>'
         )
     if parts and sheet.quota is not None:
-        said = f"Upright stroke: the quota, {figure(sheet.quota)}"
+        said = f"Upright stroke: {_line(sheet)}, {figure(sheet.quota)}"
         parts.append(_text(_LABELS, bottom + 16, said, "count-figure", "start", 11))
     return parts
 
@@ -256,7 +256,7 @@ def _titled(sheet: Sheet) -> str:
 
 
 def _told(sheet: Sheet) -> str:
-    quota = "" if sheet.quota is None else f", quota {figure(sheet.quota)}"
+    quota = "" if sheet.quota is None else f", {_line(sheet)} {figure(sheet.quota)}"
     elected = listed(sheet.elected) if sheet.elected else "nobody"
     if sheet.lists:
         elected = listed(f"{one.name} ({one.seats})" for one in sheet.lists)
@@ -264,6 +264,12 @@ def _told(sheet: Sheet) -> str:
         f"Rule {sheet.rule}; {some(sheet.papers.valid, 'valid papers')}{quota}; "
         f"{some(len(sheet.stages), 'stages')}. Elected: {elected}."
     )
+
+
+def _line(sheet: Sheet) -> str:
+    """What the stroke at the bars is: where a question is put, the votes that yes needs."""
+    by_order = sheet.stages[0].action.kind == "first preferences"
+    return "the quota" if by_order else "needed"
 
 
 def _heading(sheet: Sheet, place: int) -> list[str]:

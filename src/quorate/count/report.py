@@ -90,7 +90,7 @@ def _facts(sheet: Sheet) -> tuple[tuple[str, str], ...]:
     if sheet.papers.invalid:
         facts.append(("Invalid", f"{sheet.papers.read - sheet.papers.valid:,}"))
     if sheet.quota is not None:
-        facts.append(("Quota", figure(sheet.quota)))
+        facts.append((quota_name(sheet), figure(sheet.quota)))
     if sheet.withdrawn:
         facts.append(("Withdrawn", listed(sheet.withdrawn)))
     return tuple(facts)
@@ -115,6 +115,12 @@ def elected_in_words(sheet: Sheet) -> tuple[tuple[str, str], ...]:
         )
         for one in sheet.elections
     )
+
+
+def quota_name(sheet: Sheet) -> str:
+    """What the sheet's quota is called: where a question is put, the votes that yes needs."""
+    by_order = sheet.stages and sheet.stages[0].action.kind == "first preferences"
+    return "Quota" if by_order else "Needed"
 
 
 def _head(sheet: Sheet, stage: Stage) -> str:

@@ -41,11 +41,12 @@ def _unvoted(sheet: Sheet) -> Sheet:
     """V1: the sheet as far as papers were read, and nobody elected."""
     # What a rule remarks on whom it elected is no longer so; on electing nobody, it is.
     remarks = () if sheet.elections else sheet.remarks
+    standing = tuple(name for name in sheet.candidates if name not in sheet.withdrawn)
     return replace(
         sheet,
         stages=tuple(replace(stage, elected=()) for stage in sheet.stages[:1]),
         ties=(),
         elections=(),
-        not_elected=tuple(name for name in sheet.candidates if name not in sheet.withdrawn),
+        not_elected=standing if sheet.elections else sheet.not_elected,
         remarks=(NOBODY, *(remark for remark in remarks if remark != NOBODY)),
     )

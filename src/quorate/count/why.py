@@ -68,12 +68,11 @@ def _outvoted(sheet: Sheet, candidate: str) -> list[str]:
     """For a count of one stage: the candidate's votes beside what was needed, or who had more."""
     own, figures = sheet.stages[0].votes_of(candidate), sheet.figures
     said = [f"{candidate} had {some(own, figures) if own else f'no {figures}'}."]
-    if sheet.quota is not None:
+    if sheet.quota is not None and candidate == (*sheet.elected, *sheet.not_elected)[0]:
+        # Where a question is put yes is named first, and it alone needs a majority.
         short = f"; {_were(sheet.quota - own)} missing" if own < sheet.quota else ""
         said.append(f"{_were(sheet.quota)} needed{short}.")
-    if not sheet.elections:
-        return said
-    if sheet.quota is None or own >= sheet.quota:
+    if sheet.elections and sheet.quota is None:
         said.append(_beside_last(sheet, candidate, sheet.stages[0]))
     return said
 

@@ -23,7 +23,7 @@ _MOST_NAMED = 4
 def check_held(election: Election, format: Format) -> None:
     """Raises CannotWrite where the format's definition leaves no room for some of the papers."""
     if format in ("abif", "soc", "soi", "toc", "toi"):
-        _all(election, _without_gaps, f".{format} has no skipped ranks", ".blt and .csv have")
+        _all(election, _without_gaps, f".{format} has no skipped ranks", ".blt and .csv have them")
     for whether, says, instead in _NEEDS.get(format, ()):
         _all(election, whether, f".{format} is for {says}", instead)
 
@@ -51,7 +51,7 @@ def _all(
         many = sum(paper.weight for paper in others)
         are = "is" if many == 1 else "are"
         raise CannotWrite(
-            f"papers: {says}; {some(many, 'papers')} {are} not so, the first: "
+            f"papers: {says}; {some(many, 'papers')} {are} not like that, the first: "
             f"{in_words(election, others[0])} ({instead})"
         )
 
