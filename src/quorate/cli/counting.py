@@ -17,8 +17,8 @@ from quorate.count.files.listed import Listed, read_listed
 from quorate.count.files.place import printable
 from quorate.count.files.reading import Wanted, read_to_count
 from quorate.count.lot import LotNeeded
+from quorate.count.outcome import elected_in_words, quota_name
 from quorate.count.papers import NotCountable
-from quorate.count.report import elected_in_words, quota_name
 from quorate.count.rules import RULES, Rule
 from quorate.count.rules import count as counted
 from quorate.count.sheet import Sheet, to_json

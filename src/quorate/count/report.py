@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from quorate.count.figures import Figures, figure, some
+from quorate.count.outcome import elected_in_words, quota_name
 from quorate.count.picture import bars, flow
 from quorate.count.sheet import Sheet, Stage, listed
 from quorate.count.side_tables import SideTable, side_tables
@@ -94,33 +95,6 @@ def _facts(sheet: Sheet) -> tuple[tuple[str, str], ...]:
     if sheet.withdrawn:
         facts.append(("Withdrawn", listed(sheet.withdrawn)))
     return tuple(facts)
-
-
-def elected_in_words(sheet: Sheet) -> tuple[tuple[str, str], ...]:
-    """Who is elected and how, in the order of election; of lists, each once with its seats."""
-    if sheet.lists is not None:
-        shares = sorted((one for one in sheet.lists if one.seats), key=lambda one: -one.seats)
-        return tuple(
-            (
-                one.name,
-                f"{one.seats:,} of {some(sheet.seats, 'seats')}, with {some(one.votes, 'votes')}",
-            )
-            for one in shares
-        )
-    return tuple(
-        (
-            one.candidate,
-            f"{f'at stage {one.stage}, ' if len(sheet.stages) > 1 else ''}"
-            f"with {some(one.votes, sheet.figures)}: {one.how}",
-        )
-        for one in sheet.elections
-    )
-
-
-def quota_name(sheet: Sheet) -> str:
-    """What the sheet's quota is called: where a question is put, the votes that yes needs."""
-    by_order = sheet.stages and sheet.stages[0].action.kind == "first preferences"
-    return "Quota" if by_order else "Needed"
 
 
 def _head(sheet: Sheet, stage: Stage) -> str:
