@@ -96,7 +96,7 @@ def test_parties_and_quotes_in_names_and_no_title() -> None:
         [v for _, v in one.votes] for one in PLAIN.stages
     ]
     parties = read_blt(f"{HEAD}{PAPERS}0\n" + "\n".join(rows) + "\n").parties
-    assert parties == ("The, Party", "", "", "P", "")
+    assert parties == ("The, Party", "", "x", "P", "")
 
 
 def test_withdrawn_is_as_if_their_number_stood_nowhere() -> None:
