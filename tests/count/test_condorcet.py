@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import chain, combinations, pairwise, permutations
 
 import pytest
-from elections_drawn import SEED, elections
+from elections_drawn import SEED, elections, nobody_ranked
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -55,17 +55,6 @@ def preferred(one: Election) -> Matrix:
             if place.get(a, 99) < place.get(b, 99):
                 matrix[a, b] += paper.weight
     return matrix
-
-
-def nobody_ranked(one: Election) -> bool:
-    """Whether no paper ranks anybody standing, each once, and nobody else (V1)."""
-    known = set(range(1, len(one.candidates) + 1))
-    for paper in one.papers:
-        numbers = [number for rank in paper.ranks for number in set(rank)]
-        once = len(numbers) == len(set(numbers)) and set(numbers) <= known
-        if once and set(numbers) - one.withdrawn:
-            return False
-    return True
 
 
 def stated_matrix(sheet: Sheet) -> Matrix:
