@@ -102,13 +102,16 @@ def test_yes_no_abstain_with_majority_and_whole(
 
 def test_choices_that_nobody_marked_are_in_the_list(tmp_path: Path) -> None:
     vote, choices = tmp_path / "vote.csv", tmp_path / "choices.csv"
-    vote.write_text("Accept?\nYes\nNo\nYes\n")
     rule = ("--rule", "yes-no-abstain/1", "--more-than", "1/2", "--of", "cast")
+    vote.write_text("Accept?\nYes\nNo\nYes\n")
+    assert sheet(vote, *rule)["stages"][0]["votes"] == {"No": "1", "Yes": "2", "abstention": "0"}
+    vote.write_text("Accept?\nJa\nNein\nJa\n")
     done = quorate("count", vote, *rule, check=False)
     assert done.returncode == 1
     assert "the choices yes, no and abstention" in done.stderr
-    choices.write_text("name\nYes\nNo\nAbstain\n")
-    assert sheet(vote, *rule, "--candidates", choices)["elected"] == ["Yes"]
+    choices.write_text("name\nJa\nNein\nEnthaltung\n")
+    assert sheet(vote, *rule, "--candidates", choices)["elected"] == ["Ja"]
+    vote.write_text("Accept?\nYes\nNo\nYes\n")
     assert sheet(vote, "--rule", "slate-yes-no/1", "--seats", 9)["elected"] == ["Yes"]
     choices.write_text("name\nJa\nNein\nAbstain\n")
     vote.write_text("Accept?\nNein\nJa\nNein\n")
@@ -254,3 +257,44 @@ def test_a_broken_list_of_candidates(blt: Path, tmp_path: Path, listed: str, say
     done = quorate(*call, check=False)
     assert done.returncode == 1
     assert says in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "share", "said"),
+    [
+        ("--majority", "1", "More than half is --more-than 1/2; all of them is --majority 100%"),
+        ("--more-than", "1", "less than 100%, such as 2/3 or 60%"),
+        ("--majority", "60", "With the sign for it, 60% is one"),
+        ("--majority", "50%+1", "More than half is --more-than 1/2"),
+        ("--majority", "half", "More than half is --more-than 1/2"),
+        ("--majority", "5/4", "a share above 0 and at most 100%"),
+        ("--majority", "1/0", "a share above 0"),
+    ],
+)
+def test_what_is_no_share_is_explained(tmp_path: Path, option: str, share: str, said: str) -> None:
+    vote = tmp_path / "vote.csv"
+    vote.write_text("Accept?\nYes\nNo\n")
+    rule = ("--rule", "yes-no-abstain/1", option, share, "--of", "cast")
+    done = quorate("count", vote, *rule, check=False)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+def test_a_share_in_decimals_is_exact(tmp_path: Path) -> None:
+    vote = tmp_path / "vote.csv"
+    vote.write_text("Accept?\n" + "Yes\n" * 3 + "No\n" * 2)
+    rule = ("--rule", "yes-no-abstain/1", "--of", "cast")
+    assert sheet(vote, *rule, "--majority", "0.6")["elected"] == ["Yes"]
+    assert sheet(vote, *rule, "--more-than", "0.6")["elected"] == []
+    assert sheet(vote, *rule, "--majority", "100%")["elected"] == []
+
+
+def test_errors_name_what_was_typed(tmp_path: Path) -> None:
+    file = tmp_path / "a.blt"
+    file.write_text('3 2\n1 1 2 0\n0\n"A" "W"\n"B"\n"C"\n"T"\n')
+    limited = quorate("count", file, "--rule", "limited-vote/1", "--marks", 2, check=False)
+    assert "marks: expected from 1 to 1 a paper, fewer than the 2 seats" in limited.stderr
+    reserved = quorate("count", file, "--rule", "scottish-stv/1", "--reserve", "W=3", check=False)
+    assert "reserved places: expected at least 1 and at most 2" in reserved.stderr
+    one = ("--rule", "limited-vote/1", "--marks", 1, "--seats", 1)
+    assert "there is only one" in quorate("count", file, *one, check=False).stderr

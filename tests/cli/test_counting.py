@@ -186,6 +186,63 @@ def test_what_a_format_cannot_hold_is_said(tmp_path: Path) -> None:
     assert quorate("ballots", "convert", file, tmp_path / "a.xls", check=False).returncode == 2
 
 
+def test_a_skipped_rank_is_told_in_words(tmp_path: Path) -> None:
+    file = tmp_path / "a.blt"
+    file.write_text('3 1\n2 1 - 2 0\n5 1=2 3 0\n0\n"Ada"\n"Bo"\n"Cy"\n"T"\n')
+    for ending in ("soi", "toi", "abif"):
+        done = quorate("ballots", "convert", file, tmp_path / f"a.{ending}", check=False)
+        assert done.returncode == 1
+        assert f".{ending} has no skipped ranks; 2 papers are not like that" in done.stderr
+        assert '"Ada, then nobody, then Bo"' in done.stderr
+        assert not (tmp_path / f"a.{ending}").exists()
+    assert "7 papers in" in quorate("ballots", "convert", file, tmp_path / "a.csv").stdout
+
+
+def test_incomplete_orders_are_no_soc_file(tmp_path: Path) -> None:
+    file, out = tmp_path / "a.blt", tmp_path / "a.soc"
+    file.write_text('2 1\n3 1 2 0\n1 2 0\n0\n"Ada"\n"Bo"\n"T"\n')
+    done = quorate("ballots", "convert", file, out, check=False)
+    assert done.returncode == 1
+    assert 'rank every candidate; 1 paper is not like that, the first: "Bo" (.soi is' in done.stderr
+    assert not out.exists()
+    file.write_text('2 1\n3 1 2 0\n0\n"Ada"\n"Bo"\n"T"\n')
+    quorate("ballots", "convert", file, out)
+    assert "# DATA TYPE: soc" in out.read_text()
+    quorate("ballots", "convert", file, tmp_path / "a.toi")
+    assert "# DATA TYPE: toi" in (tmp_path / "a.toi").read_text()
+
+
+def test_nothing_is_written_over_what_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "a.blt"
+    file.write_text('2 1\n3 1 2 0\n0\n"Ada"\n"Bo"\n"T"\n')
+    before = file.read_bytes()
+    (tmp_path / "b.blt").symlink_to(file)
+    for target in (file, tmp_path / "b.blt", tmp_path / "." / "a.blt"):
+        done = quorate("ballots", "convert", file, target, check=False)
+        assert done.returncode == 2
+        assert "that is the file of ballots" in done.stderr
+    for option in ("--csv", "--html", "--pdf"):
+        assert quorate("count", file, *STV, option, file, check=False).returncode == 2
+    twice = quorate("count", file, *STV, "--csv", "x.csv", "--html", "x.csv", check=False)
+    assert "named twice" in twice.stderr
+    assert file.read_bytes() == before
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    file, out = tmp_path / "a.blt", tmp_path / "out.csv"
+    file.write_text('2 1\n3 1 2 0\n0\n"Ada"\n"Bo"\n"T"\n')
+    out.write_text("what stood there before")
+    out.chmod(0o600)
+    quorate("ballots", "convert", file, out)
+    assert "[Ada]" in out.read_text()
+    assert out.stat().st_mode & 0o777 == 0o600
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.blt", "out.csv"]
+    gone = quorate("ballots", "convert", file, tmp_path / "no" / "out.csv", check=False)
+    assert gone.returncode == 2
+    assert "No such file or directory" in gone.stderr
+    assert "Candidate,Outcome" in quorate("count", file, *STV, "--csv", "/dev/stdout").stdout
+
+
 def test_counting_loads_neither_django_nor_the_democracy() -> None:
     program = (
         "import sys\n"

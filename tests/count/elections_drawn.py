@@ -36,3 +36,14 @@ def elections(draw: st.DrawFn, *, clear: bool = False, withdrawals: bool = True)
         withdrawn=draw(withdrawn) if withdrawals else frozenset(),
         papers=tuple(draw(st.lists(paper, max_size=14))),
     )
+
+
+def nobody_ranked(one: Election) -> bool:
+    """Whether no paper ranks anybody standing, each once, and nobody else (V1)."""
+    known = set(range(1, len(one.candidates) + 1))
+    for paper in one.papers:
+        numbers = [number for rank in paper.ranks for number in set(rank)]
+        once = len(numbers) == len(set(numbers)) and set(numbers) <= known
+        if once and set(numbers) - one.withdrawn:
+            return False
+    return True

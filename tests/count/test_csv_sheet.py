@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from count.test_official_wards import WARDS, counted
 from quorate.count.csv_sheet import as_csv
+from quorate.count.figures import figure
 from quorate.count.papers import Election, Paper
 from quorate.count.rules import count
-from quorate.count.sheet import figure
 
 
 def cells(text: str) -> list[list[str]]:

@@ -121,7 +121,7 @@ def test_equal_lists_with_seats_for_all_need_none(rule: str) -> None:
 def test_without_a_vote_no_seat_is_given() -> None:
     sheet = count(DHONDT, lists(3, a=0, b=0), None)
     assert sheet.elected == ()
-    assert sheet.remarks == ("No list has a vote, so no seat is given.",)
+    assert sheet.remarks == ("No paper is valid, so nobody is elected.",)
 
 
 @quick

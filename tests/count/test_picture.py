@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quorate.count.blt import read_blt
+from quorate.count.figures import figure
 from quorate.count.papers import Election, Paper
 from quorate.count.picture import bars, flow
 from quorate.count.rules import count
-from quorate.count.sheet import Sheet, figure
+from quorate.count.sheet import Sheet
 
 ELECTIONS = Path(__file__).parents[1] / "real" / "elections"
 SVG = "{http://www.w3.org/2000/svg}"

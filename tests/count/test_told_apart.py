@@ -23,5 +23,5 @@ def test_whom_no_stage_tells_apart() -> None:
 
 
 def test_vacant_places_are_remarked_on() -> None:
-    assert vacant(3, 2, 1) == ("3 seats and 2 candidates: 1 stay vacant.",)
+    assert vacant(3, 2, 1) == ("3 seats and 2 candidates: 1 stays vacant.",)
     assert vacant(3, 4, 0) == ()

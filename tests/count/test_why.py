@@ -106,13 +106,13 @@ def test_a_count_of_crosses() -> None:
     sheet = count("plurality/1", tied, SEED)
     said = " ".join(why_not(sheet, "A" if sheet.elected == ("B",) else "B"))
     assert "who was elected, had 1 vote, as many as" in said
-    assert "There was a tie at stage 1: A and B have 1 votes each" in said
+    assert "There was a tie at stage 1: A and B have 1 vote each" in said
 
 
 def test_a_slate_that_missed_its_majority() -> None:
     one = election(5, "YN", (4, "Y"), (4, "N"))
     said = why(one, "slate-yes-no/1", "Y")
-    assert said.startswith("Y had 4 votes. 5 were needed; 1 were missing.")
+    assert said.startswith("Y had 4 votes. 5 were needed; 1 was missing.")
     assert said.endswith("Nobody was elected.")
 
 
@@ -120,7 +120,7 @@ def test_seats_that_stay_vacant() -> None:
     said = why(election(2, "ABC", (3, "A")), "slate-against-slate/1", "B")
     assert "B had no votes." in said
     nobody = why(election(2, "AB"), "slate-against-slate/1", "A")
-    assert nobody == "A had no votes. No slate has a vote, so none is elected. Nobody was elected."
+    assert nobody == "A had no votes. No paper is valid, so nobody is elected. Nobody was elected."
 
 
 def test_several_excluded_together_and_a_sheet_that_names_no_transfers() -> None:

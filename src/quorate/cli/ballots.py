@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import stat
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -9,8 +12,10 @@ from typing import Annotated, TypeVar
 import typer
 
 from quorate.cli.saying import as_json, err, out, refused, wrong_call
+from quorate.count.alike import alike
+from quorate.count.figures import some
 from quorate.count.files.ballot_file import BallotFile
-from quorate.count.files.place import Unreadable
+from quorate.count.files.place import Unreadable, printable
 from quorate.count.files.reading import ENDINGS, Wanted, read
 from quorate.count.files.writing import CannotWrite, write
 from quorate.count.papers import NotCountable
@@ -50,11 +55,59 @@ def read_ballots(
 
 
 def write_file(file: Path, content: str | bytes, *, as_object: bool) -> None:
-    """Writes what the command made. Ends it if that cannot be done."""
+    """Writes what the command made, all of it or nothing. Ends the command if that cannot be."""
+    data = content if isinstance(content, bytes) else content.encode()
     try:
-        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        if file.parent == Path("/dev") or (file.exists() and not file.is_file()):
+            file.write_bytes(data)  # a pipe, a terminal, or wherever this command's output goes
+            return
+        _replace(file.resolve(), data)
     except OSError as error:
         wrong_call(f"{file}: {error.strerror}.", as_object=as_object)
+
+
+def not_the_same(source: Path, *targets: Path | None, as_object: bool) -> None:
+    """Ends the command where it would write over what it reads, or two things into one file."""
+    before = [source]
+    for target in targets:
+        if target is None:
+            continue
+        for other in before:
+            if _same(other, target):
+                what = "that is the file of ballots" if other is source else "named twice"
+                wrong_call(
+                    f"{target}: {what}; write to another file, so that nothing is lost.",
+                    as_object=as_object,
+                )
+        before.append(target)
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other) and one.is_file()
+    except OSError:
+        return one.resolve() == other.resolve()
+
+
+def _replace(file: Path, data: bytes) -> None:
+    """Writes beside the file first, so that it is never there by half."""
+    mode = file.stat().st_mode if file.exists() else None
+    handle, name = tempfile.mkstemp(prefix=f".{file.name[:80]}.", dir=file.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(data)
+        beside.chmod(0o666 & ~_umask() if mode is None else stat.S_IMODE(mode))
+        beside.replace(file)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 @app.command()
@@ -67,13 +120,17 @@ def convert(
     lists: Annotated[
         bool, typer.Option("--lists", help="They are lists or slates: more seats than of them.")
     ] = False,
+    race: Annotated[
+        str, typer.Option(metavar="NAME", help="Which race of a CSV file that holds several.")
+    ] = "",
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Converts a file of ballots. What OUT cannot hold is refused, not dropped."""
     format = ENDINGS.get(target.suffix.lstrip(".").lower())
     if format is None:
         wrong_call(f"{target}: expected an ending of {FORMATS}.", as_object=json)
-    wanted = Wanted(seats, several_each=lists)
+    not_the_same(source, target, as_object=json)
+    wanted = Wanted(seats, several_each=lists, race=race)
 
     def reader(content: bytes, name: str, seats: int | None) -> BallotFile:
         return read(content, name, wanted=wanted)
@@ -100,12 +157,12 @@ def convert(
                 "papers": found.papers_read,
                 "candidates": len(found.election.candidates),
                 "not_kept": lost,
-                "notes": list(found.notes),
+                "notes": [*found.notes, *alike(found.election.candidates)],
             }
         )
         return
-    for note in found.notes:
-        err.print(note, markup=False)
+    for note in (*found.notes, *alike(found.election.candidates)):
+        err.print(printable(note), markup=False)
     if lost:
         err.print(f"{target.suffix} does not keep {', '.join(lost)}.", markup=False)
-    out.print(f"{found.papers_read:,} papers in {target}.", markup=False)
+    out.print(f"{some(found.papers_read, 'papers')} in {target}.", markup=False)

@@ -14,7 +14,10 @@ from quorate.count.rules import RULES, Rule
 from quorate.count.slate import Majority
 from quorate.count.terms import Terms
 
-_SHARE = re.compile(r"([0-9]{1,6})/([0-9]{1,6})|([0-9]{1,3}(?:\.[0-9]{1,6})?) ?%")
+_SHARE = re.compile(
+    r"(?P<part>[0-9]{1,6})/(?P<whole>[0-9]{1,6})|(?P<percent>[0-9]{1,3}(?:\.[0-9]{1,6})?) ?%"
+    r"|(?P<decimal>0?\.[0-9]{1,9})"
+)
 
 _KINDS: Mapping[str, type[Any]] = {
     "marks": limited.Terms,
@@ -127,15 +130,29 @@ def _majority(rule: Rule, stated: Stated) -> Majority:
 def _share(name: str, text: str) -> Fraction:
     match = _SHARE.fullmatch(text.strip())
     share = None
-    if match and match[3]:
-        share = Fraction(match[3]) / 100
-    elif match and int(match[2]):
-        share = Fraction(int(match[1]), int(match[2]))
-    most = "at most 1" if name == "majority" else "less than 1"
+    if match and match["percent"]:
+        share = Fraction(match["percent"]) / 100
+    elif match and match["decimal"]:
+        share = Fraction(match["decimal"])
+    elif match and int(match["whole"]):
+        share = Fraction(int(match["part"]), int(match["whole"]))
+    most = "at most 100%" if name == "majority" else "less than 100%"
     if share is None or not 0 < share <= 1 or (share == 1 and name == "more_than"):
         asked = f"a share above 0 and {most}, such as 2/3 or 60%"
-        raise _Wrong(f'{_option(name)}: expected {asked}, not "{text}".')
+        raise _Wrong(f'{_option(name)}: expected {asked}, not "{text}".{_meant(text.strip())}')
     return share
+
+
+def _meant(text: str) -> str:
+    """What somebody may have meant by what is no share."""
+    half = " More than half is --more-than 1/2"
+    if text in ("1", "1.0"):
+        return f"{half}; all of them is --majority 100%."
+    if re.fullmatch(r"[0-9]{1,2}(\.[0-9]+)?", text):
+        return f" With the sign for it, {text}% is one."
+    if re.search(r"\+ *1$", text) or re.fullmatch(r"simple|half|absolute", text.lower()):
+        return f"{half}."
+    return ""
 
 
 def _debian(rule: Rule, stated: Stated, candidates: tuple[str, ...]) -> debian.Terms:

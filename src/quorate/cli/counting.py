@@ -8,18 +8,20 @@ from typing import Annotated, Any
 
 import typer
 
-from quorate.cli.ballots import FORMATS, read_ballots, write_file
+from quorate.cli.ballots import FORMATS, not_the_same, read_ballots, write_file
 from quorate.cli.count_terms import Stated, checked_for, terms_of
 from quorate.cli.saying import as_json, err, out, refused, wrong_call
+from quorate.count.figures import figure, some
 from quorate.count.files.ballot_file import FileToCount
 from quorate.count.files.listed import Listed, read_listed
 from quorate.count.files.place import printable
 from quorate.count.files.reading import Wanted, read_to_count
 from quorate.count.lot import LotNeeded
+from quorate.count.outcome import elected_in_words, quota_name
 from quorate.count.papers import NotCountable
 from quorate.count.rules import RULES, Rule
 from quorate.count.rules import count as counted
-from quorate.count.sheet import Sheet, figure, to_json
+from quorate.count.sheet import Sheet, to_json
 from quorate.count.terms import Terms
 from quorate.count.why import why_not
 
@@ -56,6 +58,10 @@ def count(
             "group, withdrawn."
         ),
     ] = None,
+    race: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="Which race of a CSV file that holds several."),
+    ] = "",
     reserve: Annotated[
         str | None,
         typer.Option(
@@ -99,6 +105,7 @@ def count(
     """Counts an election from a file of ballots."""
     if rule not in RULES:
         wrong_call(_rules(rule), as_object=json)
+    not_the_same(file, csv, html, pdf, as_object=json)
     lots = seed_of(seed, as_object=json)
     stated = Stated(
         marks=marks,
@@ -115,7 +122,7 @@ def count(
     )
     checked_for(RULES[rule], stated, as_object=json)
     listed = _listed(candidates, as_object=json)
-    found = _found(RULES[rule], file, seats, listed, as_object=json)
+    found = _found(RULES[rule], file, seats, listed, race, as_object=json)
     names = found.election.candidates
     terms = terms_of(RULES[rule], stated, names, found.parties, as_object=json)
     sheet = _sheet(rule, found, terms, lots, as_object=json)
@@ -177,20 +184,28 @@ def named(sheet: Sheet, name: str, *, as_object: bool) -> str:
 
 def told_in_lines(sheet: Sheet) -> list[str]:
     """The count sheet in plain lines."""
-    head = f"{sheet.title or 'Count'}: {sheet.rule}, {_some(sheet.seats, 'seat')}"
-    papers = f"{_some(sheet.papers.read, 'paper')} read, {sheet.papers.valid:,} valid"
-    quota = "" if sheet.quota is None else f"; quota {figure(sheet.quota)}"
+    head = f"{sheet.title or 'Count'}: {sheet.rule}, {some(sheet.seats, 'seats')}"
+    papers = f"{some(sheet.papers.read, 'papers')} read, {sheet.papers.valid:,} valid"
+    quota = ""
+    if sheet.quota is not None:
+        quota = f"; {quota_name(sheet).lower()} {figure(sheet.quota)}"
     lines = [head, *(f"{name}: {value}" for name, value in sheet.terms), f"{papers}{quota}"]
     lines += [f"  {one.papers:,} invalid: {one.reason}" for one in sheet.papers.invalid]
     lines += ["", "Elected"]
-    lines += [
-        f"  {place}. {one.candidate}, stage {one.stage}, {figure(one.votes)} votes: {one.how}"
-        for place, one in enumerate(sheet.elections, start=1)
-    ]
+    if sheet.lists:
+        lines += [f"  {name}: {how}" for name, how in elected_in_words(sheet)]
+    else:
+        lines += [
+            f"  {place}. {one.candidate}, stage {one.stage}, "
+            f"{some(one.votes, sheet.figures)}: {one.how}"
+            for place, one in enumerate(sheet.elections, start=1)
+        ]
     if not sheet.elections:
         lines.append("  Nobody.")
     lines += ["", "Stages"]
     lines += [f"  {stage.number}. {stage.action.says}" for stage in sheet.stages]
+    if sheet.lists and sheet.elections:
+        lines += ["", "Seats", *(f"  {one.candidate}: {one.how}" for one in sheet.elections)]
     if sheet.ties:
         lines += ["", "Ties", *(f"  Stage {tie.stage}: {tie.says}" for tie in sheet.ties)]
     if sheet.not_elected:
@@ -212,10 +227,16 @@ def _listed(file: Path | None, *, as_object: bool) -> tuple[Listed, ...]:
 
 
 def _found(
-    rule: Rule, file: Path, seats: int | None, listed: tuple[Listed, ...], *, as_object: bool
+    rule: Rule,
+    file: Path,
+    seats: int | None,
+    listed: tuple[Listed, ...],
+    race: str,
+    *,
+    as_object: bool,
 ) -> FileToCount:
     """The ballots as this rule reads them. Ends the command without a number of seats."""
-    wanted = Wanted(seats, rule.fills == "several each", rule.marks, listed)
+    wanted = Wanted(seats, rule.fills == "several each", rule.marks, listed, race)
 
     def reader(content: bytes, name: str, seats: int | None) -> FileToCount:
         return read_to_count(content, name, wanted=wanted)
@@ -234,7 +255,9 @@ def _sheet(
     try:
         return counted(rule, found.election, seed, terms=terms)
     except NotCountable as error:
-        refused(str(error), as_object={"error": str(error)} if as_object else None)
+        one = RULES[rule].fills == "one place" and found.election.seats != 1
+        said = f"{error}; --seats 1 counts the file for one." if one else str(error)
+        refused(said, as_object={"error": said} if as_object else None)
     except LotNeeded as error:
         told: dict[str, Any] = {
             "error": str(error),
@@ -261,7 +284,3 @@ def _rules(asked: str) -> str:
     begin = f'There is no counting rule "{asked}".' if asked else "Which rule? --rule is missing."
     lines = [f"{begin} The rule decides who is elected, so there is no default. There are:"]
     return "\n".join([*lines, *(f"  {name}: {rule.says}" for name, rule in RULES.items())])
-
-
-def _some(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from quorate.count.figures import some
 from quorate.count.lot import drawn_order
 
 
@@ -187,12 +188,13 @@ def seats_above_minimum(members: Mapping[str, int], seats: int, minimum: Minimum
     taken = sum(_minimums(members, minimum).values())
     left = seats - taken
     if left < 0:
+        are = "is" if seats == 1 else "are"
         each = f"at least {minimum} each" if isinstance(minimum, int) else "the minimum of each"
         raise CannotApportion(
-            f"seats: {len(members)} with {each} need {taken}, and there are {seats}"
+            f"seats: {len(members)} with {each} need {taken}, and there {are} {seats}"
         )
     if left and not any(members.values()):
-        raise CannotApportion(f"members: nobody to share {left} seats between")
+        raise CannotApportion(f"members: nobody to share {some(left, 'seats')} between")
     return left
 
 

@@ -9,7 +9,7 @@ The format (Hill, Wichmann and Woodall, Algorithm 123, 1987; later OpenSTV's and
     5 0                  five papers without a mark
     0                    end of the papers
     "Adam" "Green"       the candidates' names, one a line, a party where there is one
-    Basil Rathbone       ... or without quotation marks
+    Basil Rathbone       ... or without quotation marks, also before a party in them
     "Title"              the title (may be missing), then a source and a comment in quotes
 
 Commas count as spaces between numbers, between quoted fields, and at the end of any line. ``#``
@@ -28,6 +28,7 @@ from dataclasses import dataclass
 
 from quorate.count.blt_names import Names, read_names
 from quorate.count.blt_text import BltError, Word, lines_of, words_of
+from quorate.count.figures import some
 from quorate.count.papers import Election, Paper, checked
 
 __all__ = ["Blt", "BltError", "read_blt", "write_blt"]
@@ -39,6 +40,7 @@ MOST_PAPERS_A_LINE = 1_000_000_000
 
 _NUMBER = re.compile(r"[0-9]{1,12}")
 _WITHDRAWN = re.compile(r"-([0-9]{1,12})")
+_PAPER_GOES_ON = frozenset("0123456789=-")
 _RANK = re.compile(r"[0-9]{1,12}(=[0-9]{1,12})*")
 
 
@@ -117,7 +119,7 @@ def _header(
         if len(words) < 2:
             raise BltError(line, len(text) + 1, "the number of seats", "the end of the line")
         most = MOST_SEATS if several_each else candidates
-        seats = _number(words[1], 1, most, f"the seats of {candidates} candidates")
+        seats = _number(words[1], 1, most, f"the seats of {some(candidates, 'candidates')}")
         if len(words) > 2:
             raise words[2].fault("the end of the line after candidates and seats")
         return candidates, seats
@@ -134,6 +136,12 @@ def _papers(
     rest = iter(words)
     for word in rest:
         if word.text == "0":
+            after_end = next(rest, None)
+            if after_end is not None and after_end.text[:1] in _PAPER_GOES_ON:
+                raise word.fault(
+                    "how many papers are so, at least 1 (leave the line out if there is none), or "
+                    "a 0 alone on its line after the last paper"
+                )
             return word
         name = ""
         if word.text.startswith("(") and word.text.endswith(")"):

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 
 from quorate.count.blt_text import BltError, Word
+from quorate.count.files.place import ANOTHER_NAME
 
 _QUOTED = re.compile(r'"((?:""|[^"])*)"')
+_PARTY = re.compile(r'(?P<name>[^"]*[^"\s,])[\s,]+"(?P<party>(?:""|[^"])*)"[\s,]*(?:#(?!\w).*)?')
 _GAP = re.compile(r"[\s,]*")
 _COMMENT = re.compile(r"(?<!\S)#(?!\w).*")
 _NAME_IN_COMMENT = re.compile(r"\s*#\s*ALTERNATIVE NAME\s+(?P<number>[0-9]{1,5})\s*:(?P<name>.*)")
@@ -27,10 +29,19 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A line's fields; ``quoted``: whether all are in quotation marks."""
+    """A line's fields; ``quoted``: whether all are in quotation marks.
+
+    ``whole``: the line as one field, where a quoted party follows a name without quotation marks.
+    """
 
     fields: tuple[Word, ...]
     quoted: bool
+    whole: Word | None = None
+
+    @property
+    def as_title(self) -> Word:
+        """What the line says where no party can follow."""
+        return self.whole or self.fields[0]
 
 
 def read_names(lines: list[str], end: Word, candidates: int) -> Names:
@@ -80,13 +91,13 @@ def _sorted_out(rows: list[_Row], candidates: int) -> Names:
         if not name.text.strip() or (not row.quoted and name.text.isdigit()):
             raise name.fault("a name")
         if name.text in names:
-            raise name.fault("a name that no other candidate has")
+            raise name.fault(ANOTHER_NAME)
         if len(more) > 1:
             raise more[1].fault("a name and a party, no third field")
         names[name.text] = more[0].text if more else ""
-    end = [row.fields[0] for row in rows[candidates:]]
+    end = [row.as_title for row in rows[candidates:]]
     for row in rows[candidates:]:
-        if len(row.fields) > 1:
+        if len(row.fields) > 1 and row.whole is None:
             raise row.fields[1].fault("the end of the line")
     for row in rows[candidates + 1 :]:
         if not row.quoted:
@@ -103,7 +114,13 @@ def _row(text: str, line: int) -> _Row | None:
     if not stripped or re.match(r"#(?!\w)|#.*\Z", stripped):
         return None
     if not stripped.startswith('"'):
-        return _Row((_unquoted(text, line),), False)
+        whole = _unquoted(text, line)
+        party = _PARTY.fullmatch(text)
+        if party is None:
+            return _Row((whole,), False)
+        name = _unquoted(text[: party.end("name")], line)
+        said = Word(party["party"].replace('""', '"'), line, party.start("party"))
+        return _Row((name, said), False, whole)
     fields: list[Word] = []
     place = len(text) - len(stripped)
     while place < len(text) and text[place] == '"':

@@ -1,12 +1,15 @@
 """Which candidate of a paper is yes, no or abstention, where a question is put on paper.
 
 Names that say so in English are taken at their word wherever they stand, since a spreadsheet puts
-them in alphabetical order. Other names stand in the order yes, no, abstention.
+them in alphabetical order, and leaves out what nobody chose. Other names stand in the order yes,
+no, abstention.
 """
 
 from __future__ import annotations
 
-from quorate.count.papers import NotCountable
+from dataclasses import replace
+
+from quorate.count.papers import Election, NotCountable
 
 CHOICES = ("yes", "no", "abstention")
 
@@ -15,6 +18,21 @@ _MEANS = {
     **dict.fromkeys(("no", "nay", "against", "opposed", "disagree", "reject"), 1),
     **dict.fromkeys(("abstain", "abstention", "abstained", "abstaining"), 2),
 }
+
+
+def with_all_choices(election: Election, asked: int) -> Election:
+    """The election with the choices that no paper of a spreadsheet happens to mark.
+
+    A column of answers knows those alone that somebody gave. Where all of them say in English what
+    they are, and each something else, the missing ones are put at the end; no other election is
+    changed.
+    """
+    names = election.candidates
+    means = {_MEANS.get(name.strip().casefold()) for name in names}
+    if None in means or len(means) < len(names):
+        return election
+    missing = tuple(CHOICES[place] for place in range(asked) if place not in means)
+    return replace(election, candidates=names + missing)
 
 
 def numbers_of(names: tuple[str, ...], rule: str, asked: int) -> tuple[int, ...]:
@@ -27,7 +45,7 @@ def numbers_of(names: tuple[str, ...], rule: str, asked: int) -> tuple[int, ...]
     if len(names) != asked:
         raise NotCountable(
             f"candidates: {rule} has the choices {wanted}, in this order, and the paper has "
-            f"{len(names)}"
+            f"{len(names)}: {', '.join(names)}"
         )
     means = [_MEANS.get(name.strip().casefold()) for name in names]
     if sorted(place for place in means if place is not None) == list(range(asked)):

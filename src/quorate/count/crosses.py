@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from quorate.count.figures import Figures, some
 from quorate.count.lot import drawn_candidates
 from quorate.count.papers import Election
 from quorate.count.sheet import Action, Elected, Papers, Sheet, Stage, Tie, accounted, listed
@@ -22,10 +23,11 @@ NOBODY = "a mark for nobody standing"
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """``votes``: by candidate number, for those standing."""
+    """``votes``: by candidate number, for those standing. ``figures``: what they are."""
 
     votes: dict[int, int]
     papers: Papers
+    figures: Figures = "votes"
 
 
 def tally(election: Election, most: int) -> Tally:
@@ -52,7 +54,12 @@ def tally(election: Election, most: int) -> Tally:
 
 
 def highest(
-    election: Election, votes: dict[int, int], places: int, seed: bytes | None, rule: str
+    election: Election,
+    votes: dict[int, int],
+    places: int,
+    seed: bytes | None,
+    rule: str,
+    figures: Figures = "votes",
 ) -> tuple[list[int], list[int], tuple[Tie, ...]]:
     """Who takes the places, who does not (both most votes first), and the tie for the last.
 
@@ -75,7 +82,7 @@ def highest(
     free = places - len(above)
     names = [election.name(number) for number in drawn]
     says = (
-        f"{listed(election.name(number) for number in tied)} have {last} votes each, and "
+        f"{listed(election.name(number) for number in tied)} have {some(last, figures)} each, and "
         f"{free} of them {'take places' if free > 1 else 'takes a place'}; a lot drew "
         f"{listed(names)} in this order."
     )
@@ -83,14 +90,16 @@ def highest(
     return above + drawn[:free], drawn[free:] + below, (tie,)
 
 
-def equal_remarks(election: Election, votes: dict[int, int], losing: list[int]) -> tuple[str, ...]:
+def equal_remarks(
+    election: Election, votes: dict[int, int], losing: list[int], figures: Figures
+) -> tuple[str, ...]:
     """Says of those not elected who are equal, since their order is then no ranking."""
     by_votes: dict[int, list[int]] = {}
     for number in losing:
         by_votes.setdefault(votes[number], []).append(number)
     return tuple(
         f"{listed(election.name(number) for number in sorted(equal))} are not elected with equal "
-        f"votes, {count} each."
+        f"{figures}, {count} each."
         for count, equal in by_votes.items()
         if len(equal) > 1
     )
@@ -116,7 +125,9 @@ def sheet(rule: str, election: Election, tally: Tally, seed: bytes | None, says:
 
     ``says``: what is counted, and what a paper could mark. Raises LotNeeded.
     """
-    elected, losing, ties = highest(election, tally.votes, election.seats, seed, rule)
+    elected, losing, ties = highest(
+        election, tally.votes, election.seats, seed, rule, tally.figures
+    )
     return sheet_with(rule, election, tally, says, elected, losing, ties)
 
 
@@ -131,7 +142,7 @@ def sheet_with(
 ) -> Sheet:
     """The count sheet with these elected and these not, most votes first."""
     drawn = {name for tie in ties for name in tie.chosen}
-    remarks = equal_remarks(election, tally.votes, losing)
+    remarks = equal_remarks(election, tally.votes, losing, tally.figures)
     remarks += vacant(election.seats, len(tally.votes), election.seats - len(elected))
     return replace(
         sheet_without_places(rule, election, tally, says, elected),
@@ -141,7 +152,9 @@ def sheet_with(
                 election.name(number),
                 1,
                 Decimal(tally.votes[number]),
-                "a lot between equals" if election.name(number) in drawn else "most votes",
+                "a lot between equals"
+                if election.name(number) in drawn
+                else f"most {tally.figures}",
             )
             for number in elected
         ),
@@ -166,4 +179,5 @@ def sheet_without_places(
         ties=(),
         elections=(),
         not_elected=(),
+        figures=tally.figures,
     )

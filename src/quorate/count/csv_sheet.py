@@ -20,7 +20,7 @@ def as_csv(sheet: Sheet) -> str:
     """
     heads = []
     for stage in sheet.stages:
-        what, whose = head(stage)
+        what, whose = head(stage, sheet.figures)
         heads.append(f"Stage {stage.number}: {what} {whose}".rstrip())
     table = [["Candidate", "Outcome", *heads]]
     if not sheet.stages:

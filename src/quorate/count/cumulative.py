@@ -44,7 +44,7 @@ def count(election: Election, seed: bytes | None, terms: Terms | None = None) ->
     read = sum(paper.weight for paper in election.papers)
     points_each = "one point" if most == 1 else f"up to {most} points"
     says = f"Points are counted; a paper could give {points_each}, several to one candidate."
-    tally = crosses.Tally(votes, accounted(read, invalid))
+    tally = crosses.Tally(votes, accounted(read, invalid), "points")
     return crosses.sheet(RULE, election, tally, seed, says)
 
 

@@ -15,11 +15,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from quorate.count.figures import some
 from quorate.count.pairwise import Matrix, Pair, matrix_of, sheet_of, stated, winner_of
 from quorate.count.papers import Election, NotCountable
 from quorate.count.sheet import Sheet, listed
 
 RULE = "debian/1"
+UNVOTED = "No paper is valid, so every option but the default option is dropped (A.5.3)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ def count(election: Election, seed: bytes | None, terms: Terms) -> Sheet:
         "the only option in the Schwartz set",
         stated(election, matrix, left_out),
         (
+            *(() if matrix.papers.valid else (UNVOTED,)),
             *out.values(),
             f"The order of those not chosen is no ranking; {terms.default} is the default option.",
         ),
@@ -87,15 +90,19 @@ def dropped_options(
         ratio = terms.majority(name)
         if for_it < terms.quorum:
             out[option] = (
-                f"{name} is dropped: {for_it} votes rank it above {terms.default}, and the quorum "
+                f"{name} is dropped: {_rank(for_it)} it above {terms.default}, and the quorum "
                 f"is {terms.quorum} (A.5.2)."
             )
         elif not (for_it >= ratio * against and for_it > against):
             out[option] = (
-                f"{name} is dropped: {for_it} votes rank it above {terms.default} and {against} "
+                f"{name} is dropped: {_rank(for_it)} it above {terms.default} and {against} "
                 f"below, and it needs a majority of {ratio}:1 (A.5.3)."
             )
     return out
+
+
+def _rank(votes: int) -> str:
+    return f"{some(votes, 'votes')} {'ranks' if votes == 1 else 'rank'}"
 
 
 def schwartz_set(matrix: Matrix, options: list[int]) -> tuple[list[int], list[list[Pair]]]:
@@ -147,7 +154,7 @@ def _checked(election: Election, terms: Terms) -> int:
         raise NotCountable(f"quorum: expected a number from 0, not {terms.quorum}")
     for name, ratio in (terms.majorities or {}).items():
         if name not in election.candidates or name == terms.default:
-            raise NotCountable(f'majorities: "{name}" is no option besides the default')
+            raise NotCountable(f'supermajority: "{name}" is no option besides the default')
         if ratio < 1:
-            raise NotCountable(f"majorities: expected a ratio from 1 for {name}, not {ratio}")
+            raise NotCountable(f"supermajority: expected a ratio from 1 for {name}, not {ratio}")
     return election.candidates.index(terms.default) + 1

@@ -22,10 +22,11 @@ from collections.abc import Iterable
 
 from quorate.count.ers97_choosing import bulk, deem_elected, lowest, next_surplus
 from quorate.count.ers97_votes import RULE, UNIT, Batch, Votes, as_votes, quota_of
+from quorate.count.figures import figure, some
 from quorate.count.moves import NEXT, NO_NEXT
 from quorate.count.papers import Election
 from quorate.count.preferences import read_papers
-from quorate.count.sheet import Action, Sheet, Transfer, accounted, figure, listed
+from quorate.count.sheet import Action, Sheet, Transfer, accounted, listed
 from quorate.count.ties import vacant
 
 DIFFERENCE = "non-transferable difference (5.3.9)"
@@ -104,7 +105,7 @@ def _transfer_surplus(votes: Votes, candidate: int) -> None:
     if difference:
         transfers.append(Transfer(None, 0, as_votes(0), as_votes(difference), DIFFERENCE))
     share = (
-        f"the surplus ÷ {transferable} transferable papers"
+        f"the surplus ÷ {some(transferable, 'transferable papers')}"
         if transferable * batch.value > surplus
         else "their present value, since together they are worth no more than the surplus"
     )

@@ -9,8 +9,9 @@ from __future__ import annotations
 from itertools import groupby
 
 from quorate.count.ers97_votes import RULE, Votes, as_votes
+from quorate.count.figures import figure
 from quorate.count.lot import drawn_candidates
-from quorate.count.sheet import Tie, figure, listed
+from quorate.count.sheet import Tie, listed
 
 
 def deem_elected(votes: Votes) -> None:

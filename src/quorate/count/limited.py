@@ -26,10 +26,14 @@ class Terms:
 
 def count(election: Election, seed: bytes | None, terms: Terms) -> Sheet:
     """Counts the election by "limited-vote/1". Raises LotNeeded, NotCountable."""
+    if election.seats < 2:
+        raise NotCountable(
+            f"seats: {RULE} fills several, of which a paper marks fewer; there is only one"
+        )
     if not 1 <= terms.crosses < election.seats:
         raise NotCountable(
-            f"crosses: expected fewer than the {election.seats} seats and at least 1, "
-            f"not {terms.crosses}"
+            f"marks: expected from 1 to {election.seats - 1} a paper, fewer than the "
+            f"{election.seats} seats, not {terms.crosses}"
         )
     tally = crosses.tally(election, terms.crosses)
     allowed = "one candidate" if terms.crosses == 1 else f"up to {terms.crosses} candidates"

@@ -35,6 +35,7 @@ from quorate.count.apportionment import (
     seats_above_minimum,
     whole,
 )
+from quorate.count.figures import some
 from quorate.count.lot import drawn_candidates
 from quorate.count.papers import Election, NotCountable
 from quorate.count.sheet import Elected, ListShare, Sheet, Tie, listed
@@ -197,7 +198,8 @@ def _sheet(
     lists: tuple[ListShare, ...],
 ) -> Sheet:
     votes = _by_name(election, tally)
-    says = f"Votes for lists are counted; {election.seats} seats are shared out by {rule}."
+    shared = f"{some(election.seats, 'seats')} {'is' if election.seats == 1 else 'are'} shared out"
+    says = f"Votes for lists are counted; {shared} by {rule}."
     with_seats = dict.fromkeys(name for name, _ in seats)
     without = [name for name in votes if name not in with_seats]
     sheet = crosses.sheet_without_places(rule, election, tally, says, [])
@@ -213,6 +215,6 @@ def _sheet(
 
 
 def _without_votes(rule: str, election: Election, tally: crosses.Tally) -> Sheet:
+    """No vote, no seat; ``unvoted`` says why."""
     lists = tuple(ListShare(name, 0, 0, None, ()) for name in _by_name(election, tally))
-    sheet = _sheet(rule, election, tally, [], (), lists)
-    return replace(sheet, remarks=("No list has a vote, so no seat is given.",))
+    return _sheet(rule, election, tally, [], (), lists)

@@ -30,12 +30,13 @@ from decimal import Decimal
 import numpy as np
 
 from quorate.count.bundles import BundledElection, bundled
+from quorate.count.figures import figure
 from quorate.count.lot import drawn_candidates
 from quorate.count.moves import as_decimal
 from quorate.count.papers import Election
 from quorate.count.piles import sorted_by_first
 from quorate.count.routes import Level, Routes, lead_on, levels_of, routes_of
-from quorate.count.sheet import Action, Elected, Papers, Sheet, Stage, Tie, figure, listed
+from quorate.count.sheet import Action, Elected, Papers, Sheet, Stage, Tie, listed
 from quorate.count.ties import earliest_first, told_apart, vacant
 
 RULE = "meek-prf/1"

@@ -58,7 +58,8 @@ def _elected(told: Report) -> str:
 def _pictures(told: Report) -> str:
     drawn = ""
     if told.bars:
-        title = "Votes at each stage" if told.flow else "Votes"
+        many = len(told.heads) > 1
+        title = f"{told.figures.capitalize()}{' at each stage' if many else ''}"
         drawn += f"<h2>{title}</h2>{_scrolling(title, told.bars)}"
     if told.flow:
         title = "How votes were passed on"
@@ -70,14 +71,14 @@ def _tables(told: Report) -> str:
     """The figures, cut into tables of at most so many stages."""
     if not told.heads:
         return ""
-    parts = ["<h2>The count sheet</h2>"]
+    parts, what = ["<h2>The count sheet</h2>"], told.figures.capitalize()
     for first in range(0, len(told.heads), STAGES_A_TABLE):
         heads = told.heads[first : first + STAGES_A_TABLE]
         last = first + len(heads)
         caption = (
-            f"Votes after stages {first + 1} to {last}"
+            f"{what} after stages {first + 1} to {last}"
             if len(heads) > 1
-            else f"Votes after stage {last}"
+            else f"{what} after stage {last}"
         )
         columns = "".join(
             f'<th scope="col">{number}<small>{_text(head)}</small></th>'
@@ -101,27 +102,29 @@ def _tables(told: Report) -> str:
 
 
 def _side_tables(tables: tuple[SideTable, ...]) -> str:
-    parts = []
-    for table in tables:
-        columns = "".join(f'<th scope="col">{_text(head)}</th>' for head in table.heads)
-        body = "".join(
-            f'<tr><th scope="row">{_text(name)}</th>'
-            + "".join(f"<td>{_text(cell)}</td>" for cell in cells)
-            + "</tr>"
-            for name, *cells in table.rows
-        )
-        inside = (
-            f"<table><caption>{_text(table.title)}</caption><thead><tr>{columns}</tr></thead>"
-            f"<tbody>{body}</tbody></table>"
-        )
-        parts.append(_scrolling(_text(table.title), inside))
-    return "".join(parts)
+    return "".join(_side_table(table) for table in tables)
+
+
+def _side_table(table: SideTable) -> str:
+    columns = "".join(f'<th scope="col">{_text(head)}</th>' for head in table.heads)
+    body = "".join(
+        f'<tr><th scope="row">{_text(name)}</th>'
+        + "".join(f"<td>{_text(cell)}</td>" for cell in cells)
+        + "</tr>"
+        for name, *cells in table.rows
+    )
+    inside = (
+        f"<table><caption>{_text(table.title)}</caption><thead><tr>{columns}</tr></thead>"
+        f"<tbody>{body}</tbody></table>"
+    )
+    return _scrolling(_text(table.title), inside)
 
 
 def _stages(told: Report) -> str:
     items = "".join(
         f"<li><h3>Stage {stage.number}: {_text(stage.head)}</h3>"
         + "".join(f"<p>{_text(sentence)}</p>" for sentence in stage.sentences)
+        + (_side_table(stage.moved) if stage.moved else "")
         + "</li>"
         for stage in told.stages
     )

@@ -37,7 +37,11 @@ min-width:8.5rem;max-width:15rem;overflow-wrap:anywhere}
 tr.elected th,tr.elected td small{color:var(--good);font-weight:600}
 tr.excluded th,tr.excluded td{color:var(--soft)}
 .stages{list-style:none;padding:0}
-.stages li{margin:0 0 1rem}
+.stages li{margin:0 0 1.4rem}
+.stages .scroll{margin:.3rem 0 0}
+.stages table th:first-child{max-width:22rem}
+.stages td{white-space:normal;min-width:5.5rem}
+.stages tbody tr:last-child{font-weight:600}
 details{border-bottom:1px solid var(--line)}
 summary{padding:.65rem 0;cursor:pointer;font-weight:600}
 summary small{color:var(--soft);font-weight:400;font-size:.9rem}
@@ -52,7 +56,10 @@ main,footer{max-width:none;padding:0}
 svg{max-width:100%;max-height:170mm;height:auto}
 table{font-size:8pt}
 th:first-child{position:static}
-th,td{padding-right:.6rem}
+th,td{padding:.15rem .6rem .15rem 0}
+th small,td small{font-size:7pt}
+.stages li{break-inside:auto;margin:0 0 .8rem}
+.stages h3,.stages p{break-after:avoid}
 h2,h3,caption,thead,summary{break-after:avoid}
 tr,li,svg,details{break-inside:avoid}
 thead{display:table-header-group}

@@ -153,15 +153,16 @@ def sheet_of(
 ) -> Sheet:
     """The count sheet: the first of ``ranked`` is elected, the others follow best first.
 
-    The figures of its only stage are not votes, but how many others each candidate defeats.
+    The figures of its only stage are not votes, but pairwise wins: how many others each candidate
+    defeats.
     """
     beaten = dict.fromkeys(matrix.numbers, 0)
     for a, _ in matrix.defeats():
         beaten[a] += 1
     elected = ranked[:1]
     says = (
-        "Candidates are compared in pairs. The figures are how many others each defeats, that "
-        "is, is preferred to by more papers than the other way round."
+        "Candidates are compared in pairs. The figures are pairwise wins: how many others each "
+        "candidate is preferred to by more papers than the other way round."
     )
     stage = Stage(
         number=1,
@@ -193,6 +194,7 @@ def sheet_of(
         not_elected=tuple(election.name(number) for number in ranked[1:]),
         remarks=remarks,
         pairwise=pairwise,
+        figures="pairwise wins",
     )
 
 

@@ -100,7 +100,10 @@ def checked_candidates(seats: int, candidates: tuple[str, ...], withdrawn: froze
         if not name.strip():
             raise NotCountable(f"candidates: candidate {number} has no name")
         if name in seen:
-            raise NotCountable(f'candidates: two candidates are named "{name}"')
+            raise NotCountable(
+                f'candidates: two candidates are named "{name}"; add what tells the two apart, '
+                "such as a branch or a party"
+            )
         seen.add(name)
     for number in sorted(withdrawn):
         if not 1 <= number <= len(candidates):

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
-from quorate.count.sheet import Sheet, Stage, figure, listed
+from quorate.count.figures import figure, some
+from quorate.count.sheet import Sheet, Stage, listed
 from quorate.count.table import fate, head, rows
 
 _LABELS = 210
@@ -38,7 +39,7 @@ def bars(sheet: Sheet) -> str:
     names = _in_order(sheet)
     most = max((votes for stage in sheet.stages for _, votes in stage.votes), default=Decimal(1))
     most = max(most, sheet.quota or Decimal(1), Decimal(1))
-    parts = [part for place, stage in enumerate(sheet.stages) for part in _heading(place, stage)]
+    parts = [part for place in range(len(sheet.stages)) for part in _heading(sheet, place)]
     by_name = {row.name: row for row in rows(sheet)}
     for place, name in enumerate(names):
         top = _HEAD + place * _ROW
@@ -58,7 +59,7 @@ def bars(sheet: Sheet) -> str:
     drawn = _quotas(sheet, most, bottom)
     height = bottom + (24 if drawn else 4)
     width = _LABELS + max(len(sheet.stages) * _COLUMN, 200) + 8
-    title = f"{_titled(sheet)}: votes by stage"
+    title = f"{_titled(sheet)}: {sheet.figures} by stage"
     return _svg("count-bars", width, height, title, _told(sheet), [*parts, *drawn])
 
 
@@ -77,7 +78,7 @@ def _quotas(sheet: Sheet, most: Decimal, bottom: float) -> list[str]:
             f'<path class="count-quota" d="{beside}" stroke="currentColor" stroke-width="1.5"/>'
         )
     if parts and sheet.quota is not None:
-        said = f"Upright stroke: the quota, {figure(sheet.quota)}"
+        said = f"Upright stroke: {_line(sheet)}, {figure(sheet.quota)}"
         parts.append(_text(_LABELS, bottom + 16, said, "count-figure", "start", 11))
     return parts
 
@@ -91,7 +92,7 @@ def flow(sheet: Sheet) -> str:
     parts: list[str] = []
     for place, stage in enumerate(sheet.stages):
         x = _LABELS + place * _FLOW_COLUMN
-        parts += _head_lines(x, stage, _FLOW_COLUMN - 12)
+        parts += _head_lines(x, head(stage), stage, _FLOW_COLUMN - 12)
         for name, votes in _streams(stage):
             parts.append(drawing.node(place, name, votes))
         if place:
@@ -146,7 +147,7 @@ class _Flow:
             return ""
         x = _LABELS + place * _FLOW_COLUMN
         state = "nontransferable" if name == _WITHOUT else _state(self.sheet, name)
-        said = f"{_label(name)}, stage {self.sheet.stages[place].number}: {figure(votes)} votes"
+        said = f"{_label(name)}, stage {self.sheet.stages[place].number}: {some(votes, 'votes')}"
         return (
             f'<rect class="count-node {state}" x="{x}" y="{box.top:.2f}" width="{_NODE}" '
             f'height="{max(box.tall, 0.5):.2f}" fill="currentColor"><title>{_clean(said)}</title>'
@@ -191,9 +192,9 @@ class _Flow:
         middle = (left + right) / 2
         kind, opacity = ("stays", "0.12") if source == to else ("moves", "0.5")
         said = (
-            f"{_label(source)} keeps {figure(votes)} votes"
+            f"{_label(source)} keeps {some(votes, 'votes')}"
             if source == to
-            else f"{figure(votes)} votes of {source}: {_label(to)}"
+            else f"{some(votes, 'votes')} of {source}: {_label(to)}"
         )
         return (
             f'<path class="count-flow {kind}" fill="currentColor" fill-opacity="{opacity}" '
@@ -240,8 +241,8 @@ def _streams(stage: Stage) -> list[tuple[str, Decimal]]:
 
 
 def _in_order(sheet: Sheet) -> list[str]:
-    """The elected in their order, the others best first, then the withdrawn."""
-    return [*sheet.elected, *sheet.not_elected, *sheet.withdrawn]
+    """The elected in their order, the others best first, then the withdrawn; a list once."""
+    return list(dict.fromkeys([*sheet.elected, *sheet.not_elected, *sheet.withdrawn]))
 
 
 def _state(sheet: Sheet, name: str) -> str:
@@ -255,21 +256,30 @@ def _titled(sheet: Sheet) -> str:
 
 
 def _told(sheet: Sheet) -> str:
-    quota = "" if sheet.quota is None else f", quota {figure(sheet.quota)}"
+    quota = "" if sheet.quota is None else f", {_line(sheet)} {figure(sheet.quota)}"
     elected = listed(sheet.elected) if sheet.elected else "nobody"
+    if sheet.lists:
+        elected = listed(f"{one.name} ({one.seats})" for one in sheet.lists)
     return (
-        f"Rule {sheet.rule}; {sheet.papers.valid} valid papers{quota}; "
-        f"{len(sheet.stages)} stages. Elected: {elected}."
+        f"Rule {sheet.rule}; {some(sheet.papers.valid, 'valid papers')}{quota}; "
+        f"{some(len(sheet.stages), 'stages')}. Elected: {elected}."
     )
 
 
-def _heading(place: int, stage: Stage) -> list[str]:
-    return _head_lines(_LABELS + place * _COLUMN, stage, _COLUMN - 12)
+def _line(sheet: Sheet) -> str:
+    """What the stroke at the bars is: where a question is put, the votes that yes needs."""
+    by_order = sheet.stages[0].action.kind == "first preferences"
+    return "the quota" if by_order else "needed"
 
 
-def _head_lines(x: float, stage: Stage, room: int) -> list[str]:
+def _heading(sheet: Sheet, place: int) -> list[str]:
+    stage = sheet.stages[place]
+    return _head_lines(_LABELS + place * _COLUMN, head(stage, sheet.figures), stage, _COLUMN - 12)
+
+
+def _head_lines(x: float, done: tuple[str, str], stage: Stage, room: int) -> list[str]:
     """Three lines above a column: its number, what was done, and whose votes were moved."""
-    what, whose = head(stage)
+    what, whose = done
     parts = [
         _text(x, 16, f"Stage {stage.number}", "count-stage", "start", 13),
         _text(x, 32, what, "count-action", "start", 11, room),

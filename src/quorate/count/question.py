@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from quorate.count.figures import some
+
 Whole = Literal["cast", "voting", "present", "seats", "eligible"]
 
 _WHOLES: dict[Whole, str] = {
@@ -80,7 +82,7 @@ def put(
     if of not in bases:
         raise ValueError(f"of: expected one of {', '.join(bases)}, not {of}")
     if of in ("seats", "eligible") and bases["voting"] > seats:
-        raise ValueError(f"{of}: {bases['voting']} votes for {seats} {_WHOLES[of]}")
+        raise ValueError(f"{of}: {some(bases['voting'], 'votes')} for {seats} {_WHOLES[of]}")
     base = bases[of]
     needed = votes_needed(share, base, strictly=strictly)
     demand = f"{'more than ' if strictly else ''}{share_in_words(share)}, {needed}, "

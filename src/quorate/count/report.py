@@ -5,20 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from quorate.count.figures import Figures, figure, some
+from quorate.count.outcome import elected_in_words, quota_name
 from quorate.count.picture import bars, flow
-from quorate.count.sheet import Sheet, Stage, figure, listed
+from quorate.count.sheet import Sheet, Stage, listed
 from quorate.count.side_tables import SideTable, side_tables
 from quorate.count.table import Row, fate, head, rows
+from quorate.count.transfer_table import transfer_table
 from quorate.count.why import why_not
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A stage in sentences: its head, what was done, what was moved to whom, who was elected."""
+    """A stage in sentences: its head, what was done, who was elected. ``moved``: what went to whom,
+    with the papers and their value, None where the stage states no transfer."""
 
     number: int
     head: str
     sentences: tuple[str, ...]
+    moved: SideTable | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +37,13 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that a sheet says. ``facts``: pairs such as ("Quota", "1012"); ``tables``: of pairs
-    compared or seats shared out; ``bars`` and ``flow``: SVG, ``bars`` "" for a count without
-    stages, ``flow`` "" for one that states no transfers."""
+    """All that a sheet says. ``facts``: pairs such as ("Quota", "1012"); ``elected``: names, a list
+    once, and how; ``figures``: what is counted; ``tables``: of pairs compared or seats shared out;
+    ``bars`` and ``flow``: SVG, ``bars`` "" for a count without stages, ``flow`` "" for one that
+    states no transfers."""
 
     title: str
+    figures: Figures
     facts: tuple[tuple[str, str], ...]
     elected: tuple[tuple[str, str], ...]
     heads: tuple[str, ...]
@@ -56,12 +63,10 @@ def report(sheet: Sheet) -> Report:
     others = (*sheet.not_elected, *sheet.withdrawn)
     return Report(
         title=sheet.title or "The count",
+        figures=sheet.figures,
         facts=_facts(sheet),
-        elected=tuple(
-            (one.candidate, _how(one.stage, figure(one.votes), one.how, len(sheet.stages)))
-            for one in sheet.elections
-        ),
-        heads=tuple(" ".join(head(stage)).strip() for stage in sheet.stages),
+        elected=elected_in_words(sheet),
+        heads=tuple(_head(sheet, stage) for stage in sheet.stages),
         rows=rows(sheet),
         tables=side_tables(sheet),
         bars=bars(sheet) if sheet.stages else "",
@@ -86,23 +91,27 @@ def _facts(sheet: Sheet) -> tuple[tuple[str, str], ...]:
     if sheet.papers.invalid:
         facts.append(("Invalid", f"{sheet.papers.read - sheet.papers.valid:,}"))
     if sheet.quota is not None:
-        facts.append(("Quota", figure(sheet.quota)))
+        facts.append((quota_name(sheet), figure(sheet.quota)))
     if sheet.withdrawn:
         facts.append(("Withdrawn", listed(sheet.withdrawn)))
     return tuple(facts)
 
 
-def _how(stage: int, votes: str, how: str, stages: int) -> str:
-    at = f"at stage {stage}, " if stages > 1 else ""
-    return f"{at}with {votes} votes: {how}"
+def _head(sheet: Sheet, stage: Stage) -> str:
+    return " ".join(head(stage, sheet.figures)).strip()
 
 
 def _told(sheet: Sheet, stage: Stage) -> Told:
     sentences = [stage.action.says, *_moved(stage)]
-    for one in sheet.elections:
-        if one.stage == stage.number:
-            sentences.append(f"{one.candidate} is elected with {figure(one.votes)} votes.")
-    return Told(stage.number, " ".join(head(stage)).strip(), tuple(sentences))
+    if sheet.lists is not None:
+        sentences += [f"{name} has {seats}." for name, seats in elected_in_words(sheet)]
+    else:
+        sentences += [
+            f"{one.candidate} is elected with {some(one.votes, sheet.figures)}."
+            for one in sheet.elections
+            if one.stage == stage.number
+        ]
+    return Told(stage.number, _head(sheet, stage), tuple(sentences), transfer_table(stage))
 
 
 def _moved(stage: Stage) -> list[str]:

@@ -25,6 +25,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from quorate.count import crosses
+from quorate.count.figures import some
 from quorate.count.papers import Election, NotCountable
 from quorate.count.sheet import Sheet, listed
 
@@ -74,11 +75,12 @@ def reservation(election: Election, terms: Terms) -> Reservation:
     for name in sorted(terms.group):
         if name not in election.candidates:
             raise NotCountable(
-                f'group: no candidate "{name}"; there are {listed(election.candidates)}'
+                f'reserved places: no candidate "{name}"; there are {listed(election.candidates)}'
             )
     if not 1 <= terms.at_least <= election.seats:
         raise NotCountable(
-            f"at_least: expected from 1 to {election.seats} places, not {terms.at_least}"
+            f"reserved places: expected at least 1 and at most {election.seats}, the number of "
+            f"seats, not {terms.at_least}"
         )
     numbers = frozenset(n for n in election.standing if election.name(n) in terms.group)
     return Reservation(min(terms.at_least, len(numbers)), numbers)
@@ -92,9 +94,11 @@ def remark(
     who = f"Elected of the group: {listed(of_group)}" if of_group else "Nobody of it is elected"
     few = ""
     if reserved.places < terms.at_least:
-        few = f"; only {reserved.places} of them stand, so no more are reserved (R2)"
+        stand = "stands" if reserved.places == 1 else "stand"
+        few = f"; only {reserved.places} of them {stand}, so no more are reserved (R2)"
     return (
-        f"At least {terms.at_least} of {election.seats} places are reserved for "
+        f"At least {terms.at_least} of {some(election.seats, 'places')} "
+        f"{'is' if terms.at_least == 1 else 'are'} reserved for "
         f"{terms.name or 'a group'} (R1): "
         f"{listed(sorted(terms.group)) if terms.group else 'nobody'}{few}. {who}."
     )
@@ -105,10 +109,8 @@ def at_large(rule: str, election: Election, seed: bytes | None, terms: Terms) ->
     reserved = reservation(election, terms)
     tally = crosses.tally(election, election.seats)
     kept = "1 is" if reserved.places == 1 else f"{reserved.places} are"
-    says = (
-        f"Crosses are counted; a paper could mark up to {election.seats} candidates. Of the places "
-        f"{kept} reserved (R1)."
-    )
+    allowed = "one candidate" if election.seats == 1 else f"up to {election.seats} candidates"
+    says = f"Crosses are counted; a paper could mark {allowed}. Of the places {kept} reserved (R1)."
     at_least, at_most = _among_first(election, tally.votes, reserved)
     if at_least >= reserved.places or at_most > reserved.places:
         sheet = crosses.sheet(rule, election, tally, seed, says)

@@ -24,11 +24,13 @@ from quorate.count import (
     slate,
     yes_no,
 )
+from quorate.count.alike import alike
 from quorate.count.bundles import BundledElection, checked_bundles
 from quorate.count.papers import Contest, Election, Marks, NotCountable, checked
 from quorate.count.sheet import Sheet
 from quorate.count.slate import Majority
 from quorate.count.terms import Terms, terms_in_words
+from quorate.count.unvoted import counted_if_voted
 
 
 class UnknownRule(ValueError):
@@ -44,6 +46,8 @@ class Rule:
     in bundles already; a rule without one has them untied. ``fills``: any number of places that
     candidates take, one place only, or places of which a candidate (a list or a slate) may take
     several, so that there may be more of them than candidates. ``marks``: what a paper bears.
+    ``without_papers``: what comes out where no paper is valid: nobody (``unvoted``), or what the
+    rule itself says of that.
     """
 
     name: str
@@ -54,6 +58,7 @@ class Rule:
     count_bundles: Callable[[BundledElection, bytes | None], Sheet] | None = None
     fills: Literal["places", "one place", "several each"] = "places"
     marks: Marks = "ranks"
+    without_papers: Literal["nobody", "as the rule says"] = "nobody"
 
 
 RULES: Mapping[str, Rule] = {
@@ -148,6 +153,7 @@ RULES: Mapping[str, Rule] = {
             with_terms=debian.count,
             terms=debian.Terms,
             fills="one place",
+            without_papers="as the rule says",
         ),
         Rule(
             approval.RULE,
@@ -238,12 +244,26 @@ def count(
     if isinstance(election, Contest):
         election = election.as_election()
     stated = terms if majority is None else majority
+    by_rule = _counting(RULES[rule], election, stated)
+    if RULES[rule].without_papers == "as the rule says":
+        sheet = by_rule(seed)
+    else:
+        sheet = counted_if_voted(by_rule, seed)
+    return replace(sheet, remarks=(*sheet.remarks, *alike(sheet.candidates)))
+
+
+def _counting(
+    rule: Rule, election: Election | BundledElection, terms: Terms | None
+) -> Callable[[bytes | None], Sheet]:
+    """What counts the election, which is checked, for a seed. Raises NotCountable."""
+    by_bundles = rule.count_bundles
     if isinstance(election, BundledElection):
-        by_bundles = RULES[rule].count_bundles
-        if by_bundles is not None and stated is None:
-            return by_bundles(checked_bundles(election), seed)
+        if by_bundles is not None and terms is None:
+            bundles = checked_bundles(election)
+            return lambda seed: by_bundles(bundles, seed)
         election = election.as_election()
-    return _counted(RULES[rule], checked(election), seed, stated)
+    papers = checked(election)
+    return lambda seed: _counted(rule, papers, seed, terms)
 
 
 def _counted(rule: Rule, election: Election, seed: bytes | None, terms: Terms | None) -> Sheet:

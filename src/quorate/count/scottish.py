@@ -22,23 +22,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quorate.count.bundles import BundledElection, Numbers, bundled
+from quorate.count.figures import figure
 from quorate.count.lot import drawn_candidates
 from quorate.count.moves import as_decimal, transfers
 from quorate.count.papers import Election
 from quorate.count.piles import Piles, open_to, sorted_by_first
 from quorate.count.reserved import NONE as NO_RESERVATION
 from quorate.count.reserved import Reservation, Terms, remark, reservation
-from quorate.count.sheet import (
-    Action,
-    Elected,
-    Papers,
-    Sheet,
-    Stage,
-    Tie,
-    Transfer,
-    figure,
-    listed,
-)
+from quorate.count.sheet import Action, Elected, Papers, Sheet, Stage, Tie, Transfer, listed
 from quorate.count.ties import latest_first, told_apart, vacant
 
 RULE = "scottish-stv/1"

@@ -12,6 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
+from quorate.count.figures import Figures, figure
+
 Kind = Literal["first preferences", "surplus", "exclusion", "count"]
 
 
@@ -172,7 +174,8 @@ class Sheet:
     ``remarks``: what a reader should know besides, in plain sentences. ``pairwise``: where the
     rule compares candidates in pairs. ``lists``: where it shares seats out between lists; a list
     is then elected once for each of its seats. ``terms``: what the election states besides the
-    rule, pairs such as ("Marks a paper", "at most 3").
+    rule, pairs such as ("Marks a paper", "at most 3"). ``figures``: what the stages' and the
+    elections' ``votes`` are numbers of.
     """
 
     rule: str
@@ -190,6 +193,7 @@ class Sheet:
     pairwise: Pairwise | None = None
     lists: tuple[ListShare, ...] | None = None
     terms: tuple[tuple[str, str], ...] = ()
+    figures: Figures = "votes"
 
     @property
     def elected(self) -> tuple[str, ...]:
@@ -203,11 +207,6 @@ def accounted(read: int, invalid: dict[str, int]) -> Papers:
     return Papers(read, read - sum(invalid.values()), rejected)
 
 
-def figure(number: Decimal) -> str:
-    """The decimal in plain digits, never with an exponent."""
-    return format(number, "f")
-
-
 def listed(names: Iterable[str]) -> str:
     """Names as one says them: "A", "A and B", "A, B and C"."""
     *most, last = list(names)
@@ -216,8 +215,12 @@ def listed(names: Iterable[str]) -> str:
 
 def to_json(sheet: Sheet) -> dict[str, Any]:
     """The sheet as JSON values; every figure a string in plain digits, every number of papers,
-    seats and stages an integer. What only some rules state is left out elsewhere."""
-    optional: dict[str, Any] = {}
+    seats and stages an integer. What only some rules state is left out elsewhere.
+
+    Where candidates are compared in pairs nobody has votes: "pairwise_wins" stand in their place,
+    and a stage's "votes" are empty."""
+    optional: dict[str, Any] = {} if sheet.figures == "votes" else {"figures": sheet.figures}
+    in_pairs = sheet.figures == "pairwise wins"
     if sheet.pairwise is not None:
         optional["pairwise"] = _pairwise(sheet.pairwise)
     if sheet.lists is not None:
@@ -243,13 +246,13 @@ def to_json(sheet: Sheet) -> dict[str, Any]:
             {
                 "candidate": one.candidate,
                 "stage": one.stage,
-                "votes": figure(one.votes),
+                "pairwise_wins" if in_pairs else "votes": figure(one.votes),
                 "how": one.how,
             }
             for one in sheet.elections
         ],
         "not_elected": list(sheet.not_elected),
-        "stages": [_stage(stage) for stage in sheet.stages],
+        "stages": [_stage(stage, in_pairs=in_pairs) for stage in sheet.stages],
         "ties": [
             {
                 "stage": tie.stage,
@@ -264,7 +267,7 @@ def to_json(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _stage(stage: Stage) -> dict[str, Any]:
+def _stage(stage: Stage, *, in_pairs: bool) -> dict[str, Any]:
     """A stage as JSON values; what only some rules state is left out elsewhere, so that the digest
     of a recorded sheet stays."""
     optional: dict[str, Any] = {}
@@ -274,12 +277,15 @@ def _stage(stage: Stage) -> dict[str, Any]:
         optional["quota"] = figure(stage.quota)
     if stage.keep:
         optional["keep"] = {name: figure(value) for name, value in stage.keep}
+    figures = {name: figure(votes) for name, votes in stage.votes}
+    if in_pairs:
+        optional["pairwise_wins"] = figures
     return optional | {
         "stage": stage.number,
         "kind": stage.action.kind,
         "of": stage.action.of,
         "action": stage.action.says,
-        "votes": {name: figure(votes) for name, votes in stage.votes},
+        "votes": {} if in_pairs else figures,
         "nontransferable": figure(stage.nontransferable),
         "transfers": [
             {

@@ -17,7 +17,7 @@ from fractions import Fraction
 from typing import Literal
 
 from quorate.count import crosses
-from quorate.count.choices import numbers_of
+from quorate.count.choices import numbers_of, with_all_choices
 from quorate.count.papers import Election, NotCountable
 from quorate.count.question import Answer, put
 from quorate.count.sheet import Elected, Invalid, Papers, Sheet
@@ -53,11 +53,12 @@ def against_slate(election: Election, seed: bytes | None) -> Sheet:
     others = [number for number in tally.votes if number not in winners]
     losing = sorted(others, key=lambda number: (-tally.votes[number], number))
     how = "a lot between equals" if ties else "most votes"
+    all_seats = "the only seat" if election.seats == 1 else f"all {election.seats} seats"
     stated = crosses.stage(
         election,
         tally.votes,
         winners,
-        f"Slates are counted; the one with most votes takes all {election.seats} seats.",
+        f"Slates are counted; the one with most votes takes {all_seats}.",
     )
     return Sheet(
         rule=AGAINST_SLATE,
@@ -74,7 +75,6 @@ def against_slate(election: Election, seed: bytes | None) -> Sheet:
             for number in winners
         ),
         not_elected=tuple(election.name(number) for number in losing),
-        remarks=() if winners else ("No slate has a vote, so none is elected.",),
     )
 
 
@@ -82,6 +82,7 @@ def yes_no(election: Election, majority: Majority = MORE_THAN_HALF) -> Sheet:
     """Counts a single slate's yes and no. Raises NotCountable without just two choices."""
     if election.withdrawn:
         raise NotCountable(f"withdrawn: {YES_NO} has two choices, and none can withdraw")
+    election = with_all_choices(election, 2)
     numbers = numbers_of(election.candidates, YES_NO, 2)
     tally = crosses.tally(election, 1)
     answer = _answer(tally, numbers, majority)

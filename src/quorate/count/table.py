@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from quorate.count.sheet import Sheet, Stage, figure
+from quorate.count.figures import Figures, figure, some
+from quorate.count.sheet import Sheet, Stage
 
 NOBODY = "To nobody"
 
@@ -56,7 +57,10 @@ def rows(sheet: Sheet) -> tuple[Row, ...]:
 
 
 def fate(sheet: Sheet, name: str) -> str:
-    """What became of the candidate, in a few words."""
+    """What became of the candidate, in a few words; of a list, how many seats it has."""
+    if sheet.lists is not None and name not in sheet.withdrawn:
+        seats = sheet.elected.count(name)
+        return some(seats, "seats") if seats else "no seat"
     for one in sheet.elections:
         if one.candidate == name:
             return "elected" if len(sheet.stages) <= 1 else f"elected at stage {one.stage}"
@@ -68,8 +72,11 @@ def fate(sheet: Sheet, name: str) -> str:
     return "not elected"
 
 
-def head(stage: Stage) -> tuple[str, str]:
-    """What a stage did, in a word or two, and whose votes it moved, "" for nobody's."""
+def head(stage: Stage, figures: Figures = "votes") -> tuple[str, str]:
+    """What a stage did, in a word or two, and whose votes it moved, "" for nobody's.
+
+    ``figures``: what is counted.
+    """
     match stage.action.kind:
         case "surplus":
             return "surplus of", stage.action.of or ""
@@ -79,7 +86,7 @@ def head(stage: Stage) -> tuple[str, str]:
         case "first preferences":
             return "first preferences", ""
         case _:
-            return "votes", stage.action.of or ""
+            return figures, stage.action.of or ""
 
 
 def _cell(stage: Stage, name: str, elected: int | None, excluded: int | None) -> Cell:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from quorate.count.figures import some
+
 Votes = Sequence[int]
 """The votes at the end of a stage, by candidate number."""
 
@@ -43,4 +45,7 @@ def vacant(seats: int, candidates: int, places: int) -> tuple[str, ...]:
     """What a sheet remarks on ``places`` that stay empty, if any do."""
     if not places:
         return ()
-    return (f"{seats} seats and {candidates} candidates: {places} stay vacant.",)
+    stay = "stays" if places == 1 else "stay"
+    return (
+        f"{some(seats, 'seats')} and {some(candidates, 'candidates')}: {places} {stay} vacant.",
+    )

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from quorate.count.sheet import Elected, Pairwise, Sheet, Stage, figure, listed
+from quorate.count.figures import figure, some
+from quorate.count.sheet import Elected, Pairwise, Sheet, Stage, listed
 from quorate.count.why_lists import why_so_many
 
 
@@ -22,7 +23,7 @@ def why_not(sheet: Sheet, candidate: str) -> list[str]:
         return [*why_so_many(sheet, sheet.lists, candidate), *sheet.remarks]
     elections = [one for one in sheet.elections if one.candidate == candidate]
     if elections:
-        return [_elected(one) for one in elections]
+        return [_elected(sheet, one) for one in elections]
     if not sheet.stages:
         return [f"{candidate} is not among those elected.", *sheet.remarks]
     if sheet.pairwise is not None:
@@ -35,8 +36,9 @@ def why_not(sheet: Sheet, candidate: str) -> list[str]:
     return [*said, *(remark for remark in sheet.remarks if remark not in said), _seats(sheet)]
 
 
-def _elected(one: Elected) -> str:
-    return f"{one.candidate} was elected, at stage {one.stage}, with {_some(one.votes)}: {one.how}."
+def _elected(sheet: Sheet, one: Elected) -> str:
+    votes = some(one.votes, sheet.figures)
+    return f"{one.candidate} was elected, at stage {one.stage}, with {votes}: {one.how}."
 
 
 def _in_pairs(pairwise: Pairwise, elected: tuple[str, ...], candidate: str) -> list[str]:
@@ -46,13 +48,14 @@ def _in_pairs(pairwise: Pairwise, elected: tuple[str, ...], candidate: str) -> l
     for winner in elected:
         other = pairwise.candidates.index(winner)
         said.append(
-            f"{pairwise.prefer[own][other]} papers prefer {candidate} to {winner}, who is elected, "
-            f"and {pairwise.prefer[other][own]} prefer {winner} to {candidate}."
+            f"{_prefer(pairwise.prefer[own][other])} {candidate} to {winner}, who is elected, "
+            f"and {_prefer(pairwise.prefer[other][own])} {winner} to {candidate}."
         )
         if pairwise.paths is not None:
             said.append(
-                f"The strongest path from {winner} to {candidate} has the strength "
-                f"{pairwise.paths[other][own]}, that back {pairwise.paths[own][other]}."
+                f"The strongest path of defeats from {winner} to {candidate} has a strength of "
+                f"{some(pairwise.paths[other][own], 'papers')}, that back of "
+                f"{some(pairwise.paths[own][other], 'papers')}."
             )
     for one in pairwise.defeats:
         if one.loser == candidate:
@@ -63,14 +66,13 @@ def _in_pairs(pairwise: Pairwise, elected: tuple[str, ...], candidate: str) -> l
 
 def _outvoted(sheet: Sheet, candidate: str) -> list[str]:
     """For a count of one stage: the candidate's votes beside what was needed, or who had more."""
-    own = sheet.stages[0].votes_of(candidate)
-    said = [f"{candidate} had {_some(own)}." if own else f"{candidate} had no votes."]
-    if sheet.quota is not None:
-        short = f"; {figure(sheet.quota - own)} were missing" if own < sheet.quota else ""
-        said.append(f"{figure(sheet.quota)} were needed{short}.")
-    if not sheet.elections:
-        return said
-    if sheet.quota is None or own >= sheet.quota:
+    own, figures = sheet.stages[0].votes_of(candidate), sheet.figures
+    said = [f"{candidate} had {some(own, figures) if own else f'no {figures}'}."]
+    if sheet.quota is not None and candidate == (*sheet.elected, *sheet.not_elected)[0]:
+        # Where a question is put yes is named first, and it alone needs a majority.
+        short = f"; {_were(sheet.quota - own)} missing" if own < sheet.quota else ""
+        said.append(f"{_were(sheet.quota)} needed{short}.")
+    if sheet.elections and sheet.quota is None:
         said.append(_beside_last(sheet, candidate, sheet.stages[0]))
     return said
 
@@ -80,9 +82,9 @@ def _beside_last(sheet: Sheet, candidate: str, stage: Stage) -> str:
     last = min(sheet.elections, key=lambda one: stage.votes_of(one.candidate))
     votes, own = stage.votes_of(last.candidate), stage.votes_of(candidate)
     if len(sheet.elections) == 1:
-        who = f"{last.candidate}, who was elected, had {_some(votes)}"
+        who = f"{last.candidate}, who was elected, had {some(votes, sheet.figures)}"
     else:
-        who = f"Of those elected, {last.candidate} had the fewest votes, {figure(votes)}"
+        who = f"Of those elected, {last.candidate} had the fewest {sheet.figures}, {figure(votes)}"
     if votes > own:
         return f"{who}, {figure(votes - own)} more than {candidate}."
     if votes == own:
@@ -96,17 +98,18 @@ def _votes(sheet: Sheet, candidate: str) -> list[str]:
     most = max(sheet.stages, key=lambda stage: stage.votes_of(candidate))
     if not most.votes_of(candidate):
         return [f"{candidate} had no votes at any stage."]
-    what = "first preferences" if sheet.stages[0].action.kind == "first preferences" else "votes"
+    by_order = sheet.stages[0].action.kind == "first preferences"
+    what = "first preferences" if by_order else "votes"
     quota = sheet.stages[0].quota or sheet.quota
     needed = "" if quota is None else f"; the quota was {figure(quota)}"
-    said = [f"{candidate} began with {figure(first)} {what}{needed}."]
+    said = [f"{candidate} began with {some(first, what)}{needed}."]
     gained = most.votes_of(candidate) - first
     if gained > 0:
         said.append(
             f"Transfers added {figure(gained)}: the most that {candidate} had was "
             f"{figure(most.votes_of(candidate))}, at stage {most.number}."
         )
-    elif what == "first preferences":
+    elif by_order:
         said.append(f"No transfer added any votes to those of {candidate}.")
     return said
 
@@ -156,7 +159,7 @@ def _left_over(sheet: Sheet, candidate: str) -> list[str]:
     last = sheet.stages[-1]
     own = last.votes_of(candidate)
     if len(sheet.elections) < sheet.seats:
-        return [f"At the end, at stage {last.number}, {candidate} had {_some(own)}."]
+        return [f"At the end, at stage {last.number}, {candidate} had {some(own, 'votes')}."]
     said = [
         f"When the last seat was filled, at stage {sheet.elections[-1].stage}, {candidate} was "
         "still in the count, and no seat was left."
@@ -164,20 +167,19 @@ def _left_over(sheet: Sheet, candidate: str) -> list[str]:
     quota = last.quota or sheet.quota
     if quota is not None:
         short = f", {figure(quota - own)} short of the quota" if own < quota else ""
-        said.append(f"{candidate} then had {_some(own)}{short}.")
+        said.append(f"{candidate} then had {some(own, 'votes')}{short}.")
     rival = sheet.elections[-1]
     at = sheet.stages[rival.stage - 1] if rival.stage <= len(sheet.stages) else last
     then = at.votes_of(candidate)
     if rival.votes > then:
         said.append(
-            f"The last seat went to {rival.candidate} with {_some(rival.votes)}, "
+            f"The last seat went to {rival.candidate} with {some(rival.votes, 'votes')}, "
             f"{figure(rival.votes - then)} more than {candidate}: {rival.how}."
         )
         said += _overtaken(sheet, candidate, rival.candidate, at)
     else:
-        said.append(
-            f"The last seat went to {rival.candidate} with {_some(rival.votes)}: {rival.how}."
-        )
+        votes = some(rival.votes, "votes")
+        said.append(f"The last seat went to {rival.candidate} with {votes}: {rival.how}.")
     return said
 
 
@@ -193,7 +195,7 @@ def _overtaken(sheet: Sheet, candidate: str, rival: str, at: Stage) -> list[str]
         return [
             f"Up to stage {before.number} {candidate} was {where} {rival}, {figure(own)} to "
             f"{figure(theirs)}. Then stage {stage.number} gave {rival} "
-            f"{figure(stage.votes_of(rival) - theirs)} votes and {candidate} "
+            f"{some(stage.votes_of(rival) - theirs, 'votes')} and {candidate} "
             f"{figure(gained) if gained else 'none'}. {stage.action.says}"
         ]
     return []
@@ -242,5 +244,9 @@ def _seats(sheet: Sheet) -> str:
     return f"Elected: {taken}."
 
 
-def _some(votes: Decimal) -> str:
-    return f"{figure(votes)} vote{'' if votes == 1 else 's'}"
+def _prefer(papers: int) -> str:
+    return f"{some(papers, 'papers')} {'prefers' if papers == 1 else 'prefer'}"
+
+
+def _were(votes: Decimal) -> str:
+    return f"{figure(votes)} {'was' if votes == 1 else 'were'}"

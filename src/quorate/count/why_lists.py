@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from quorate.count.figures import some
 from quorate.count.sheet import ListShare, Sheet
 from quorate.count.side_tables import mixed
 
@@ -11,9 +12,8 @@ from quorate.count.side_tables import mixed
 def why_so_many(sheet: Sheet, lists: tuple[ListShare, ...], name: str) -> list[str]:
     """The list's votes and seats, and what the next seat would have taken."""
     own = next(one for one in lists if one.name == name)
-    votes = f"{own.votes} vote{'' if own.votes == 1 else 's'}"
-    seats = f"{own.seats} of {sheet.seats} seats" if own.seats else "no seat"
-    said = [f"{name} has {votes} and {seats}."]
+    seats = f"{own.seats:,} of {some(sheet.seats, 'seats')}" if own.seats else "no seat"
+    said = [f"{name} has {some(own.votes, 'votes')} and {seats}."]
     if not any(one.seats for one in lists):
         return said
     said += _by_quota(lists, own) if own.quota is not None else _by_quotients(lists, own)

@@ -51,6 +51,8 @@ class _Stage(Protocol):
     def head(self) -> str: ...
     @property
     def sentences(self) -> Sequence[str]: ...
+    @property
+    def moved(self) -> _Table | None: ...
 
 
 class _Why(Protocol):
@@ -67,6 +69,8 @@ class Counted(Protocol):
 
     @property
     def title(self) -> str: ...
+    @property
+    def figures(self) -> str: ...
     @property
     def facts(self) -> Sequence[tuple[str, str]]: ...
     @property
@@ -125,6 +129,8 @@ def _source(counted: Counted) -> Iterable[str]:
     for stage in counted.stages:
         yield f"#heading(level: 3, {string(f'Stage {stage.number}: {stage.head}')})"
         yield from (f"#par({string(sentence)})" for sentence in stage.sentences)
+        if stage.moved:
+            yield f"#{_side(stage.moved)}"
     if counted.whys:
         yield "== Why was somebody not elected?"
     for why in counted.whys:
@@ -138,7 +144,8 @@ def _wide(counted: Counted) -> Iterable[str]:
     for first in range(0, len(counted.heads), _STAGES_A_TABLE):
         heads = counted.heads[first : first + _STAGES_A_TABLE]
         last = first + len(heads)
-        caption = f"Votes after stages {first + 1} to {last}" if len(heads) > 1 else "Votes"
+        what = counted.figures.capitalize()
+        caption = f"{what} after stages {first + 1} to {last}" if len(heads) > 1 else what
         columns = "".join(
             f"({string(str(number))}, {string(head)}),"
             for number, head in enumerate(heads, start=first + 1)
@@ -148,19 +155,22 @@ def _wide(counted: Counted) -> Iterable[str]:
         yield f"#sheet({string(caption)}, ({columns}), ({rows}))\n]"
     for table in counted.tables:
         wide = "true" if len(table.heads) > _UPRIGHT + 1 else "false"
-        columns = "".join(f"{string(head)}," for head in table.heads)
-        body = "".join(
-            "(" + "".join(f"{string(cell)}," for cell in row) + ")," for row in table.rows
-        )
-        yield f"#across({wide})[#side({string(table.title)}, ({columns}), ({body}))]"
+        yield f"#across({wide})[#{_side(table)}]"
     for title, svg in (
-        ("Votes at each stage", counted.bars),
+        (f"{counted.figures.capitalize()} at each stage", counted.bars),
         ("How votes were passed on", counted.flow),
     ):
         if svg:
             drawn = svg.replace('font-family="inherit"', 'font-family="Libertinus Serif"')
             yield f"#across({turned})[\n#heading(level: 2)[{title}]"
             yield f"#picture({string(drawn)}, {_high(svg)})\n]"
+
+
+def _side(table: _Table) -> str:
+    """A call that sets a table."""
+    columns = "".join(f"{string(head)}," for head in table.heads)
+    body = "".join("(" + "".join(f"{string(cell)}," for cell in row) + ")," for row in table.rows)
+    return f"side({string(table.title)}, ({columns}), ({body}))"
 
 
 def _high(svg: str) -> str:

@@ -158,7 +158,9 @@ def _alternates(state: State, election: Election) -> State:
     alternates = state.floor.conventions[convention].rules.delegates.alternates
     assembly = state.delegates.assemblies[convention]
     delegation = assembly.delegations[election.place]
-    delegation = replace(delegation, alternates=result.not_elected[:alternates])
+    # Nobody is next after nobody: without a valid paper there is no order.
+    following = result.not_elected[:alternates] if result.elected else ()
+    delegation = replace(delegation, alternates=following)
     delegations = assembly.delegations.set(election.place, delegation)
     return with_assembly(state, replace(assembly, delegations=delegations))
 

@@ -27,7 +27,7 @@ from itertools import pairwise
 
 from quorate.count.blt import MOST_CANDIDATES, MOST_PAPERS_A_LINE
 from quorate.count.files.ballot_file import BallotFile, no_papers, without_seats
-from quorate.count.files.place import Word, text_of, whole_number
+from quorate.count.files.place import ANOTHER_NAME, Word, text_of, whole_number
 from quorate.count.papers import Election, Marks, Paper
 
 MOST_RATING = 1_000_000
@@ -145,7 +145,7 @@ def _candidate(file: _File, row: Word) -> None:
     if not text:
         raise name[0].fault("a candidate's name")
     if text in file.names:
-        raise name[0].fault("a name that no other candidate has")
+        raise name[0].fault(ANOTHER_NAME)
     if token[0].text in file.tokens:
         raise token[0].fault("a token that no other candidate has")
     file.tokens[token[0].text] = _new(file, name[0], text)

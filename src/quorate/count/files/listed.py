@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quorate.count.blt import MOST_CANDIDATES
+from quorate.count.figures import some
 from quorate.count.files.cells import rows_of
-from quorate.count.files.place import Unreadable, Word
+from quorate.count.files.place import ANOTHER_NAME, Unreadable, Word
 from quorate.count.papers import Election, NotCountable, Paper
 
 _COLUMNS = {
@@ -56,10 +57,10 @@ def read_listed(content: bytes | str) -> tuple[Listed, ...]:
     found: dict[str, Listed] = {}
     for row in body:
         if len(row) != len(head):
-            raise row[-1].fault(f"{len(head)} cells, as the first row has, not {len(row)}")
+            raise row[-1].fault(f"{some(len(head), 'cells')}, as the first row has, not {len(row)}")
         cell = row[name].stripped
         if not cell.text or cell.text in found:
-            raise cell.fault("a name that no other candidate has" if cell.text else "a name")
+            raise cell.fault(ANOTHER_NAME if cell.text else "a name")
         found[cell.text] = Listed(
             cell.text,
             "" if at["group"] is None else row[at["group"]].text.strip(),

@@ -14,8 +14,9 @@ from __future__ import annotations
 import re
 
 from quorate.count.blt import MOST_CANDIDATES, MOST_PAPERS_A_LINE
+from quorate.count.figures import some
 from quorate.count.files.ballot_file import BallotFile, Format, no_papers, without_seats
-from quorate.count.files.place import Unreadable, Word, end_of, text_of, whole_number
+from quorate.count.files.place import ANOTHER_NAME, Unreadable, Word, end_of, text_of, whole_number
 from quorate.count.papers import Election, Paper
 
 KINDS: tuple[Format, ...] = ("soc", "soi", "toc", "toi")
@@ -32,8 +33,12 @@ def read_preflib(content: bytes | str, kind: Format) -> BallotFile:
     return _new(lines, kind) if first.lstrip().startswith("#") else _old(lines, kind)
 
 
-def write_preflib(election: Election) -> str:
-    """The election in today's format, equal papers on one line; without its seats."""
+def write_preflib(election: Election, kind: Format | None = None) -> str:
+    """The election in today's format, equal papers on one line; without its seats.
+
+    ``kind``: which of the four the file says it is, which must hold the papers (``kind_of``); by
+    default the narrowest that does.
+    """
     weights: dict[str, int] = {}
     for paper in election.papers:
         order = ",".join(
@@ -43,7 +48,7 @@ def write_preflib(election: Election) -> str:
         weights[order] = weights.get(order, 0) + paper.weight
     lines = [
         f"# TITLE: {election.title}",
-        f"# DATA TYPE: {kind_of(election)}",
+        f"# DATA TYPE: {kind or kind_of(election)}",
         f"# NUMBER ALTERNATIVES: {len(election.candidates)}",
         f"# NUMBER VOTERS: {sum(weights.values())}",
         f"# NUMBER UNIQUE ORDERS: {len(weights)}",
@@ -134,7 +139,7 @@ def _named(names: dict[int, Word], count: int, stated: Word) -> tuple[str, ...]:
     """The names in order: as many as stated, each with a text, none twice."""
     for number, name in names.items():
         if number > count:
-            raise name.fault(f"no more names than the {count} candidates stated")
+            raise name.fault(f"no more names than the {some(count, 'candidates')} stated")
     for number in range(1, count + 1):
         if number not in names:
             raise stated.fault(f"no more candidates than names: candidate {number} has none")
@@ -143,7 +148,7 @@ def _named(names: dict[int, Word], count: int, stated: Word) -> tuple[str, ...]:
         if not names[number].text:
             raise names[number].fault(f"the name of candidate {number}")
         if names[number].text in seen:
-            raise names[number].fault("a name that no other candidate has")
+            raise names[number].fault(ANOTHER_NAME)
         seen.add(names[number].text)
     return tuple(names[number].text for number in range(1, count + 1))
 

@@ -1,4 +1,8 @@
-"""Ranks as people write them: "1", "1st", "2nd choice", "Third preference", "Rank 4"."""
+"""Ranks as people write them: "1", "1st", "2nd choice", "Third preference", "Rank 4".
+
+Also beside the name of a race, as the columns of cast-vote records have them: "1ST CHOICE MAYOR
+MINNEAPOLIS", "DEM Mayor Choice 2 of 5 Citywide (226916)", "Rep. to Congress 3rd Choice District 2".
+"""
 
 from __future__ import annotations
 
@@ -25,6 +29,16 @@ _ORDINALS = (
     *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"),
     *("eighteenth", "nineteenth", "twentieth"),
 )
+_NTH = rf"[0-9]{{1,4}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)}"
+_CHOICE = r"choice|preference|pref|rank(?:ing)?"
+_IN_NAME = re.compile(
+    rf"(?<![^\W_])(?:(?P<nth>{_NTH})[\s_-]*(?:{_CHOICE})"
+    rf"|(?:{_CHOICE})[\s_#-]*(?P<number>[0-9]{{1,4}}|{'|'.join(_ORDINALS)})"
+    r"(?:\s+of\s+[0-9]{1,4})?)(?![^\W_])",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"\([0-9]+\)")
+"""New York's columns bear one of their own each, within one race."""
 
 
 def rank_of(text: str) -> int | None:
@@ -40,3 +54,19 @@ def rank_of(text: str) -> int | None:
     if not pieces[0].isdecimal() or len(pieces[0]) > 4 or "-" in text or "." in text.rstrip(". "):
         return None
     return int(pieces[0]) or None
+
+
+def rank_and_race(text: str) -> tuple[int, str] | None:
+    """The rank that a column's name states and the race that it is of, "" where it names none.
+
+    None if there is no rank in it.
+    """
+    alone = rank_of(text)
+    if alone is not None:
+        return alone, ""
+    match = _IN_NAME.search(text)
+    rank = rank_of(match["nth"] or match["number"]) if match else None
+    if match is None or rank is None:
+        return None
+    rest = _CODE.sub(" ", f"{text[: match.start()]} {text[match.end() :]}")
+    return rank, " ".join(rest.split()).strip(" -–:,_|/")

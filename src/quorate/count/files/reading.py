@@ -33,13 +33,15 @@ class Wanted:
 
     ``seats``: instead of the file's. ``several_each``: there may be more seats than candidates,
     who are lists or slates. ``marks``: what the rule asks of a paper. ``listed``: the candidates,
-    in the order of the paper, where a list of them is given.
+    in the order of the paper, where a list of them is given. ``race``: which of several in one
+    file, by its name or a part of it.
     """
 
     seats: int | None = None
     several_each: bool = False
     marks: Marks = "ranks"
     listed: tuple[Listed, ...] = ()
+    race: str = ""
 
 
 def read(
@@ -50,7 +52,10 @@ def read(
     Raises Unreadable, and NotCountable for more seats than candidates.
     """
     wanted = wanted or Wanted(seats)
-    found = _read(content, format_of(content, name), wanted)
+    format = format_of(content, name)
+    if wanted.race and format != "csv":
+        raise NotCountable(f"race: a {format} file holds one election; --race is for CSV files")
+    found = _read(content, format, wanted)
     if wanted.listed:
         groups = tuple(one.group for one in wanted.listed)
         election = arranged(found.election, wanted.listed)
@@ -70,7 +75,7 @@ def read_to_count(
     Raises as ``read`` does.
     """
     wanted = wanted or Wanted(seats)
-    if format_of(content, name) == "blt" and not wanted.listed:
+    if format_of(content, name) == "blt" and not (wanted.listed or wanted.race):
         blt = read_blt_bundles(content, several_each=wanted.several_each)
         bundled = blt.election
         if wanted.seats is not None:
@@ -148,6 +153,7 @@ def _read(content: bytes | str, format: Format, wanted: Wanted) -> BallotFile:
         case "abif":
             return read_abif(content, wanted.marks)
         case "csv":
-            return read_csv(content, wanted.marks)
+            known = [one.name for one in wanted.listed]
+            return read_csv(content, wanted.marks, wanted.race, known)
         case _:
             return read_preflib(content, format)

@@ -10,11 +10,16 @@ A column a rank, whose cells hold names, as cast-vote records and other grids ha
     id,rank1,rank2,weight
     A-17,Ada,Bo,1
 
-A column without brackets whose cells hold names is a question with one mark a paper, or several
-with semicolons between them, as Google Forms exports multiple choice and checkboxes:
+The rank may stand beside the name of the race ("1ST CHOICE MAYOR MINNEAPOLIS", "DEM Mayor Choice 2
+of 5 Citywide (226916)"). A column without brackets whose cells hold names is a question with one
+mark a paper, or several (``answers``), as Google Forms exports multiple choice and checkboxes:
 
     Timestamp,Who should be chair?
     2026/05/01,Ada
+
+Several races may stand in one file; whoever reads it names the one that is to be counted
+(``heads``). A row with nothing at all for a race is a paper without a mark, except in a file of
+several races that says "undervote" or "skipped" for such: there the paper did not have the race.
 
 Where the rule asks for crosses, a cell may hold x, yes or 1, and no or 0 for none; where it asks
 for points, "3" or "3 points".
@@ -23,72 +28,67 @@ Brackets around the label may be missing. A column "weight" (papers, ballots, co
 many papers a row stands, one named "id" (ballot, ballot id, …) what the paper is called; any other
 is left aside and named in the notes. A cell may be empty; "skipped", "undervote" and "overvote" are
 understood. An overvote names several, nobody knows whom: it is read as a rank that all candidates
-share, in which no rule finds a preference. Where columns are ranks, candidates are in alphabetical
-order, since the file has no other; where they are candidates, in the columns' order.
-The format says nothing of seats.
+share, in which no rule finds a preference. "Write-in" and "UWI" stay one candidate, which the notes
+say. Where columns are ranks, candidates are in alphabetical order, since the file has no other;
+where they are candidates, in the columns' order. The format says nothing of seats.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Collection
 
 from quorate.count.blt import MOST_CANDIDATES, MOST_PAPERS_A_LINE
+from quorate.count.figures import some
 from quorate.count.files.abif import MOST_POINTS
+from quorate.count.files.answers import Answers, answers_of
 from quorate.count.files.ballot_file import BallotFile, no_papers, without_seats
+from quorate.count.files.cell_words import (
+    POINTS,
+    is_blank,
+    is_cross,
+    is_no_cross,
+    is_overvote,
+    is_unranked,
+    is_write_in,
+    says_blank,
+)
 from quorate.count.files.cells import rows_of
+from quorate.count.files.heads import Columns, columns_of
 from quorate.count.files.place import Unreadable, Word, whole_number
 from quorate.count.files.rank_words import rank_of
 from quorate.count.papers import Election, Marks, Paper
 from quorate.count.sheet import listed
 
-_BRACKETED = re.compile(r"(?P<question>[^\[]*)\[(?P<label>.*)\]", re.DOTALL)
-_WEIGHTS = frozenset({"weight", "papers", "ballots", "count"})
-_IDS = frozenset({"id", "ballot", "ballotid", "paper", "paperid", "recordid", "castvoterecord"})
-_OF_FORMS = frozenset({"timestamp", "emailaddress", "username", "score"})
-_BLANK = frozenset({"", "-", "–", "skipped", "undervote", "blank"})
-_UNRANKED = _BLANK | {"n/a", "unranked", "not ranked", "no preference", "no opinion"}
-_TICK = frozenset({"x", "✓", "✔", "✗", "✘"})
-_CROSS = _TICK | {"yes", "true", "marked"}
-_NO_CROSS = frozenset({"0", "no", "false"})
-_POINTS = re.compile(r"([0-9]{1,4})( *(points?|votes?|pts?))?", re.IGNORECASE)
-_OVERVOTE = frozenset({"overvote", "overvoted"})
 
+def read_csv(
+    content: bytes | str, asked: Marks = "ranks", race: str = "", known: Collection[str] = ()
+) -> BallotFile:
+    """Reads a CSV file of any of these kinds. Raises Unreadable.
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """Which column holds what. ``marks``: column → its label, a candidate or a rank; only one,
-    a question, where ``cells`` are names without ranks."""
-
-    question: str
-    marks: dict[int, Word]
-    cells: Literal["names", "names at ranks", "marks"]
-    weight: int | None
-    id: int | None
-    aside: tuple[str, ...]
-
-
-def read_csv(content: bytes | str, asked: Marks = "ranks") -> BallotFile:
-    """Reads a CSV file of any of these kinds. Raises Unreadable."""
+    ``race``: which of several is read, by its name or a part of it. ``known``: the candidates,
+    where a list of them is given.
+    """
     rows = rows_of(content)
     place = next((place for place, row in enumerate(rows) if row), None)
     if place is None:
         raise Unreadable(1, 1, "a row of column names", "the end of the file")
     head = rows[place]
-    columns = _columns(head)
     body = _body(head, rows[place + 1 :])
+    columns = columns_of(head, body, race, crosses=asked == "crosses")
     if not body:
         raise no_papers(len(rows), 1)
-    columns = _with_names(columns, body)
+    papers_of_race = _with_race(columns, body)
+    elsewhere = len(body) - len(papers_of_race)
+    body = papers_of_race
     weights = [_weight(columns, row) for row in body]
     if columns.cells == "marks":
         candidates, orders = _by_candidate(columns, body, asked)
     else:
-        candidates, orders = _by_name(columns, body)
+        candidates, orders = _by_name(columns, body, known)
     papers = [Paper(weight, ranks) for weight, ranks in zip(weights, orders, strict=True)]
     ids = ["" if columns.id is None else row[columns.id].text.strip() for row in body]
-    notes = _notes(columns, asked)
+    notes = _notes(columns, asked, candidates, elsewhere)
     return without_seats("csv", columns.question, candidates, papers, ids, notes)
 
 
@@ -118,80 +118,6 @@ def quoted(text: str) -> str:
     return text
 
 
-def _columns(head: list[Word]) -> _Columns:
-    """Sorts out the first row. Raises Unreadable."""
-    labels: dict[int, Word] = {}
-    questions: dict[str, Word] = {}
-    for place, cell in enumerate(head):
-        if match := _BRACKETED.fullmatch(cell.text.strip()):
-            labels[place] = Word(match["label"].strip(), cell.line, cell.column)
-            questions.setdefault(match["question"].strip(), cell)
-    if len(questions) > 1:
-        first, second, *_ = questions
-        raise questions[second].fault(f'columns of one election, like "{first} […]" before it')
-    by_rank = bool(labels) and all(rank_of(label.text) for label in labels.values())
-    if not labels:
-        plain = {place: cell.stripped for place, cell in enumerate(head)}
-        labels = {place: cell for place, cell in plain.items() if rank_of(cell.text)}
-        by_rank = bool(labels)
-        if not by_rank:
-            known = _WEIGHTS | _IDS | _OF_FORMS
-            labels = {place: c for place, c in plain.items() if _key(c.text) not in known}
-    if not labels:
-        raise head[0].fault("columns such as rank1, rank2, or one for each candidate")
-    if len(labels) > MOST_CANDIDATES:
-        raise head[-1].fault(f"no more than {MOST_CANDIDATES} columns")
-    others = {place: cell for place, cell in enumerate(head) if place not in labels}
-    _checked(labels, by_rank)
-    weight = _only(others, _WEIGHTS)
-    name = _only(others, _IDS)
-    aside = tuple(c.text.strip() for p, c in others.items() if p not in (weight, name))
-    question = next(iter(questions), "")
-    cells: Literal["names at ranks", "marks"] = "names at ranks" if by_rank else "marks"
-    return _Columns(question, labels, cells, weight, name, aside)
-
-
-def _with_names(columns: _Columns, body: list[list[Word]]) -> _Columns:
-    """The same, or a question where the only column of marks has a cell that is no mark."""
-    if columns.cells != "marks" or columns.question or len(columns.marks) > 1:
-        return columns
-    place, label = next(iter(columns.marks.items()))
-    named = [row[place] for row in body if not _is_mark(row[place].text)]
-    return replace(columns, cells="names", question=label.text) if named else columns
-
-
-def _is_mark(text: str) -> bool:
-    """Whether a cell could be a rank, a tick, points, or nothing, and is no name."""
-    key = _key(text, spaces=" ")
-    if key in _UNRANKED | _TICK or _POINTS.fullmatch(key):
-        return True
-    return all(rank_of(piece) for piece in re.split(r"[,;]", text))
-
-
-def _checked(labels: dict[int, Word], by_rank: bool) -> None:
-    """Each candidate or rank has one column, and ranks have no gap. Raises Unreadable."""
-    seen: set[str | int | None] = set()
-    for label in labels.values():
-        if not label.text:
-            raise label.fault("a candidate's name")
-        what = rank_of(label.text) if by_rank else label.text
-        if what in seen:
-            raise label.fault(f"a {'rank' if by_rank else 'name'} that no other column has")
-        seen.add(what)
-    if by_rank:
-        for label in labels.values():
-            if (rank_of(label.text) or 0) > len(labels):
-                raise label.fault(f"ranks from 1 to {len(labels)}, a column each")
-
-
-def _only(columns: dict[int, Word], names: frozenset[str]) -> int | None:
-    """The one column with such a name, None without. Raises Unreadable for two."""
-    found = [place for place, cell in columns.items() if _key(cell.text) in names]
-    if len(found) > 1:
-        raise columns[found[1]].fault("no second column of this kind")
-    return found[0] if found else None
-
-
 def _body(head: list[Word], rows: list[list[Word]]) -> list[list[Word]]:
     """The rows of papers, each with as many cells as the head. Raises Unreadable."""
     body: list[list[Word]] = []
@@ -206,20 +132,28 @@ def _body(head: list[Word], rows: list[list[Word]]) -> list[list[Word]]:
             continue
         line = row[-1].line
         if len(row) > len(head):
-            raise row[len(head)].fault(f"{len(head)} cells, as the first row has")
+            raise row[len(head)].fault(f"{some(len(head), 'cells')}, as the first row has")
         if len(row) < len(head):
             end = row[-1]
             raise Unreadable(
                 end.line,
                 end.column + len(end.text),
-                f"{len(head)} cells, as the first row has",
+                f"{some(len(head), 'cells')}, as the first row has",
                 f"{len(row)}",
             )
         body.append(row)
     return body
 
 
-def _weight(columns: _Columns, row: list[Word]) -> int:
+def _with_race(columns: Columns, body: list[list[Word]]) -> list[list[Word]]:
+    """The rows that have the race; see the module's docstring."""
+    cells = [[row[place].text for place in columns.marks] for row in body]
+    if not columns.others or not any(says_blank(text) for row in cells for text in row):
+        return body
+    return [row for row, texts in zip(body, cells, strict=True) if any(map(str.strip, texts))]
+
+
+def _weight(columns: Columns, row: list[Word]) -> int:
     if columns.weight is None:
         return 1
     cell = row[columns.weight].stripped
@@ -227,7 +161,7 @@ def _weight(columns: _Columns, row: list[Word]) -> int:
 
 
 def _by_candidate(
-    columns: _Columns, body: list[list[Word]], asked: Marks
+    columns: Columns, body: list[list[Word]], asked: Marks
 ) -> tuple[tuple[str, ...], list[list[tuple[int, ...]]]]:
     """Columns are candidates; cells hold ranks, several of them where a voter gave several, or
     crosses or points, which all stand in the first rank."""
@@ -249,9 +183,9 @@ def _by_candidate(
 
 def _points_in(cell: Word, label: str) -> int:
     """The points that a cell holds: "3", "3 points", or nothing."""
-    if _key(cell.text, spaces=" ") in _UNRANKED:
+    if is_unranked(cell.text):
         return 0
-    match = _POINTS.fullmatch(cell.text.strip())
+    match = POINTS.fullmatch(cell.text.strip())
     if match is None or int(match[1]) > MOST_POINTS:
         raise cell.stripped.fault(
             f'points, a whole number from 0 to {MOST_POINTS}, in the column "{_short(label)}"'
@@ -262,10 +196,9 @@ def _points_in(cell: Word, label: str) -> int:
 def _ranks_in(cell: Word, most: int, label: str, asked: Marks) -> list[int]:
     """The ranks that a cell holds: none, one, or several with commas or semicolons between."""
     ranks: list[int] = []
-    key = _key(cell.text, spaces=" ")
-    if key in _UNRANKED or (asked == "crosses" and key in _NO_CROSS):
+    if is_unranked(cell.text) or (asked == "crosses" and is_no_cross(cell.text)):
         return ranks
-    if asked == "crosses" and key in _CROSS:
+    if asked == "crosses" and is_cross(cell.text):
         return [1]
     for piece in re.split(r"[,;]", cell.text):
         rank = rank_of(piece)
@@ -275,51 +208,34 @@ def _ranks_in(cell: Word, most: int, label: str, asked: Marks) -> list[int]:
     return ranks
 
 
-def _by_name(
-    columns: _Columns, body: list[list[Word]]
-) -> tuple[tuple[str, ...], list[list[tuple[int, ...]]]]:
+def _by_name(columns: Columns, body: list[list[Word]], known: Collection[str]) -> Answers:
     """Cells hold names: columns are ranks, or the only one is a question."""
-    places = sorted(columns.marks, key=lambda place: rank_of(columns.marks[place].text) or 0)
-    texts = [[row[place].text.strip() for place in places] for row in body]
     if columns.cells == "names":
-        return _answers([row[0] for row in texts])
-    special = _BLANK | _OVERVOTE
-    names = sorted({text for row in texts for text in row if text.lower() not in special})
+        return answers_of([row[next(iter(columns.marks))] for row in body], known)
+    places = sorted(columns.marks, key=columns.ranks.__getitem__)
+    texts = [[row[place].text.strip() for place in places] for row in body]
+    said = {text for row in texts for text in row}
+    names = sorted(text for text in said if not is_blank(text) and not is_overvote(text))
     if not names:
         raise body[-1][places[0]].fault("a candidate's name in at least one paper")
     if len(names) > MOST_CANDIDATES:
         raise body[-1][places[0]].fault(f"no more than {MOST_CANDIDATES} candidates")
     numbers = {name: (number,) for number, name in enumerate(names, start=1)}
     every = tuple(range(1, len(names) + 1)) if len(names) > 1 else (1, 1)
+    means = {text: every if is_overvote(text) else numbers.get(text, ()) for text in said}
     orders = []
     for row in texts:
-        ranks = [
-            numbers[text] if text in numbers else every if text.lower() in _OVERVOTE else ()
-            for text in row
-        ]
+        ranks = [means[text] for text in row]
         while ranks and not ranks[-1]:
             ranks.pop()
         orders.append(ranks)
     return tuple(names), orders
 
 
-def _answers(texts: list[str]) -> tuple[tuple[str, ...], list[list[tuple[int, ...]]]]:
-    """One mark a paper, or several with semicolons between them, none before another."""
-    marked = [
-        [] if _key(text) in _BLANK | _OVERVOTE else [piece.strip() for piece in text.split(";")]
-        for text in texts
-    ]
-    names = sorted({name for names in marked for name in names if name})
-    numbers = {name: number for number, name in enumerate(names, start=1)}
-    every = tuple(range(1, len(names) + 1)) if len(names) > 1 else (1, 1)
-    orders = [
-        every if _key(text) in _OVERVOTE else tuple(numbers[name] for name in given if name)
-        for text, given in zip(texts, marked, strict=True)
-    ]
-    return tuple(names), [[order] if order else [] for order in orders]
-
-
-def _notes(columns: _Columns, asked: Marks) -> tuple[str, ...]:
+def _notes(
+    columns: Columns, asked: Marks, candidates: tuple[str, ...], elsewhere: int
+) -> tuple[str, ...]:
+    """What was read how. ``elsewhere``: rows that do not have the race."""
     match columns.cells:
         case "names":
             said = f'The column "{_short(columns.question)}" is read as names, one mark each.'
@@ -328,14 +244,22 @@ def _notes(columns: _Columns, asked: Marks) -> tuple[str, ...]:
         case _:
             said = f"Columns are read as candidates, cells as {asked}."
     notes = [said]
+    if columns.others:
+        others = listed(f'"{_short(name)}"' for name in columns.others)
+        notes.append(f'Only "{_short(columns.question)}" is read; the file also has {others}.')
+    if elsewhere:
+        rows = "1 row has" if elsewhere == 1 else f"{elsewhere:,} rows have"
+        notes.append(f"{rows} nothing at all in this race's columns: no papers of this race.")
     if columns.aside:
         names = listed(f'"{_short(name)}"' for name in columns.aside)
         notes.append(f"Columns left aside: {names}.")
+    notes += [
+        f'"{name}" stands for whoever was written in, and is counted as one candidate; a list of '
+        "the candidates (--candidates) that calls it withdrawn passes it over."
+        for name in candidates
+        if is_write_in(name)
+    ]
     return tuple(notes)
-
-
-def _key(text: str, spaces: str = "") -> str:
-    return re.sub(r"[\s_]+", spaces, text.strip()).lower()
 
 
 def _short(text: str) -> str:

@@ -7,15 +7,14 @@ from dataclasses import replace
 from quorate.count.blt import write_blt
 from quorate.count.files.abif import write_abif
 from quorate.count.files.ballot_file import Format
+from quorate.count.files.holding import CannotWrite, check_held, in_words
 from quorate.count.files.place import Unreadable
 from quorate.count.files.preflib import write_preflib
 from quorate.count.files.reading import Wanted, read
 from quorate.count.files.tables import write_csv
 from quorate.count.papers import Election, checked, grouped
 
-
-class CannotWrite(ValueError):
-    """An election that a format cannot hold; the message says what of it."""
+__all__ = ["CannotWrite", "write"]
 
 
 def write(election: Election, format: Format, parties: tuple[str, ...] = ()) -> str:
@@ -26,15 +25,19 @@ def write(election: Election, format: Format, parties: tuple[str, ...] = ()) -> 
     checked(election)
     if not election.papers:
         raise CannotWrite("papers: there is none, and no format knows a file without papers")
+    if format != "blt" and election.withdrawn:
+        names = ", ".join(election.name(number) for number in sorted(election.withdrawn))
+        raise CannotWrite(f"withdrawn: .{format} cannot say who has withdrawn ({names})")
+    check_held(election, format)
     match format:
         case "blt":
             text = _blt(election, parties)
         case "abif":
-            text = write_abif(_unwithdrawn(election, "ABIF"))
+            text = write_abif(election)
         case "csv":
-            text = write_csv(_unwithdrawn(election, "CSV"))
+            text = write_csv(election)
         case _:
-            text = write_preflib(_unwithdrawn(election, "PrefLib"))
+            text = write_preflib(election, format)
     _compared(election, text, format)
     return text
 
@@ -46,20 +49,13 @@ def _blt(election: Election, parties: tuple[str, ...]) -> str:
         raise CannotWrite(str(error)) from None
 
 
-def _unwithdrawn(election: Election, format: str) -> Election:
-    if election.withdrawn:
-        names = ", ".join(election.name(number) for number in sorted(election.withdrawn))
-        raise CannotWrite(f"withdrawn: {format} cannot say who has withdrawn ({names})")
-    return election
-
-
 def _compared(election: Election, text: str, format: Format) -> None:
     """Reads the text back. Raises CannotWrite where it is not the same election."""
     try:
         # Lists and slates take several seats each, so there may be more seats than candidates.
         back = read(text, f"x.{format}", wanted=Wanted(several_each=True)).election
     except Unreadable as error:
-        raise CannotWrite(f"{format}: what was written could not be read back, {error}") from None
+        raise CannotWrite(f".{format}: what was written could not be read back, {error}") from None
     if format != "blt":
         back = replace(back, seats=election.seats)
     for what, was, now in (
@@ -69,9 +65,18 @@ def _compared(election: Election, text: str, format: Format) -> None:
         ("withdrawn", election.withdrawn, back.withdrawn),
     ):
         if was != now:
-            raise CannotWrite(f"{what}: {format} cannot hold {was!r}, it would be read as {now!r}")
+            raise CannotWrite(
+                f"{what}: .{format} cannot hold {_value(was)}, it would be read as {_value(now)}"
+            )
     for paper, again in zip(grouped(election.papers), grouped(back.papers), strict=False):
         if paper != again:
-            raise CannotWrite(f"papers: {format} cannot hold the ranks {paper.ranks!r}")
+            raise CannotWrite(f"papers: .{format} cannot hold {in_words(election, paper)}")
     if len(grouped(election.papers)) != len(grouped(back.papers)):
-        raise CannotWrite(f"papers: {format} cannot tell some of them apart")
+        raise CannotWrite(f"papers: .{format} cannot tell some of them apart")
+
+
+def _value(value: object) -> str:
+    """A title in quotation marks, names with commas between them, a number as it is."""
+    if isinstance(value, tuple):
+        return ", ".join(f'"{name}"' for name in value)
+    return f'"{value}"' if isinstance(value, str) else f"{value}"
