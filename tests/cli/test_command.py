@@ -114,6 +114,14 @@ def test_import_shows_each_bad_line_and_takes_nothing(tmp_path: Path) -> None:
     assert done.returncode == 1
     for line in ("line 3: name is missing", "line 4:", "line 5: there is no branch XX", "line 6:"):
         assert line in done.stderr
+    twice = MEMBERS.replace("name;", "name;Name;", 1)
+    (tmp_path / "m.csv").write_text(twice)
+    done = quorate("import", folder, "members", tmp_path / "m.csv", check=False)
+    assert "Line 1 names the column name twice" in done.stderr
+    since = "name,email,branch,claimed_since\nAda Byron,ada@example.org,NG,3999-99-99\n"
+    (tmp_path / "m.csv").write_text(since)
+    done = quorate("import", folder, "members", tmp_path / "m.csv", check=False)
+    assert "line 2: claimed_since is no date such as 2019-05-31" in done.stderr
     good = "\n".join(MEMBERS.splitlines()[:2]) + "\n"
     (tmp_path / "m.csv").write_text(good)
     quorate("import", folder, "members", tmp_path / "m.csv", "--preview")

@@ -128,7 +128,7 @@ def test_whoever_stands_says_whether_they_are_of_the_group(demo: Any) -> None:
     page = render_to_string("elections/standing.html", told)
     assert "I stand, and I am of this group" in page
     assert 'name="of_group" value="yes"' in page
-    told["my_candidacy"] = told["my_candidacy"]._replace(of_group=True)
+    told["my_candidacy"] = replace(told["my_candidacy"], of_group=True)
     page = render_to_string("elections/standing.html", told)
     assert "You said that you are of the group" in page
     assert "I stand, and I am of this group" not in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 import time
 from pathlib import Path
 from typing import Annotated
@@ -55,6 +56,17 @@ def _cannot_listen(host: str, port: int) -> str:
     return ""
 
 
+def _say_once_listening(host: str, port: int, said: str) -> None:
+    """Says it when something listens there, so that whoever follows the link finds the pages."""
+    while True:
+        try:
+            with socket.create_connection((host, port), timeout=1):
+                break
+        except OSError:
+            time.sleep(0.1)
+    out.print(said, markup=False)
+
+
 def serve(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The organisation's folder.")],
     port: Annotated[int, typer.Option(help="Port.", min=0, max=MOST_PORT)] = 8000,
@@ -80,7 +92,8 @@ def serve(
     call_command("migrate", verbosity=0)
     if pause := since_last_entry():
         out.print(pause, markup=False)
-    out.print(f"Serving {folder} at http://{host}:{port}", markup=False)
+    said = f"Serving {folder} at http://{host}:{port}"
+    threading.Thread(target=_say_once_listening, args=(host, port, said), daemon=True).start()
     Server(
         "quorate.web.wsgi:application",
         address=host,

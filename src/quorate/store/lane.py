@@ -249,7 +249,7 @@ class _Writing:
         if earlier is not None:
             if earlier.request != request:
                 return KeyUsed("This idempotency key was used for another act.")
-            return Recorded(earlier.sequence, self.standing.state.time, again=True)
+            return Recorded(earlier.sequence, self._time_of(earlier.sequence), again=True)
         self.fall_due()
         occasion = self._occasion(handed_in.by)
         refusal = organisation.decide(self.standing.state, handed_in.act, occasion)
@@ -266,6 +266,12 @@ class _Writing:
             self.answered.append(row)
             self.by_key[handed_in.by, handed_in.key] = row
         return Recorded(occasion.sequence, occasion.time)
+
+    def _time_of(self, sequence: int) -> int:
+        """When (ms) the entry was recorded, which may still be on its way into the database."""
+        coming = (row for row in self.rows if row.sequence == sequence)
+        row = next(coming, None) or RecordEntry.objects.get(sequence=sequence)
+        return entry.read(bytes(row.data)).occasion.time
 
     def fall_due(self) -> None:
         while True:

@@ -8,6 +8,7 @@ import io
 import re
 import secrets
 from dataclasses import dataclass
+from datetime import date
 
 from quorate import commitments, organisation
 from quorate.chapters.offices.holding import places
@@ -85,6 +86,9 @@ def preview(place: Place, state: State, kind: str, data: bytes) -> Preview:
                 f"Line 1 must name the columns {', '.join(COLUMNS[kind])}; "
                 f"{', '.join(missing)} is missing."
             )
+        twice = [name for name in dict.fromkeys(found) if name and found.count(name) > 1]
+        if twice:
+            raise NotATable(f"Line 1 names the column {', '.join(twice)} twice: keep one.")
         reader.fieldnames = found
         lines = [(reader.line_num, row) for row in reader]
     except csv.Error as error:
@@ -127,6 +131,8 @@ class _Checking:
         if values["branch"] not in self.state.membership.branches:
             faults.append(f"there is no branch {values['branch']}")
         faults += sheet_faults(values)
+        if values["claimed_since"] and not _is_date(values["claimed_since"]):
+            faults.append("claimed_since is no date such as 2019-05-31")
         holder = member_by_mail(self.place, self.state, values["email"])
         if holder and self.state.membership.members[holder].standing in CURRENT:
             faults.append(f"a member has the address {values['email']} already")
@@ -149,6 +155,14 @@ class _Checking:
     def _twice(self, line: int, key: str) -> list[str]:
         first = self.seen.setdefault(key, line)
         return [] if first == line else [f"{key} stands in line {first} already"]
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == len("2019-05-31")
 
 
 def acts(place: Place, state: State, found: Preview, by: str) -> list[HandedIn]:

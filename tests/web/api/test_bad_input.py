@@ -148,6 +148,8 @@ def test_a_key_used_twice_is_one_entry_and_never_two_acts(member: Any) -> None:
     fields = {"kind": "perspective", "text": {"title": "Once", "text": "Handed in twice."}}
     first = call(member, "bulletin.hand_in", fields, "bad-input-1")
     assert first.status_code == 201
+    other = {"kind": "perspective", "text": {"title": "Later", "text": "Another, meanwhile."}}
+    assert call(member, "bulletin.hand_in", other).status_code == 201
     before = size()
     again = call(member, "bulletin.hand_in", fields, "bad-input-1")
     assert again.status_code == 200

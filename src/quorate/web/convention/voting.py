@@ -27,8 +27,8 @@ def vote(request: HttpRequest, number: int) -> HttpResponse:
     seat = seat_of(state, found.convention, me)
     sealed = found.sealed.get(seat or "")
     own_choice = own_vote(sealed, me) if found.tally is None else ""
-    roll = roll_call(found)
-    names.remember(state, [line.by for line in roll])
+    roll = roll_call(found, assembly)
+    names.remember(state, [line.by for line in roll if line.by])
     mine = state.membership.members[me].branch if me in state.membership.members else ""
     context = {
         "section": "convention",
@@ -49,6 +49,7 @@ def vote(request: HttpRequest, number: int) -> HttpResponse:
         "voted": len(found.sealed),
         "present": len(convention.presence),
         "roll": roll,
+        "silent": sum(not line.voted for line in roll),
         "my_branch": [line for line in roll if assembly.seats[line.seat].branch == mine],
         "item": convention.items.get(found.proposal),
         "chairing": holds(state, me, convention.rules.floor.chaired_by),
