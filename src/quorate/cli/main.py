@@ -26,6 +26,7 @@ COMMANDS = {
     "ballots": "ballots:app",
     "docs": "docs:docs",
     "receipt": "checking:receipts",
+    "witness": "witnessing:app",
     "rules": "rules:app",
 }
 """Name → module below quorate.cli, and the function or group of commands in it."""

@@ -37,7 +37,7 @@ class Checkpoint:
 def sign(checkpoint: Checkpoint, *signing_keys: str) -> str:
     """The signed note. Raises BadCheckpoint for what no reader would take, BadNote for a key."""
     text = checkpoint.text()
-    if _read_text(text) != checkpoint:
+    if read_text(text) != checkpoint:
         raise BadCheckpoint("origin and extensions are a line each")
     return note.sign(text, *signing_keys)
 
@@ -45,7 +45,7 @@ def sign(checkpoint: Checkpoint, *signing_keys: str) -> str:
 def read(signed: str) -> Checkpoint:
     """What a signed note says, its signature not yet checked. Raises BadCheckpoint."""
     try:
-        return _read_text(note.text_of(signed))
+        return read_text(note.text_of(signed))
     except note.BadNote as error:
         raise BadCheckpoint(str(error)) from None
 
@@ -53,7 +53,7 @@ def read(signed: str) -> Checkpoint:
 def open_checkpoint(signed: str, verifier: note.Verifier) -> Checkpoint:
     """The checkpoint, if the record's own key signed it. Raises BadCheckpoint."""
     try:
-        checkpoint = _read_text(note.open_note(signed, (verifier,)).text)
+        checkpoint = read_text(note.open_note(signed, (verifier,)).text)
     except note.BadNote as error:
         raise BadCheckpoint(str(error)) from None
     if checkpoint.origin != verifier.name:
@@ -71,7 +71,8 @@ def read_number(text: str) -> int | None:
     return int(text) if _NUMBER.fullmatch(text) else None
 
 
-def _read_text(text: str) -> Checkpoint:
+def read_text(text: str) -> Checkpoint:
+    """What the text of a note says. Raises BadCheckpoint."""
     lines = text.removesuffix("\n").split("\n")
     if len(lines) < 3 or not all(lines):
         raise BadCheckpoint("a checkpoint has three lines: origin, size, root")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -48,6 +49,16 @@ class Verifier:
         return True
 
 
+class Key(Protocol):
+    """A key whose signatures on notes can be checked, of whatever type."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def key_id(self) -> bytes: ...
+    def verifies(self, text: str, signature: bytes) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A note and the names of the known keys that signed it, in the note's order."""
@@ -58,9 +69,9 @@ class Note:
 
 def generate_key(name: str, seed: bytes) -> tuple[str, str]:
     """Signing key and verifier key, as texts, from 32 random bytes. Raises BadNote."""
-    _check_name(name)
+    check_name(name)
     public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
-    verifier = Verifier(name, _key_id(name, _ED25519 + public), public)
+    verifier = Verifier(name, key_id(name, _ED25519 + public), public)
     typed = base64_text.write(_ED25519 + seed)
     return f"PRIVATE+KEY+{name}+{verifier.key_id.hex()}+{typed}", verifier.text()
 
@@ -71,9 +82,9 @@ def read_verifier(text: str) -> Verifier:
     if len(parts) != 3:
         raise BadNote("a verifier key has the form name+id+key")
     name, hexed, key = parts
-    _check_name(name)
+    check_name(name)
     typed = _read_key(key, "verifier")
-    if _key_id(name, typed).hex() != hexed:
+    if key_id(name, typed).hex() != hexed:
         raise BadNote("the verifier key is damaged: its id does not fit")
     return Verifier(name, bytes.fromhex(hexed), typed[1:])
 
@@ -93,21 +104,21 @@ def add_signature(note: str, signing_key: str) -> str:
 
     Whoever adds a signature vouches for the text: the signatures already there are not checked.
     """
-    text, _ = _parts(note)
+    text, _ = parts(note)
     return note + _signature_line(text, signing_key)
 
 
-def open_note(note: str, verifiers: Sequence[Verifier]) -> Note:
+def open_note(note: str, verifiers: Sequence[Key]) -> Note:
     """The note's text, if at least one known key signed it. Raises BadNote.
 
     As the specification asks: signatures by unknown keys are ignored, even those that share the
     name or the id with a known one; a false signature by a known key spoils the whole note.
     """
     known = {(verifier.name, verifier.key_id): verifier for verifier in verifiers}
-    text, signatures = _parts(note)
+    text, signatures = parts(note)
     signed_by: list[str] = []
-    for name, key_id, signature in signatures:
-        verifier = known.get((name, key_id))
+    for name, its_id, signature in signatures:
+        verifier = known.get((name, its_id))
         if verifier is None:
             continue
         if not verifier.verifies(text, signature):
@@ -121,10 +132,10 @@ def open_note(note: str, verifiers: Sequence[Verifier]) -> Note:
 
 def text_of(note: str) -> str:
     """What a note says, no signature checked. Raises BadNote for what is no note."""
-    return _parts(note)[0]
+    return parts(note)[0]
 
 
-def _parts(note: str) -> tuple[str, list[tuple[str, bytes, bytes]]]:
+def parts(note: str) -> tuple[str, list[tuple[str, bytes, bytes]]]:
     """Text, and each signature's name, key id and signature. Raises BadNote."""
     if len(note) > MAX_NOTE:
         raise BadNote("the note is too long")
@@ -142,7 +153,7 @@ def _read_signature(line: str) -> tuple[str, bytes, bytes]:
     name, space, coded = line.removeprefix(_DASH).partition(" ")
     if not line.startswith(_DASH) or not space:
         raise BadNote("a signature line is damaged")
-    _check_name(name)
+    check_name(name)
     try:
         signature = base64_text.read(coded)
     except ValueError:
@@ -157,12 +168,16 @@ def _signature_line(text: str, signing_key: str) -> str:
     if len(parts) != 5 or parts[:2] != ["PRIVATE", "KEY"]:
         raise BadNote("a signing key has the form PRIVATE+KEY+name+id+key")
     name, hexed, key = parts[2:]
-    _check_name(name)
+    check_name(name)
     private = Ed25519PrivateKey.from_private_bytes(_read_key(key, "signing")[1:])
-    if _key_id(name, _ED25519 + private.public_key().public_bytes_raw()).hex() != hexed:
+    if key_id(name, _ED25519 + private.public_key().public_bytes_raw()).hex() != hexed:
         raise BadNote("the signing key is damaged: its id does not fit")
-    signature = bytes.fromhex(hexed) + private.sign(text.encode())
-    return f"{_DASH}{name} {base64_text.write(signature)}\n"
+    return line(name, bytes.fromhex(hexed), private.sign(text.encode()))
+
+
+def line(name: str, key_id: bytes, signature: bytes) -> str:
+    """A signature's line in a note."""
+    return f"{_DASH}{name} {base64_text.write(key_id + signature)}\n"
 
 
 def _read_key(text: str, which: str) -> bytes:
@@ -176,11 +191,13 @@ def _read_key(text: str, which: str) -> bytes:
     return typed
 
 
-def _key_id(name: str, typed: bytes) -> bytes:
+def key_id(name: str, typed: bytes) -> bytes:
+    """The four bytes by which a key is known: of its name, its type's byte and its public part."""
     return hashlib.sha256(name.encode() + b"\n" + typed).digest()[:4]
 
 
-def _check_name(name: str) -> None:
+def check_name(name: str) -> None:
+    """Raises BadNote for what cannot be the name of a key."""
     _check_characters(name)
     if not name or "+" in name or any(letter.isspace() for letter in name):
         raise BadNote(f"“{name}” cannot be a key's name: no spaces and no plus")

@@ -1,0 +1,160 @@
+"""A witness's folder: its keys, the records it watches, and of each the checkpoint it cosigned last.
+
+witness.keys        its signing keys, a line each; nobody else's to read
+witness.vkeys       its public keys, for whoever trusts it
+records             the public keys of the records that it watches, a line each
+seen/HASH           the last checkpoint that it cosigned of a record, whose name has this SHA-256:
+                    with the keeper's signature and its own
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+
+from quorate.record import checkpoint, cosignature, note, witness
+from quorate.record.checkpoint import Checkpoint
+from quorate.record.witness import Refused
+
+KINDS = (cosignature.ED25519, cosignature.ML_DSA_44)
+"""A witness cosigns with both: programs of today check the first, the second outlives them."""
+
+
+class NoWitness(Exception):
+    """The folder is no witness's, or cannot be used; says why."""
+
+
+def make(path: Path, name: str, seeds: Sequence[bytes]) -> list[str]:
+    """Makes the folder of a new witness, with a key of each of KINDS from 32 random bytes each;
+    gives its public keys. Raises NoWitness."""
+    if path.exists():
+        raise NoWitness(f"{path} is there already. Name a folder that does not exist yet.")
+    try:
+        made = zip(KINDS, seeds, strict=True)
+        pairs = [cosignature.generate_key(name, seed, kind) for kind, seed in made]
+    except note.BadNote as error:
+        raise NoWitness(str(error)) from None
+    (path / "seen").mkdir(parents=True)
+    secret = os.open(path / "witness.keys", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(secret, "w", encoding="utf-8") as file:
+        file.writelines(f"{signing}\n" for signing, _ in pairs)
+    public = [verifier for _, verifier in pairs]
+    (path / "witness.vkeys").write_text("".join(f"{key}\n" for key in public), "utf-8")
+    (path / "records").write_text("", "utf-8")
+    return public
+
+
+def watch(path: Path, key: str) -> str:
+    """Adds a record by its public key; gives its name. Raises NoWitness."""
+    try:
+        known = note.read_verifier(key)
+    except note.BadNote as error:
+        raise NoWitness(f"The record's key cannot be used: {error}.") from None
+    if known in _records(path):
+        raise NoWitness(f"It watches {known.name} already.")
+    with (path / "records").open("a", encoding="utf-8") as file:
+        file.write(f"{known.text()}\n")
+    return known.name
+
+
+def hashed(origin: str) -> str:
+    """A record's name as it stands in addresses and file names."""
+    return hashlib.sha256(origin.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """A witness at work; no other process is in its folder meanwhile."""
+
+    path: Path
+    signing_keys: tuple[str, ...]
+    records: tuple[note.Verifier, ...]
+    lock: Lock = field(default_factory=Lock)
+
+    def answer(self, body: bytes, now: int) -> str | Refused:
+        """The lines that cosign the checkpoint in this request, at ``now`` (seconds), or why not.
+
+        What it answers is kept before it is answered, and one request is decided at a time, so it
+        never cosigns two histories, whatever happens to it.
+        """
+        asked = witness.read(body)
+        if isinstance(asked, Refused):
+            return asked
+        origin = witness.origin_of(asked)
+        if isinstance(origin, Refused):
+            return origin
+        keys = [key for key in self.records if key.name == origin]
+        with self.lock:
+            new = witness.decide(asked, keys, self._last(origin))
+            if isinstance(new, Refused):
+                return new
+            text = new.text()
+            lines = "".join(cosignature.cosign(text, key, now) for key in self.signing_keys)
+            self._keep(origin, f"{text}\n{_of_the_keeper(asked.signed, keys)}{lines}")
+        return lines
+
+    def seen(self, hash_of_origin: str) -> str | None:
+        """The last checkpoint it cosigned of this record, if any."""
+        known = {hashed(key.name) for key in self.records}
+        path = self.path / "seen" / hash_of_origin
+        return path.read_text("utf-8") if hash_of_origin in known and path.exists() else None
+
+    def _last(self, origin: str) -> Checkpoint | None:
+        kept = self.seen(hashed(origin))
+        return None if kept is None else checkpoint.read(kept)
+
+    def _keep(self, origin: str, signed: str) -> None:
+        """Puts the checkpoint in the place of the last, whole or not at all, and on the disk."""
+        path = self.path / "seen" / hashed(origin)
+        part = path.with_suffix(".part")
+        with part.open("w", encoding="utf-8") as file:
+            file.write(signed)
+            file.flush()
+            os.fsync(file.fileno())
+        part.rename(path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def open_folder(path: Path) -> Watching:
+    """The witness in this folder, which is its process's alone from now on. Raises NoWitness."""
+    try:
+        signing = (path / "witness.keys").read_text("utf-8").split()
+    except OSError as error:
+        raise NoWitness(f"{error.filename}: {error.strerror}. Is this a witness's?") from None
+    held = os.open(path, os.O_RDONLY)  # held until the process ends
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(held)
+        raise NoWitness(f"Another process is this witness already, in {path}.") from None
+    return Watching(path, tuple(signing), _records(path))
+
+
+def _records(path: Path) -> tuple[note.Verifier, ...]:
+    try:
+        lines = (path / "records").read_text("utf-8").splitlines()
+    except OSError as error:
+        raise NoWitness(f"{error.filename}: {error.strerror}. Is this a witness's?") from None
+    found = []
+    for number, line in enumerate(lines, 1):
+        try:
+            found.append(note.read_verifier(line))
+        except note.BadNote as error:
+            raise NoWitness(f"{path / 'records'}, line {number}: {error}") from None
+    return tuple(found)
+
+
+def _of_the_keeper(signed: str, keys: list[note.Verifier]) -> str:
+    """The lines of a note that these keys signed; others are not this witness's to pass on."""
+    known = {(key.name, key.key_id) for key in keys}
+    _, signatures = note.parts(signed)
+    return "".join(note.line(*one) for one in signatures if one[:2] in known)
