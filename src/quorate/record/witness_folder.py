@@ -1,4 +1,4 @@
-"""A witness's folder: its keys, the records it watches, and of each the checkpoint it cosigned last.
+"""A witness's folder: its keys, the records it watches, the last checkpoint it cosigned of each.
 
 witness.keys        its signing keys, a line each; nobody else's to read
 witness.vkeys       its public keys, for whoever trusts it
