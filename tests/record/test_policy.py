@@ -72,7 +72,7 @@ def test_no_witness_may_be_asked_for() -> None:
         (f"log {LOG[:-4]}", "line 1: the verifier key"),
         (f"witness none {KEYS['X1'][1]}", "line 1: none stands for something already"),
         (f"witness A {KEYS['X1'][1]}\nwitness B {KEYS['X1'][1]}", "line 2: this witness stands"),
-        (f"witness A {LOG}", "line 1: the cosigner's key is neither"),
+        (f"witness A {LOG}", "line 1: the cosigner's key is of another type"),
         (f"{WITNESSES}group G 7 X1 X2", "line 7: 7 of 2 cannot be"),
         (f"{WITNESSES}group G 0 X1", "line 7: “0” is neither"),
         (f"{WITNESSES}group G 01 X1", "line 7: “01” is neither"),

@@ -21,7 +21,7 @@ from quorate.record.note import BadNote
 ED25519 = 0x04
 ML_DSA_44 = 0x06
 _PUBLIC_BYTES = {ED25519: 32, ML_DSA_44: 1312}
-_SEED_BYTES = 32
+_SEED_BYTES = {ED25519: 32, ML_DSA_44: 32}
 _TIME_BYTES = 8
 _MOST_TIME = 2**63 - 1
 
@@ -64,33 +64,22 @@ def generate_key(name: str, seed: bytes, kind: int) -> tuple[str, str]:
 
 def read_cosigner(text: str) -> Cosigner:
     """A cosigner's public key from its text. Raises BadNote."""
-    parts = text.strip().split("+", 2)
-    if len(parts) != 3:
-        raise BadNote("a cosigner's key has the form name+id+key")
-    name, hexed, coded = parts
-    note.check_name(name)
-    kind, public = _typed(coded, "cosigner's", _PUBLIC_BYTES)
-    if note.key_id(name, bytes([kind]) + public).hex() != hexed:
-        raise BadNote("the cosigner's key is damaged: its id does not fit")
-    return Cosigner(name, bytes.fromhex(hexed), kind, public)
+    key = note.read_public(text, "cosigner's", _PUBLIC_BYTES)
+    return Cosigner(key.name, bytes.fromhex(key.id), key.kind, key.material)
 
 
 def cosign(text: str, signing_key: str, time: int) -> str:
     """The line that cosigns a checkpoint with this text at ``time``, in seconds. Raises BadNote."""
-    parts = signing_key.strip().split("+", 4)
-    if len(parts) != 5 or parts[:2] != ["PRIVATE", "KEY"]:
-        raise BadNote("a cosigner's signing key has the form PRIVATE+KEY+name+id+key")
-    name, hexed, coded = parts[2:]
-    kind, seed = _typed(coded, "signing", dict.fromkeys(_PUBLIC_BYTES, _SEED_BYTES))
-    known = _cosigner(name, kind, seed)
-    if known.key_id.hex() != hexed:
+    key = note.read_signing(signing_key, _SEED_BYTES)
+    known = _cosigner(key.name, key.kind, key.material)
+    if known.key_id.hex() != key.id:
         raise BadNote("the signing key is damaged: its id does not fit")
-    message = _message(kind, name, text, time)
-    if kind == ED25519:
-        proper = Ed25519PrivateKey.from_private_bytes(seed).sign(message)
+    message = _message(key.kind, key.name, text, time)
+    if key.kind == ED25519:
+        proper = Ed25519PrivateKey.from_private_bytes(key.material).sign(message)
     else:
-        proper = MLDSA44PrivateKey.from_seed_bytes(seed).sign(message)
-    return note.line(name, known.key_id, time.to_bytes(_TIME_BYTES, "big") + proper)
+        proper = MLDSA44PrivateKey.from_seed_bytes(key.material).sign(message)
+    return note.line(key.name, known.key_id, time.to_bytes(_TIME_BYTES, "big") + proper)
 
 
 def cosigned(signed: str, cosigners: Sequence[Cosigner]) -> dict[Cosigner, int]:
@@ -159,14 +148,3 @@ def _read(text: str) -> Checkpoint:
         return checkpoint.read_text(text)
     except checkpoint.BadCheckpoint as error:
         raise BadNote(str(error)) from None
-
-
-def _typed(coded: str, which: str, lengths: dict[int, int]) -> tuple[int, bytes]:
-    """A key's type and its material, of the length that the type has."""
-    try:
-        data = base64_text.read(coded)
-    except ValueError:
-        raise BadNote(f"the {which} key is not base64") from None
-    if not data or len(data) - 1 != lengths.get(data[0]):
-        raise BadNote(f"the {which} key is neither of Ed25519 nor of ML-DSA-44")
-    return data[0], data[1:]

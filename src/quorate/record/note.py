@@ -7,7 +7,7 @@ A note is a text that ends in a newline, an empty line, and signature lines
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -78,15 +78,53 @@ def generate_key(name: str, seed: bytes) -> tuple[str, str]:
 
 def read_verifier(text: str) -> Verifier:
     """A verifier key from its text. Raises BadNote."""
+    key = read_public(text, "verifier", {_ED25519[0]: 32})
+    return Verifier(key.name, bytes.fromhex(key.id), key.material)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyText:
+    """What a key's text says. ``id``: hex; ``kind``: the type's byte; ``material``: the public key,
+    or the secret it is made from."""
+
+    name: str
+    id: str
+    kind: int
+    material: bytes
+
+
+def read_public(text: str, which: str, lengths: Mapping[int, int]) -> KeyText:
+    """A public key's text, name+id+key, of one of the types in ``lengths``, so many bytes long.
+    Raises BadNote, calling it ``which`` key."""
     parts = text.strip().split("+", 2)
     if len(parts) != 3:
-        raise BadNote("a verifier key has the form name+id+key")
-    name, hexed, key = parts
+        raise BadNote(f"a {which} key has the form name+id+key")
+    name, hexed, coded = parts
+    read = _read_key(name, hexed, coded, which, lengths)
+    if key_id(read.name, bytes([read.kind]) + read.material).hex() != read.id:
+        raise BadNote(f"the {which} key is damaged: its id does not fit")
+    return read
+
+
+def read_signing(text: str, lengths: Mapping[int, int]) -> KeyText:
+    """A signing key's text, PRIVATE+KEY+name+id+key; whether its id fits is not checked. Raises
+    BadNote."""
+    parts = text.strip().split("+", 4)
+    if len(parts) != 5 or parts[:2] != ["PRIVATE", "KEY"]:
+        raise BadNote("a signing key has the form PRIVATE+KEY+name+id+key")
+    name, hexed, coded = parts[2:]
+    return _read_key(name, hexed, coded, "signing", lengths)
+
+
+def _read_key(name: str, hexed: str, coded: str, which: str, lengths: Mapping[int, int]) -> KeyText:
     check_name(name)
-    typed = _read_key(key, "verifier")
-    if key_id(name, typed).hex() != hexed:
-        raise BadNote("the verifier key is damaged: its id does not fit")
-    return Verifier(name, bytes.fromhex(hexed), typed[1:])
+    try:
+        typed = base64_text.read(coded)
+    except ValueError:
+        raise BadNote(f"the {which} key is not base64") from None
+    if not typed or len(typed) - 1 != lengths.get(typed[0]):
+        raise BadNote(f"the {which} key is of another type, or cut off")
+    return KeyText(name, hexed, typed[0], typed[1:])
 
 
 def sign(text: str, *signing_keys: str) -> str:
@@ -164,31 +202,16 @@ def _read_signature(line: str) -> tuple[str, bytes, bytes]:
 
 
 def _signature_line(text: str, signing_key: str) -> str:
-    parts = signing_key.strip().split("+", 4)
-    if len(parts) != 5 or parts[:2] != ["PRIVATE", "KEY"]:
-        raise BadNote("a signing key has the form PRIVATE+KEY+name+id+key")
-    name, hexed, key = parts[2:]
-    check_name(name)
-    private = Ed25519PrivateKey.from_private_bytes(_read_key(key, "signing")[1:])
-    if key_id(name, _ED25519 + private.public_key().public_bytes_raw()).hex() != hexed:
+    key = read_signing(signing_key, {_ED25519[0]: 32})
+    private = Ed25519PrivateKey.from_private_bytes(key.material)
+    if key_id(key.name, _ED25519 + private.public_key().public_bytes_raw()).hex() != key.id:
         raise BadNote("the signing key is damaged: its id does not fit")
-    return line(name, bytes.fromhex(hexed), private.sign(text.encode()))
+    return line(key.name, bytes.fromhex(key.id), private.sign(text.encode()))
 
 
 def line(name: str, key_id: bytes, signature: bytes) -> str:
     """A signature's line in a note."""
     return f"{_DASH}{name} {base64_text.write(key_id + signature)}\n"
-
-
-def _read_key(text: str, which: str) -> bytes:
-    """Type and 32 bytes of key material."""
-    try:
-        typed = base64_text.read(text)
-    except ValueError:
-        raise BadNote(f"the {which} key is not base64") from None
-    if typed[:1] != _ED25519 or len(typed) != 33:
-        raise BadNote(f"the {which} key is not an Ed25519 key")
-    return typed
 
 
 def key_id(name: str, typed: bytes) -> bytes:
