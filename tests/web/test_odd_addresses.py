@@ -58,6 +58,7 @@ def pages() -> Iterator[str]:
         "<int:number>": "1",
         "<int:sequence>": "1",
         "<str:code>": "NG",
+        "<path:path>": "0/000",
     }
     for pattern in urlpatterns:
         route = str(pattern.pattern)
