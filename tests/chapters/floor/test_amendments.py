@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quorate.chapters.floor.outcome import changes_as_amended
+from quorate.chapters.calendar import DAY
+from quorate.chapters.floor.amendments import changes_as_amended, every_adopted_to
 from quorate.rulebook.amending import Change
 from support.small import Small, founded
 from support.year import (
@@ -67,7 +68,7 @@ def test_of_two_amendments_to_one_rule_the_later_decides(small):
     sitting(small)
     for number in (amendments[0], amending, amendments[1], amendments[2]):
         decided(small, number, ["for"] * 12)
-    assert changes_as_amended(small.state, 1, change) == (
+    assert changes_as_amended(small.state, change) == (
         Change("bulletin.appeal_within", 21),
         Change("floor.notice", 250),
     )
@@ -111,3 +112,77 @@ def test_it_is_carried_out_with_what_it_amends_and_not_where_that_is_rejected(sm
     decided(small, number, ["against"] * 12)
     assert convention(small).items[amendment].outcome == "adopted"
     assert not small.state.followup.tasks
+
+
+def referred(small: Small, number: int) -> None:
+    """The convention refers it for a year."""
+    due = small.pure.time + 10**10
+    decided(small, number, ["for"] * 12, "referral", owner="steering-committee", due=due)
+
+
+def over(small: Small) -> None:
+    """The leadership is elected and the convention closes."""
+    led(small)
+    small.pure.do(chair(small), "floor.close")
+    small.pure.let_fall_due()
+
+
+class TestWhatWasAdoptedStandsThoughItsProposalIsDecidedLater:
+    """Else whoever loses on an amendment has its proposal referred, and it is gone."""
+
+    def test_after_a_referral(self, small):
+        change = admitted(small, amends="rulebook", changes=LONGER)
+        amendment = admitted(small, amends="proposal", about=change, changes=LONGER_STILL)
+        sitting(small)
+        decided(small, amendment, ["for"] * 12)
+        referred(small, change)
+        over(small)
+        sitting(delegates_elected(small))
+        assert convention(small).agenda == (change,)
+        decided(small, change, ["for"] * 12, "rulebook")
+        over(small)
+        assert small.state.rules.bulletin.appeal_within == 21
+
+    def test_after_a_convention_that_lapsed(self, small):
+        change = admitted(small, amends="rulebook", changes=LONGER)
+        amendment = admitted(small, amends="proposal", about=change, changes=LONGER_STILL)
+        sitting(small)
+        decided(small, amendment, ["for"] * 12)
+        days = convention(small).rules.floor.lapses_after
+        small.pure.go_to(convention(small).dates.opens + days * DAY)
+        assert convention(small).lapsed is not None
+        sitting(delegates_elected(small))
+        assert convention(small).agenda == (change,)
+        decided(small, change, ["for"] * 12, "rulebook")
+        over(small)
+        assert small.state.rules.bulletin.appeal_within == 21
+
+    def test_a_later_conventions_amendment_goes_on_from_there(self, small):
+        """And may say what the proposal said at first: that changes it now."""
+        change = admitted(small, amends="rulebook", changes=LONGER + NOTICE)
+        first = admitted(small, amends="proposal", about=change, changes=LONGER_STILL)
+        sitting(small)
+        decided(small, first, ["for"] * 12)
+        referred(small, change)
+        over(small)
+        delegates_elected(small)
+        second = admitted(small, amends="proposal", about=change, changes=LONGER)
+        sitting(small)
+        assert convention(small).agenda == (second, change)
+        decided(small, second, ["for"] * 12)
+        assert every_adopted_to(small.state, change) == (first, second)
+        assert changes_as_amended(small.state, change) == (
+            Change("bulletin.appeal_within", 14),
+            Change("floor.notice", 200),
+        )
+
+    def test_those_of_a_time_are_known_with_the_amendments_to_them(self, small):
+        base = admitted(small, "proposal")
+        amendment = admitted(small, amends="proposal", about=base)
+        to_that = admitted(small, amends="proposal", about=amendment)
+        sitting(small)
+        before = small.pure.time
+        for number in (to_that, amendment, base):
+            decided(small, number, ["for"] * 12)
+        assert every_adopted_to(small.state, base) == (to_that, amendment)
+        assert every_adopted_to(small.state, base, before) == ()

@@ -143,6 +143,7 @@ class ContributionOut(Schema):
     seconders: list[SeconderOut] | None = None
     ways: list[WayOut] | None = None
     admitted: int | None = None
+    amended_by: list[int] | None = None
     answer: int | None = None
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from quorate.chapters.bulletin.remembers import Contribution
 from quorate.chapters.floor import agenda
+from quorate.chapters.floor.amendments import every_adopted_to
 from quorate.chapters.floor.open_vote import next_item, question_on
 from quorate.chapters.floor.presence import quorum
 from quorate.chapters.floor.remembers import Convention, Item
@@ -21,11 +22,12 @@ from quorate.web.convention.chair import in_the_chair, open_vote
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the agenda."""
+    """A line of the agenda. ``amended``: numbers of the amendments to it that are adopted."""
 
     place: int
     contribution: Contribution
     item: Item | None
+    amended: tuple[int, ...]
 
 
 def latest(state: State) -> Convention | None:
@@ -83,7 +85,12 @@ def _lines(state: State, convention: Convention) -> list[Line]:
     order = convention.agenda or agenda.order(state, convention)
     names.remember_titles(state.bulletin.contributions[n].latest.text for n in order)
     return [
-        Line(place, state.bulletin.contributions[number], convention.items.get(number))
+        Line(
+            place,
+            state.bulletin.contributions[number],
+            convention.items.get(number),
+            every_adopted_to(state, number),
+        )
         for place, number in enumerate(order, 1)
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from quorate.chapters.floor.amendments import every_adopted_to
 from quorate.chapters.floor.open_votes import majority_for
 from quorate.chapters.floor.remembers import SealedVote, Vote
 from quorate.chapters.rights import holds, seat_of
@@ -34,6 +35,7 @@ def vote(request: HttpRequest, number: int) -> HttpResponse:
         "section": "convention",
         "vote": found,
         "c": state.bulletin.contributions[found.proposal],
+        "amended": every_adopted_to(state, found.proposal, found.opened),
         "majority": majority_in_words(majority_for(state, found)),
         "place": (convention.agenda or ()).index(found.proposal) + 1,
         "items": len(convention.agenda or ()),
