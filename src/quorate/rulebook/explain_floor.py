@@ -65,7 +65,13 @@ def floor(rulebook: Rulebook) -> Lines:
     }
     for name, kind in kinds.items():
         majority = majority_in_words(getattr(rule.majorities, name))
-        yield (f"floor.majorities.{name}", f"{kind} needs {majority}.")
+        with_it = ""
+        if name == "referral":
+            with_it = (
+                " The amendments to it that have no outcome are referred with it, and none alone; "
+                "those that were adopted stand in it when it comes back."
+            )
+        yield (f"floor.majorities.{name}", f"{kind} needs {majority}.{with_it}")
     yield (
         "floor.close",
         f"The {words.convention} cannot close while a {words.proposal} on its agenda lacks an "

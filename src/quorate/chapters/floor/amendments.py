@@ -1,13 +1,36 @@
 """Amendments to a proposal: those that are adopted stand in it, whenever it is decided itself.
 
 A proposal may be referred, or not be reached, after amendments to it were adopted: at the next
-convention it stands as amended, and new amendments go on from there.
+convention it stands as amended, and new amendments go on from there. Those that were not decided
+are referred with it and come back with it; none is referred alone, for its proposal would be
+decided without it.
 """
 
 from __future__ import annotations
 
+from quorate.chapters.floor.remembers import Convention
 from quorate.chapters.state import State
 from quorate.rulebook.amending import Change
+
+
+def main_question(state: State, number: int) -> int:
+    """The proposal that this one amends, or amends an amendment to; itself, if it amends none."""
+    contribution = state.bulletin.contributions[number]
+    if contribution.amends != "proposal" or contribution.about is None:
+        return number
+    return main_question(state, contribution.about)
+
+
+def undecided_amendments(state: State, convention: Convention, proposal: int) -> tuple[int, ...]:
+    """What is on the agenda, amends the proposal or an amendment to it, and has no outcome: it is
+    referred and comes back with the proposal."""
+    return tuple(
+        number
+        for number in convention.agenda or ()
+        if number not in convention.items
+        and number != proposal
+        and main_question(state, number) == proposal
+    )
 
 
 def adopted_to(state: State, proposal: int, until: int | None = None) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from quorate.chapters.calendar import DAY
 from quorate.chapters.clause import Occasion
-from quorate.chapters.floor.amendments import changes_as_amended
+from quorate.chapters.floor.amendments import changes_as_amended, undecided_amendments
 from quorate.chapters.floor.presence import with_convention
 from quorate.chapters.floor.remembers import Item, Outcome, Vote
 from quorate.chapters.followup.remembers import Task
@@ -38,13 +38,16 @@ def recorded(state: State, vote: Vote, on: Occasion) -> State:
         due=vote.due,
     )
     items = convention.items.set(vote.proposal, item)
+    if outcome == "referred":
+        for number in undecided_amendments(state, convention, vote.proposal):
+            items = items.set(number, replace(item, proposal=number))
     state = with_convention(state, replace(convention, items=items))
     earlier = state.followup.tasks.get(vote.proposal)
     if outcome == "rejected":
         return state if earlier is None else with_task(state, replace(earlier, rejected=on.time))
     if outcome == "adopted":
         state = _amended(state, vote, on)
-        if earlier is None and state.bulletin.contributions[vote.proposal].amends == "proposal":
+        if state.bulletin.contributions[vote.proposal].amends == "proposal":
             return state  # it is carried out with what it amends, if that is adopted
     rules = convention.rules.floor
     task = Task(

@@ -127,8 +127,8 @@ class RefusedVersion(Schema):
 
 
 class ContributionOut(Schema):
-    """A contribution. The last four are null for what is no proposal; ``admitted`` and ``answer``
-    are entries, null until there are any."""
+    """A contribution. The last five are null for what is no proposal; ``admitted`` and ``answer``
+    are entries, null until there are any. ``amended_by``: the amendments to it that are adopted."""
 
     number: int
     kind: str

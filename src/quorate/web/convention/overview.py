@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from quorate.chapters.bulletin.remembers import Contribution
 from quorate.chapters.floor import agenda
-from quorate.chapters.floor.amendments import every_adopted_to
+from quorate.chapters.floor.amendments import every_adopted_to, main_question
 from quorate.chapters.floor.open_vote import next_item, question_on
 from quorate.chapters.floor.presence import quorum
 from quorate.chapters.floor.remembers import Convention, Item
@@ -102,14 +102,16 @@ def _in_the_chair(state: State, convention: Convention, me: str, now: int) -> di
     doing = in_the_chair(state, convention, me, now)
     following = next_item(convention) if convention.opened else None
     words = state.rules.organisation.words
-    putting = {}
+    putting, referring = {}, None
     if following is not None:
+        referring = main_question(state, following)
         question = question_on(state.bulletin.contributions[following])
         putting = {"proposal": following, "question": question}
     return {
         "chairing": True,
         "following": following,
         "putting": putting,
+        "referring": referring,
         "opening": f"Open the {words.convention}",
         "closing": f"Close the {words.convention}",
         "to_call": doing.call if doing else (),
