@@ -130,6 +130,15 @@ def elections(rulebook: Rulebook) -> Lines:
         f"{words.convention} a poll ends before the {words.convention} can lapse.",
     )
     yield (
+        "elections.voice_after",
+        f"Whoever has belonged to their {words.branch} for {many(rule.voice_after, 'day')} when an "
+        f"election to an office is called in the {words.branch} or {words.region} nominates and "
+        f"votes in it, and whom the founder entered; who has come since can in the next."
+        if rule.voice_after
+        else f"Every {words.member} in good standing when an election is called in their "
+        f"{words.branch} or {words.region} nominates and votes in it, from the first day.",
+    )
+    yield (
         "elections.statements_by",
         "A candidate's statement is written by the candidate, and by nobody else."
         if rule.statements_by == "candidate"
