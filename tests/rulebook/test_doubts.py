@@ -38,6 +38,7 @@ def test_in_the_closed_slate_there_is():
         ("proposals.seconds.new_members", True),
         ("delegates.minimum_from", 1),
         ("elections.statements_by", "anyone"),
+        ("elections.voice_after", 0),
         ("recall.voice_after", 0),
         ("recall.quorum", "none"),
     ],

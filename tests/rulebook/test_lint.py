@@ -270,3 +270,8 @@ def test_every_contradiction_is_named_at_once():
 @pytest.mark.parametrize("name", PRESETS)
 def test_the_presets_stand(name):
     rulebook_of(read_tables(preset(name)))
+
+
+def test_whoever_comes_has_a_vote_within_a_term():
+    assert faults({"elections.voice_after": 399}) == {}
+    assert set(faults({"elections.voice_after": 400})) == {"elections.voice_after"}

@@ -82,15 +82,18 @@ class Small:
 def rules_text(name: str, **changed: str) -> str:
     """A preset with 12 seats, under which a suspension takes effect at once and a new member has a
     voice at once, so that tests need not wait for them; ``changed``: a rule's last name → its new
-    value, wherever it stands.
+    value, where it first stands; recall__voice_after is the one in the table recall.
 
     A name that is in the text nowhere is a mistake of the test.
     """
     text = preset(name)
     small = {"seats": str(SEATS)} if name == "open-convention" else {"members_per_delegate": "5"}
-    small |= {"suspension_after": "0", "voice_after": "0"}
+    small |= {"suspension_after": "0", "recall__voice_after": "0"}
     for rule, value in (small | changed).items():
-        text, count = re.subn(rf"(?m)^{rule} = .*$", f"{rule} = {value}", text, count=1)
+        table, _, last = rule.rpartition("__")
+        before, head, after = text.partition(f"[{table}]\n") if table else ("", "", text)
+        after, count = re.subn(rf"(?m)^{last} = .*$", f"{last} = {value}", after, count=1)
+        text = before + head + after
         assert count == 1, f"the preset has no rule {rule}"
     return text
 

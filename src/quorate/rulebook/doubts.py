@@ -64,6 +64,12 @@ def _of_elections(rulebook: Rulebook) -> Iterator[Fault]:
         yield Fault(
             "elections.statements_by", "somebody else's words can stand as a candidate's own"
         )
+    chosen_by = {post.chosen_by for post in rulebook.posts.values()}
+    if chosen_by & {"branch", "region"} and rulebook.elections.voice_after == 0:
+        yield Fault(
+            "elections.voice_after",
+            "whoever admits members can be elected by those whom they admitted the day before",
+        )
     if recalled_by & {"branch", "region"} and rulebook.recall.voice_after == 0:
         yield Fault(
             "recall.voice_after", "members can move to a branch in order to recall from its posts"

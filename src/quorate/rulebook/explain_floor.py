@@ -65,7 +65,13 @@ def floor(rulebook: Rulebook) -> Lines:
     }
     for name, kind in kinds.items():
         majority = majority_in_words(getattr(rule.majorities, name))
-        yield (f"floor.majorities.{name}", f"{kind} needs {majority}.")
+        with_it = ""
+        if name == "referral":
+            with_it = (
+                " The amendments to it that have no outcome are referred with it, and none alone; "
+                "those that were adopted stand in it when it comes back."
+            )
+        yield (f"floor.majorities.{name}", f"{kind} needs {majority}.{with_it}")
     yield (
         "floor.close",
         f"The {words.convention} cannot close while a {words.proposal} on its agenda lacks an "
@@ -122,6 +128,15 @@ def elections(rulebook: Rulebook) -> Lines:
         f"It is over within {many(rule.over_within, 'day')} of its call; where its papers are not "
         "entered within as many more, another may be called. At the "
         f"{words.convention} a poll ends before the {words.convention} can lapse.",
+    )
+    yield (
+        "elections.voice_after",
+        f"Whoever has belonged to their {words.branch} for {many(rule.voice_after, 'day')} when an "
+        f"election to an office is called in the {words.branch} or {words.region} nominates and "
+        f"votes in it, and whom the founder entered; who has come since can in the next."
+        if rule.voice_after
+        else f"Every {words.member} in good standing when an election is called in their "
+        f"{words.branch} or {words.region} nominates and votes in it, from the first day.",
     )
     yield (
         "elections.statements_by",

@@ -190,6 +190,13 @@ def _choices(rulebook: Rulebook) -> Iterator[Fault]:
             if body.method == "slate" and body.slate_from not in {"delegates", *rulebook.bodies}:
                 yield Fault(f"bodies.{name}.slate_from", "must say who may propose a slate")
     for name, post in rulebook.posts.items():
+        if post.chosen_by in ("region", "branch") and (
+            rulebook.elections.voice_after >= post.term_days
+        ):
+            yield Fault(
+                "elections.voice_after",
+                f"is as long as the term of posts.{name}: whoever comes would have no vote on it",
+            )
         if post.chosen_by in ("region", "branch") and post.per != post.chosen_by:
             yield Fault(
                 f"posts.{name}.chosen_by",

@@ -225,7 +225,9 @@ class Elections:
     region to the end of its poll, at most; and from there to the end of its papers.
     ``papers_at_most``: "electorate", no more papers than could vote; "any" where others vote than
     those on the roll or at the convention. ``statements_by``: who writes a candidate's statement:
-    "candidate", or "anyone", who nominates them too.
+    "candidate", or "anyone", who nominates them too. ``voice_after``: days for which a member must
+    have belonged to their branch, when an election to an office is called in the branch or its
+    region, to nominate and vote in it; whom the founder entered has.
     """
 
     nominations_minutes: Annotated[int, Field(strict=True, ge=1, le=10_000)]
@@ -236,6 +238,7 @@ class Elections:
     over_within: Annotated[int, Field(strict=True, ge=2, le=1000)] = 90
     papers_at_most: Literal["electorate", "any"] = "electorate"
     statements_by: Literal["anyone", "candidate"] = "anyone"
+    voice_after: Days = 0
 
 
 @dataclass(frozen=True, config=_SHAPE)

@@ -96,6 +96,20 @@ def test_what_is_not_admitted_is_not_on_it_and_its_amendment_falls():
     assert small.pure.tried(chair(small), "floor.close") is None
 
 
+def test_what_amends_an_amendment_that_falls_or_is_not_admitted_falls_with_it():
+    small = delegates_elected(founded(agenda='"as-numbered"'))
+    lapsing, base = hand_in(small, delegates(small)[0]), proposed(small)[0]
+    to_lapsing = amendment(small, lapsing)
+    to_that = amendment(small, to_lapsing)
+    not_admitted = amendment(small, base)
+    to_the_other = amendment(small, not_admitted)
+    for number in (to_lapsing, to_that, to_the_other):
+        admit(small, number)
+    sitting(small)
+    outcomes = {number: item.outcome for number, item in convention(small).items.items()}
+    assert outcomes == dict.fromkeys((to_lapsing, to_that, to_the_other), "fallen")
+
+
 def test_what_was_referred_comes_first_next_year_with_its_amendment_before_it():
     small = delegates_elected(founded(agenda='"as-numbered"'))
     base, other = proposed(small, 2)
@@ -103,8 +117,7 @@ def test_what_was_referred_comes_first_next_year_with_its_amendment_before_it():
     admit(small, change)
     sitting(small)
     due = small.pure.time + 10**10
-    for number in (change, base):
-        decided(small, number, ["for"] * 12, "referral", owner="steering-committee", due=due)
+    decided(small, base, ["for"] * 12, "referral", owner="steering-committee", due=due)
     decided(small, other, ["for"] * 12)
     led(small)
     small.pure.do(chair(small), "floor.close")
@@ -114,9 +127,8 @@ def test_what_was_referred_comes_first_next_year_with_its_amendment_before_it():
     assert agenda_of(small) == (change, base, new)
     decided(small, change, ["against"] * 12)
     decided(small, base, ["for"] * 12)
-    task = small.state.followup.tasks
-    assert task[change].rejected is not None
-    assert not task[base].returns
+    assert convention(small).items[change].outcome == "rejected"
+    assert not small.state.followup.tasks[base].returns
     led(small)
     refusal = small.pure.tried(chair(small), "floor.close")
     assert refusal is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quorate.chapters.calendar import DAY
+from quorate.chapters.offices.holding import more_than_seats
 from support.small import Small, founded
 from support.year import (
     admit,
@@ -106,3 +107,20 @@ def test_who_held_an_abolished_office_holds_it_no_longer(name):
 def test_nobody_can_bring_it_into_force():
     small = founded()
     small.refused(small.holder("chair"), "founding.enter_into_force", "record.due", of=1)
+
+
+def test_a_cut_in_seats_cuts_no_mandate_short_and_it_is_known_until_when():
+    office = ("steering-committee", "")
+    small = closed_after(
+        easy("open-convention"), [{"path": "bodies.steering-committee.seats", "value": 3}]
+    )
+    assert more_than_seats(small.state, office) is None
+    small.pure.let_fall_due()
+    held = small.state.offices.now[office]
+    assert (len(held), small.state.rules.bodies["steering-committee"].seats) == (9, 3)
+    assert more_than_seats(small.state, office) == held[0].since + 400 * DAY
+    sitting(delegates_elected(small))
+    led(small)
+    small.pure.do(chair(small), "floor.close")
+    assert len(small.state.offices.now[office]) == 3
+    assert more_than_seats(small.state, office) is None

@@ -59,7 +59,7 @@ def crowd(small: Small) -> list[str]:
 
 @pytest.mark.parametrize("days", [0, 30])
 def test_nobody_recalls_a_secretary_by_moving_to_the_branch_for_it(days: int) -> None:
-    small = founded(voice_after=str(days))
+    small = founded(recall__voice_after=str(days))
     small.pure.go_to(small.pure.time + 31 * DAY)
     secretary = small.holder("branch-secretary", "C2")
     refusals = [demand(small, member, "C2", secretary) for member in crowd(small)[:3]]
@@ -76,7 +76,7 @@ def test_nobody_recalls_a_secretary_by_moving_to_the_branch_for_it(days: int) ->
 
 
 def test_they_have_a_voice_at_the_instant_at_which_the_days_are_over() -> None:
-    small = founded(voice_after="30")
+    small = founded(recall__voice_after="30")
     small.pure.go_to(small.pure.time + 31 * DAY)
     secretary = small.holder("branch-secretary", "C2")
     first, second, *_ = crowd(small)
@@ -96,7 +96,7 @@ def test_they_have_a_voice_at_the_instant_at_which_the_days_are_over() -> None:
 
 
 def test_whoever_comes_after_the_vote_has_opened_has_no_vote_in_it() -> None:
-    small = founded(voice_after="30")
+    small = founded(recall__voice_after="30")
     small.pure.go_to(small.pure.time + 31 * DAY)
     secretary = small.holder("branch-secretary", "C2")
     own = next(member for member in small.members["C2"] if member != secretary)
@@ -108,7 +108,7 @@ def test_whoever_comes_after_the_vote_has_opened_has_no_vote_in_it() -> None:
 
 
 def test_a_region_s_organiser_is_recalled_by_those_who_have_been_there_too() -> None:
-    small = founded(voice_after="30")
+    small = founded(recall__voice_after="30")
     small.pure.go_to(small.pure.time + 31 * DAY)
     organiser = small.holder("regional-organiser", "C")
     new = crowd(small)[0]

@@ -15,6 +15,7 @@ from quorate.chapters.bulletin.clock import open_for
 from quorate.chapters.bulletin.remembers import Contribution, Kind, Version
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Document, Number
+from quorate.chapters.floor.amendments import adopted_to, changes_as_amended
 from quorate.chapters.floor.coming_back import coming_back
 from quorate.chapters.proposals.remembers import Proposal
 from quorate.chapters.rights import member_in_good_standing, seat_of
@@ -134,12 +135,16 @@ def changes_rules(state: State, contribution: Contribution) -> bool:
 
 
 def _as_proposed(state: State, contribution: Contribution) -> Rulebook:
-    """The rulebook as it would be with the latest version of the proposal, if it can stand so."""
+    """The rulebook as it would be with the latest version of the proposal, and the amendments to
+    it that an earlier convention has adopted, if it can stand so."""
     rules = state.rules
     if contribution.amends == "proposal" and contribution.about is not None:
         rules = _as_proposed(state, state.bulletin.contributions[contribution.about])
+    changes = [*contribution.latest.changes]
+    for number in adopted_to(state, contribution.number):
+        changes += changes_as_amended(state, number)
     try:
-        return amended(rules, contribution.latest.changes)
+        return amended(rules, changes)
     except FaultyRulebook:
         return rules
 

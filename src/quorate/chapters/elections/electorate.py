@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from quorate.chapters.calendar import DAY
 from quorate.chapters.clause import Refusal
 from quorate.chapters.elections.remembers import Election
+from quorate.chapters.membership.belonging import members_in_good_standing
+from quorate.chapters.membership.remembers import Member
+from quorate.chapters.offices.assemblies import belongs
+from quorate.chapters.plain import on
 from quorate.chapters.rights import member_in_good_standing, seat_of, title_of
 from quorate.chapters.state import State
 
@@ -16,6 +21,46 @@ def election_of(state: State, number: int) -> Election | Refusal:
     return election
 
 
+def came_by(state: State, time: int) -> int:
+    """By when (ms) a member must have come to their branch to vote in an election of the branch or
+    its region that is called at ``time`` (ms)."""
+    return time - state.rules.elections.voice_after * DAY
+
+
+def had_come(state: State, member: Member, by: int) -> bool:
+    """Whether the member had come to their branch by then (ms). Whom the founder entered in it was
+    there before the record began."""
+    founding = state.founding
+    if founding.complete is None or founding.complete_entry is None:
+        return True
+    founded = member.entry < founding.complete_entry
+    return member.in_branch_since <= by or (founded and member.in_branch_since <= founding.complete)
+
+
+def who_votes(state: State, place: str, by: int) -> tuple[str, ...]:
+    """The members in good standing of the branch or region who had come to their branch by then
+    (ms)."""
+    membership = state.membership
+    return tuple(
+        member
+        for code in membership.branches
+        if belongs(state, code, place)
+        for member in members_in_good_standing(membership, code)
+        if had_come(state, membership.members[member], by)
+    )
+
+
+def lately_come(state: State, election: Election, member: Member) -> bool:
+    """Whether the member belongs to the election's branch or region and has no vote in it, because
+    they came too late."""
+    return (
+        election.came_by is not None
+        and member.id not in election.voters
+        and not had_come(state, member, election.came_by)
+        and belongs(state, member.branch, election.place)
+    )
+
+
 def voter(state: State, election: Election, member: str) -> str | Refusal:
     """Whose vote the member casts (their own, or their seat's); or why they have none."""
     person = member_in_good_standing(state, member)
@@ -24,6 +69,13 @@ def voter(state: State, election: Election, member: str) -> str | Refusal:
     if election.electorate == "roll":
         if member in election.voters:
             return member
+        if lately_come(state, election, person):
+            return Refusal(
+                "elections.voice_after",
+                f"You came to your branch on {on(person.in_branch_since)}; in this election those "
+                f"vote who had come by {on(election.came_by or 0)}.",
+                "Leave it to those who have been there for longer; you vote in the next.",
+            )
         return Refusal(
             rule_of(election),
             "You are not on the roll of this election.",

@@ -134,6 +134,7 @@ NOMINATE = Clause(
         "delegates.may_not_nominate",
         "delegates.count",
         "elections.statements_by",
+        "elections.voice_after",
         "bodies",
         "posts",
     ),

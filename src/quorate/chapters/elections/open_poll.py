@@ -14,11 +14,11 @@ from immutables import Map
 from quorate.chapters.calendar import DAY, MINUTE, Deadline
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
+from quorate.chapters.elections.electorate import came_by, who_votes
 from quorate.chapters.elections.remembers import NO_TERMS, Election, Terms
 from quorate.chapters.elections.waiting import with_election
 from quorate.chapters.fields import OfficeName, Place, Time
 from quorate.chapters.floor.presence import no_quorum
-from quorate.chapters.membership.belonging import members_in_good_standing
 from quorate.chapters.offices import holding
 from quorate.chapters.offices.assemblies import belongs
 from quorate.chapters.plain import counted, on
@@ -53,6 +53,7 @@ def allowed(state: State, act: OpenPoll, occasion: Occasion) -> Refusal | None:
     refusal = _not_by(state, act, occasion, rules.chosen_by)
     refusal = refusal or _too_short(state, act, rules.chosen_by, occasion.time)
     refusal = refusal or _too_long(state, act, rules.chosen_by, occasion.time)
+    refusal = refusal or _nobody_votes(state, act, rules.chosen_by, occasion.time)
     if refusal is not None:
         return refusal
     if act.paper and not state.rules.elections.on_paper:
@@ -142,6 +143,23 @@ def _too_long(state: State, act: OpenPoll, chosen_by: str, time: int) -> Refusal
     return Refusal(rule, f"The poll has to close by {on(latest)}.", "Choose an earlier date.")
 
 
+def _nobody_votes(state: State, act: OpenPoll, chosen_by: str, time: int) -> Refusal | None:
+    """Why an election of the place cannot be called while all of its members came lately, if so:
+    it would elect nobody."""
+    if chosen_by == "convention" or who_votes(state, act.place, came_by(state, time)):
+        return None
+    members = who_votes(state, act.place, time)
+    if not members:
+        return None
+    first = min(state.membership.members[member].in_branch_since for member in members)
+    since = first + state.rules.elections.voice_after * DAY
+    return Refusal(
+        "elections.voice_after",
+        "Nobody has belonged to their branch for long enough to vote in it.",
+        f"Call it on {on(since)} or later.",
+    )
+
+
 def _under_way(state: State, election: Election, time: int) -> bool:
     """Whether no other election to the office can be called while this one has no result.
 
@@ -161,6 +179,7 @@ def change(state: State, act: OpenPoll, occasion: Occasion) -> State:
     if rules is None or rules.count is None:
         return state
     number = len(state.elections.elections) + 1
+    by = None if rules.chosen_by == "convention" else came_by(state, occasion.time)
     election = Election(
         number=number,
         convention=(state.floor.current or 0) if rules.chosen_by == "convention" else 0,
@@ -172,9 +191,10 @@ def change(state: State, act: OpenPoll, occasion: Occasion) -> State:
         electorate="seats" if rules.chosen_by == "convention" else "roll",
         opens=act.opens,
         closes=act.closes,
-        voters=_voters(state, act.place, rules.chosen_by),
+        voters=Map() if by is None else Map(dict.fromkeys(who_votes(state, act.place, by))),
         paper=act.paper,
         terms=_terms(rules),
+        came_by=by,
     )
     state = with_election(state, election)
     if act.paper:
@@ -192,22 +212,6 @@ def _terms(office: Body | Post) -> Terms:
     return Terms(office.marks, office.points, office.reserved.at_least, office.reserved.group)
 
 
-def _voters(state: State, place: str, chosen_by: str) -> Map[str, None]:
-    if chosen_by == "convention":
-        return Map()
-    membership = state.membership
-    branches = [
-        code
-        for code, branch in membership.branches.items()
-        if code == place or branch.region == place
-    ]
-    return Map(
-        dict.fromkeys(
-            member for code in branches for member in members_in_good_standing(membership, code)
-        )
-    )
-
-
 CLAUSE = Clause(
     name="elections.open_poll",
     act=OpenPoll,
@@ -223,6 +227,7 @@ CLAUSE = Clause(
         "elections.poll_days",
         "elections.on_paper",
         "elections.over_within",
+        "elections.voice_after",
         "floor.lapses_after",
         "floor.close",
         "floor.quorum",

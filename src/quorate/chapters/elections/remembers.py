@@ -107,6 +107,8 @@ class Election:
     ``count``: counting rule, name and version; ``terms``: what is stated besides. ``voters``: voter
     (a pseudonym, or a seat's id when delegates vote) → None. Phases by time: nominations until
     ``opens``, voting until ``closes``.
+    ``came_by``: ms; whoever came to their branch later does not vote in this poll of a branch or
+    region for an office.
     ``used``: every commitment that was ever a ballot here, so that nobody copies another's.
     ``withdrawn``: numbers of candidates who could not be elected any more when the poll closed;
     papers pass them over. ``lost``: voters whose sealed ballot could not be opened; shown, and
@@ -149,6 +151,7 @@ class Election:
     void: bool = False
     anew: int | None = None
     terms: Terms = NO_TERMS
+    came_by: int | None = None
 
     @property
     def standing(self) -> tuple[Candidate, ...]:

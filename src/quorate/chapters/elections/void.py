@@ -32,6 +32,7 @@ def held_anew(state: State, election: Election, time: int) -> State:
         candidates=election.candidates,
         slates=election.slates,
         terms=election.terms,
+        came_by=election.came_by,
     )
     state = with_election(state, replace(election, void=True, anew=number))
     state = with_election(state, again)

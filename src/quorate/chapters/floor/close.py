@@ -68,7 +68,8 @@ def allowed(state: State, act: CloseConvention, occasion: Occasion) -> Refusal |
             "floor.close",
             f"{counted(len(unanswered), 'proposal')} on the agenda without an outcome: "
             f"{listed(unanswered)}.",
-            "Put each to the vote; one that cannot be decided now can be referred by a vote.",
+            "Put each to the vote; one that cannot be decided now can be referred by a vote, with "
+            "what amends it.",
         )
     owed = owed_elections(state, convention)
     if owed:

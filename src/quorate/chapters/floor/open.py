@@ -1,6 +1,7 @@
 """floor.open: the chair opens the convention, when it is time and enough seats are present.
 
-The agenda is made in the same moment. An amendment whose proposal was not admitted falls.
+The agenda is made in the same moment. An amendment whose proposal was not admitted falls, and what
+amends that with it.
 """
 
 from __future__ import annotations
@@ -64,8 +65,7 @@ def change(state: State, act: OpenConvention, occasion: Occasion) -> State:
     ordered = agenda.order(state, convention)
     items = convention.items
     for number in ordered:
-        contribution = state.bulletin.contributions[number]
-        if contribution.amends == "proposal" and contribution.about not in ordered:
+        if _falls(state, number, ordered):
             fallen = Item(number, "fallen", occasion.time, occasion.sequence)
             items = items.set(number, fallen)
     convention = replace(
@@ -81,6 +81,14 @@ def change(state: State, act: OpenConvention, occasion: Occasion) -> State:
             tasks = tasks.set(number, replace(tasks[number], returned_to=convention.number))
     state = state._replace(followup=state.followup._replace(tasks=tasks))
     return with_convention(state, convention)
+
+
+def _falls(state: State, number: int, ordered: tuple[int, ...]) -> bool:
+    """Whether it amends what is not on the agenda, or what falls for that reason."""
+    contribution = state.bulletin.contributions[number]
+    if contribution.amends != "proposal" or contribution.about is None:
+        return False
+    return contribution.about not in ordered or _falls(state, contribution.about, ordered)
 
 
 CLAUSE = Clause(

@@ -1,6 +1,7 @@
 """floor.open_vote: the chair puts the next item of the agenda to the vote, by roll call.
 
-Items come in the order of the agenda. Referring one needs a vote on just that, an owner, a date.
+Items come in the order of the agenda. Referring one needs a vote on just that, an owner, a date. A
+proposal can be referred as soon as its first amendment is next; amendments go with it, not alone.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from quorate.chapters.bulletin.remembers import Contribution
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
 from quorate.chapters.fields import Number, OfficeName, Time
+from quorate.chapters.floor.amendments import main_question
 from quorate.chapters.floor.presence import no_quorum, with_convention
 from quorate.chapters.floor.remembers import Convention, Question, Vote
 from quorate.chapters.offices.holding import places
@@ -59,11 +61,19 @@ def allowed(state: State, act: OpenVote, occasion: Occasion) -> Refusal | None:
     following = next_item(convention)
     if following is None:
         return Refusal("floor.agenda", "Every item has its outcome.", "Close the convention.")
-    if act.proposal != following:
+    main = main_question(state, following)
+    if act.question == "referral" and act.proposal == following != main:
+        return Refusal(
+            "floor.majorities.referral",
+            f"It amends proposal {main}, which would be decided without it.",
+            f"Put a referral of {main} to the vote: the amendments to it that have no outcome go "
+            "with it.",
+        )
+    if act.proposal != (main if act.question == "referral" else following):
         return Refusal(
             "floor.agenda",
             f"Proposal {following} is next on the agenda.",
-            "Put it to the vote, or a referral of it.",
+            f"Put it to the vote, or a referral of {main}.",
         )
     refusal = no_quorum(state, convention)
     if refusal is not None:

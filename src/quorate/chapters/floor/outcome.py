@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from quorate.chapters.calendar import DAY
 from quorate.chapters.clause import Occasion
+from quorate.chapters.floor.amendments import changes_as_amended, undecided_amendments
 from quorate.chapters.floor.presence import with_convention
 from quorate.chapters.floor.remembers import Item, Outcome, Vote
 from quorate.chapters.followup.remembers import Task
 from quorate.chapters.followup.tasks import with_task
 from quorate.chapters.founding.remembers import Adopted
 from quorate.chapters.state import State
-from quorate.rulebook.amending import Change
 
 
 def recorded(state: State, vote: Vote, on: Occasion) -> State:
@@ -38,13 +38,16 @@ def recorded(state: State, vote: Vote, on: Occasion) -> State:
         due=vote.due,
     )
     items = convention.items.set(vote.proposal, item)
+    if outcome == "referred":
+        for number in undecided_amendments(state, convention, vote.proposal):
+            items = items.set(number, replace(item, proposal=number))
     state = with_convention(state, replace(convention, items=items))
     earlier = state.followup.tasks.get(vote.proposal)
     if outcome == "rejected":
         return state if earlier is None else with_task(state, replace(earlier, rejected=on.time))
     if outcome == "adopted":
         state = _amended(state, vote, on)
-        if earlier is None and state.bulletin.contributions[vote.proposal].amends == "proposal":
+        if state.bulletin.contributions[vote.proposal].amends == "proposal":
             return state  # it is carried out with what it amends, if that is adopted
     rules = convention.rules.floor
     task = Task(
@@ -63,27 +66,6 @@ def _amended(state: State, vote: Vote, on: Occasion) -> State:
     """An adopted amendment to the rulebook waits until the rulebook says that it is in force."""
     if state.bulletin.contributions[vote.proposal].amends != "rulebook":
         return state
-    changes = changes_as_amended(state, vote.convention, vote.proposal)
+    changes = changes_as_amended(state, vote.proposal)
     waiting = (*state.founding.waiting, Adopted(vote.proposal, changes, on.time))
     return state._replace(founding=state.founding._replace(waiting=waiting))
-
-
-def changes_as_amended(state: State, convention: int, proposal: int) -> tuple[Change, ...]:
-    """What the proposal changes in the rulebook, with every amendment to it that the convention has
-    adopted: of two that change the same rule the later decides."""
-    contribution = state.bulletin.contributions[proposal]
-    admission = state.proposals.proposals[proposal].admission
-    changes = {
-        change.path: change
-        for version in contribution.versions
-        if admission is not None and version.text == admission.version
-        for change in version.changes
-    }
-    meeting = state.floor.conventions[convention]
-    for number in meeting.agenda or ():
-        amendment, item = state.bulletin.contributions[number], meeting.items.get(number)
-        about = amendment.amends == "proposal" and amendment.about == proposal
-        if about and item is not None and item.outcome == "adopted":
-            amending = changes_as_amended(state, convention, number)
-            changes |= {change.path: change for change in amending}
-    return tuple(changes.values())

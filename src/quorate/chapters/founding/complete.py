@@ -33,7 +33,8 @@ def allowed(state: State, act: Complete, occasion: Occasion) -> Refusal | None:
 
 
 def change(state: State, act: Complete, occasion: Occasion) -> State:
-    return state._replace(founding=state.founding._replace(complete=occasion.time))
+    founding = state.founding._replace(complete=occasion.time, complete_entry=occasion.sequence)
+    return state._replace(founding=founding)
 
 
 CLAUSE = Clause(

@@ -47,7 +47,8 @@ class Brought:
 
 class Founding(NamedTuple):
     """``origin``: the record's name, in every checkpoint and receipt. ``complete``: ms, or None
-    while the founder may still set things up. ``programme``: as the founder brought it."""
+    while the founder may still set things up; ``complete_entry``: the entry that completed it.
+    ``programme``: as the founder brought it."""
 
     origin: str = ""
     rules: Rulebook | None = None
@@ -56,3 +57,4 @@ class Founding(NamedTuple):
     not_carried: tuple[Adopted, ...] = ()
     complete: int | None = None
     programme: Brought | None = None
+    complete_entry: int | None = None

@@ -96,6 +96,15 @@ def to_be_filled(state: State, office: Office, time: int) -> bool:
     return len(in_term) < seats_of(state, office[0])
 
 
+def more_than_seats(state: State, office: Office) -> int | None:
+    """Until when (ms) the last term runs of more holders than the office has seats; None where
+    there are no more. So it is once an amendment has cut the seats: a mandate is not cut short."""
+    held = state.offices.now.get(office, ())
+    if len(held) <= seats_of(state, office[0]):
+        return None
+    return max(h.until for h in held)
+
+
 def make_room(state: State, office: Office, time: int) -> State:
     """The state in which a seat of a full office is free: whoever is overdue longest gives way."""
     held = state.offices.now.get(office, ())

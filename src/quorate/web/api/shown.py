@@ -7,6 +7,7 @@ from typing import Any
 from quorate.chapters.bulletin.remembers import Contribution
 from quorate.chapters.elections.remembers import Election
 from quorate.chapters.floor import agenda
+from quorate.chapters.floor.amendments import every_adopted_to
 from quorate.chapters.proposals.ways import progress
 from quorate.chapters.state import State
 from quorate.store import keeping
@@ -133,6 +134,7 @@ def contribution(state: State, number: int) -> dict[str, Any] | None:
             for p in progress(state, proposal, version)
         ]
         shown["admitted"] = None if proposal.admission is None else proposal.admission.entry
+        shown["amended_by"] = list(every_adopted_to(state, number))
         shown["answer"] = None if proposal.answer is None else proposal.answer.entry
     return shown
 

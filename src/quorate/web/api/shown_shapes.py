@@ -127,8 +127,8 @@ class RefusedVersion(Schema):
 
 
 class ContributionOut(Schema):
-    """A contribution. The last four are null for what is no proposal; ``admitted`` and ``answer``
-    are entries, null until there are any."""
+    """A contribution. The last five are null for what is no proposal; ``admitted`` and ``answer``
+    are entries, null until there are any. ``amended_by``: the amendments to it that are adopted."""
 
     number: int
     kind: str
@@ -143,6 +143,7 @@ class ContributionOut(Schema):
     seconders: list[SeconderOut] | None = None
     ways: list[WayOut] | None = None
     admitted: int | None = None
+    amended_by: list[int] | None = None
     answer: int | None = None
 
 

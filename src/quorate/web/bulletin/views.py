@@ -15,6 +15,7 @@ from quorate.chapters.bulletin.clock import open_for
 from quorate.chapters.bulletin.remembers import Contribution, Issue
 from quorate.chapters.bulletin.standing import own
 from quorate.chapters.clause import Occasion, Refusal
+from quorate.chapters.floor.amendments import every_adopted_to
 from quorate.chapters.followup.tasks import may_report
 from quorate.chapters.membership.remembers import Branch
 from quorate.chapters.proposals import second
@@ -122,6 +123,7 @@ def contribution(request: HttpRequest, number: int) -> HttpResponse:
         "path": path(state, found, request.time) if proposal else (),
         "proposal": proposal,
         "item": item,
+        "amended": every_adopted_to(state, number),
         "vote": state.floor.votes.get(item.vote) if item and item.vote else None,
         "ways": list(progress(state, proposal, shown.text)) if proposal else [],
         "seconders": sorted(seconders_of(state, proposal, shown.text)) if proposal else (),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from quorate.chapters.elections.papers import entered_in_all
 from quorate.chapters.elections.remembers import Election
+from quorate.chapters.floor.amendments import every_adopted_to, main_question
 from quorate.chapters.floor.open_votes import majority_for
 from quorate.chapters.floor.presence import seats_needed
 from quorate.chapters.floor.remembers import Convention, Tally, Vote
@@ -98,9 +99,14 @@ def _item(state: State, convention: Convention, number: int, place: int) -> Piec
     contribution = state.bulletin.contributions[number]
     votes = (state.floor.votes[vote] for vote in convention.votes)
     lines = [_vote(state, v) for v in votes if v.proposal == number and v.tally is not None]
+    amended = every_adopted_to(state, number, item.time if item else convention.ended)
+    if amended:
+        lines.insert(0, f"As amended by {listed([f'number {one}' for one in amended])}.")
     if item is not None and item.owner:
         due = f", until {on(item.due)}" if item.due else ""
-        lines.append(f"Referred to {title_of(state, item.owner)}{due}.")
+        main = main_question(state, number)
+        with_it = "" if main == number else f", with proposal {main}, which it amends"
+        lines.append(f"Referred to {title_of(state, item.owner)}{due}{with_it}.")
     outcome = item.outcome if item else "no outcome yet"
     branch = state.membership.branches[contribution.branch].name
     return Piece(

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from quorate.chapters.bulletin.remembers import Contribution
 from quorate.chapters.floor import agenda
+from quorate.chapters.floor.amendments import every_adopted_to, main_question
 from quorate.chapters.floor.open_vote import next_item, question_on
 from quorate.chapters.floor.presence import quorum
 from quorate.chapters.floor.remembers import Convention, Item
@@ -21,11 +22,12 @@ from quorate.web.convention.chair import in_the_chair, open_vote
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the agenda."""
+    """A line of the agenda. ``amended``: numbers of the amendments to it that are adopted."""
 
     place: int
     contribution: Contribution
     item: Item | None
+    amended: tuple[int, ...]
 
 
 def latest(state: State) -> Convention | None:
@@ -83,7 +85,12 @@ def _lines(state: State, convention: Convention) -> list[Line]:
     order = convention.agenda or agenda.order(state, convention)
     names.remember_titles(state.bulletin.contributions[n].latest.text for n in order)
     return [
-        Line(place, state.bulletin.contributions[number], convention.items.get(number))
+        Line(
+            place,
+            state.bulletin.contributions[number],
+            convention.items.get(number),
+            every_adopted_to(state, number),
+        )
         for place, number in enumerate(order, 1)
     ]
 
@@ -95,14 +102,16 @@ def _in_the_chair(state: State, convention: Convention, me: str, now: int) -> di
     doing = in_the_chair(state, convention, me, now)
     following = next_item(convention) if convention.opened else None
     words = state.rules.organisation.words
-    putting = {}
+    putting, referring = {}, None
     if following is not None:
+        referring = main_question(state, following)
         question = question_on(state.bulletin.contributions[following])
         putting = {"proposal": following, "question": question}
     return {
         "chairing": True,
         "following": following,
         "putting": putting,
+        "referring": referring,
         "opening": f"Open the {words.convention}",
         "closing": f"Close the {words.convention}",
         "to_call": doing.call if doing else (),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from quorate.chapters.floor.amendments import every_adopted_to, undecided_amendments
 from quorate.chapters.floor.open_votes import majority_for
 from quorate.chapters.floor.remembers import SealedVote, Vote
 from quorate.chapters.rights import holds, seat_of
@@ -34,6 +35,8 @@ def vote(request: HttpRequest, number: int) -> HttpResponse:
         "section": "convention",
         "vote": found,
         "c": state.bulletin.contributions[found.proposal],
+        "amended": every_adopted_to(state, found.proposal, found.opened),
+        "going_with_it": _going_with_it(state, found),
         "majority": majority_in_words(majority_for(state, found)),
         "place": (convention.agenda or ()).index(found.proposal) + 1,
         "items": len(convention.agenda or ()),
@@ -64,6 +67,14 @@ def _reasons(sealed: SealedVote | None, me: str) -> tuple[tuple[str, str], ...]:
     own = (("changed-my-mind", "I changed my mind"), ("mistake", "It was a mistake"))
     stepped_in = ("stepped-in", "I stepped in for whoever voted")
     return own if sealed.by == me else (*own, stepped_in)
+
+
+def _going_with_it(state: State, vote: Vote) -> tuple[int, ...]:
+    """The amendments that are referred with the proposal, if this open vote refers it."""
+    convention = state.floor.conventions[vote.convention]
+    if vote.question != "referral" or vote.tally is not None:
+        return ()
+    return undecided_amendments(state, convention, vote.proposal)
 
 
 def _decided(vote: Vote) -> str:

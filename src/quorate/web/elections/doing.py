@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quorate.chapters.clause import Refusal
-from quorate.chapters.elections.electorate import may_nominate, voter
+from quorate.chapters.elections.electorate import lately_come, may_nominate, voter
 from quorate.chapters.elections.nominate import taking_nominations
 from quorate.chapters.elections.remembers import Candidate, Election, Slate
 from quorate.chapters.elections.slates import may_propose
+from quorate.chapters.membership.belonging import members_in_good_standing
+from quorate.chapters.offices.assemblies import belongs
 from quorate.chapters.rights import holds
 from quorate.chapters.state import State
 
@@ -31,6 +33,19 @@ class Tellers:
 
     enter: bool
     end: bool
+
+
+def lately_come_here(state: State, election: Election) -> int:
+    """How many members of the branch or region came too late to vote in this election."""
+    if election.came_by is None:
+        return 0
+    membership = state.membership
+    return sum(
+        lately_come(state, election, membership.members[member])
+        for code in membership.branches
+        if belongs(state, code, election.place)
+        for member in members_in_good_standing(membership, code)
+    )
 
 
 def my_candidacy(election: Election, me: str) -> Candidate | None:

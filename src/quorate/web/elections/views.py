@@ -55,6 +55,7 @@ def election(request: HttpRequest, number: int) -> HttpResponse:
         "voted": own in found.sealed if isinstance(own, str) else False,
         "turnout": entered_in_all(found) if found.paper else len(found.sealed),
         "electorate": len(found.voters),
+        "lately_come": doing.lately_come_here(state, found),
         "my_candidacy": doing.my_candidacy(found, me),
         "standing": {"election": number, "yes": "yes"},
         "not_standing": {"election": number},

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from quorate.chapters.clause import Refusal
-from quorate.chapters.offices.holding import places
+from quorate.chapters.offices.holding import more_than_seats, places
 from quorate.chapters.offices.vote_recall import voice_of
 from quorate.chapters.state import State
 from quorate.rulebook.explain import sentence
@@ -33,6 +33,7 @@ def overview(request: HttpRequest) -> HttpResponse:
                     "paid": getattr(office, "paid", False),
                     "sentence": sentence(state.rules, f"{kind}.{name}"),
                     "held": held,
+                    "surplus_until": more_than_seats(state, (name, "")),
                     "many": len(held) > 6,
                     # where a branch's own is: nobody looks through forty for the one they chose
                     "mine": [

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from quorate.chapters.bulletin.remembers import Contribution
+from quorate.chapters.floor.amendments import every_adopted_to
 from quorate.chapters.floor.remembers import Item
 from quorate.chapters.state import State
 
@@ -19,7 +20,7 @@ from quorate.chapters.state import State
 @dataclass(frozen=True, slots=True)
 class Part:
     """``text``: the commitment to the version that was adopted. ``amendments``: numbers of the
-    amendments to it that were adopted before it."""
+    amendments to it that were adopted before it, at this convention or an earlier one."""
 
     contribution: Contribution
     text: str
@@ -37,12 +38,8 @@ def parts(state: State) -> list[Part]:
             admission = state.proposals.proposals[number].admission
             if number not in adopted or contribution.amends != "programme" or admission is None:
                 continue
-            amendments = tuple(
-                other
-                for other in convention.agenda or ()
-                if other in adopted and state.bulletin.contributions[other].about == number
-            )
             item = convention.items[number]
+            amendments = every_adopted_to(state, number, item.time)
             found.append(Part(contribution, admission.version, item, amendments))
     return sorted(found, key=lambda part: part.adopted.entry)
 
