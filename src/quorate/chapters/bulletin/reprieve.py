@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quorate.chapters.bulletin.remembers import Contribution, Issue
+from quorate.chapters.bulletin.remembers import BulletinRefusal, Contribution, Issue
 from quorate.chapters.calendar import Deadline
 from quorate.chapters.clause import Occasion
 from quorate.chapters.proposals.own_time import answer_due, seconding_until
@@ -10,16 +10,17 @@ from quorate.chapters.proposals.ways import admit_as_things_stand, with_proposal
 from quorate.chapters.state import State
 
 
-def upheld(state: State, contribution: Contribution, occasion: Occasion) -> State:
+def upheld(
+    state: State, contribution: Contribution, refusal: BulletinRefusal, occasion: Occasion
+) -> State:
     """The state in which the refusal is overturned.
 
     The text is printed in the next issue, or at once in one of its own when no more will come; a
     proposal has as much more time for seconders, for a new version and for the answer owed to it as
     the refusal took from it.
     """
-    refusal = contribution.refusal
     convention = state.floor.conventions.get(contribution.convention)
-    if refusal is None or convention is None:
+    if convention is None:
         return state
     if not any(deadline.act == "bulletin.publish" for deadline in state.calendar.deadlines):
         state = printed(state, (contribution.number,), convention.number, occasion)

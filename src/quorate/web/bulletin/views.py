@@ -140,7 +140,7 @@ def contribution(request: HttpRequest, number: int) -> HttpResponse:
         "itself": {"proposal": number},
         "seconding": {"proposal": number, "version": shown.text},
         "have_seconded": bool(proposal and me in proposal.seconders),
-        "refusals": refusals(state, found),
+        "refusals": refusals(state, found, me, request.time),
         "may": may_do(state, number, shown, me, request.time),
         "can_revise": found.author == me
         and not found.refused
