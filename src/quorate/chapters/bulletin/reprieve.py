@@ -6,7 +6,7 @@ from quorate.chapters.bulletin.remembers import BulletinRefusal, Contribution, I
 from quorate.chapters.calendar import Deadline
 from quorate.chapters.clause import Occasion
 from quorate.chapters.proposals.own_time import answer_due, seconding_until
-from quorate.chapters.proposals.ways import admit_as_things_stand, with_proposal
+from quorate.chapters.proposals.ways import admit_all_reached, with_proposal
 from quorate.chapters.state import State
 
 
@@ -25,9 +25,11 @@ def upheld(
     if not any(deadline.act == "bulletin.publish" for deadline in state.calendar.deadlines):
         state = printed(state, (contribution.number,), convention.number, occasion)
     proposal = state.proposals.proposals.get(contribution.number)
-    if proposal is None or proposal.lapsed is not None:
-        return state  # what had lapsed before it was refused has lost no time
-    proposal = proposal._replace(more_time=proposal.more_time + occasion.time - refusal.time)
+    if proposal is None or proposal.lapsed is not None or proposal.admission is not None:
+        return state  # what had lapsed before it was refused, or is admitted, has lost no time
+    proposal = proposal._replace(more_time=time_taken(contribution))
+    if occasion.time < seconding_until(state, contribution, proposal):
+        proposal = proposal._replace(waits=None)
     late = {
         "proposals.lapse_late": seconding_until(state, contribution, proposal),
         "proposals.note_missing_late": answer_due(state, contribution, proposal),
@@ -37,7 +39,19 @@ def upheld(
         calendar = calendar.strike(act, proposal.number)
         calendar = calendar.add(Deadline(time, act, proposal.number))
     state = with_proposal(state._replace(calendar=calendar), proposal)
-    return admit_as_things_stand(state, occasion)
+    return admit_all_reached(state, convention.number, occasion)
+
+
+def time_taken(contribution: Contribution) -> int:
+    """How long (ms) refusals stood that were overturned; where several did at once, once."""
+    taken = until = 0
+    for refusal in contribution.refusals:
+        if refusal.appeal is None or refusal.appeal.decided is None or refusal.stands:
+            continue
+        over = refusal.appeal.decided
+        taken += max(0, over - max(until, refusal.time))
+        until = max(until, over)
+    return taken
 
 
 def printed(

@@ -81,9 +81,11 @@ def needed_of_branch(members: int, ways: Seconds) -> int:
 
 
 def admit_if_reached(state: State, number: int, version: str, on: Occasion) -> State:
-    """The state in which the proposal is admitted, if this version has reached one of the ways."""
+    """The state in which the proposal is admitted, if this version has reached one of the ways
+    before seconding closed."""
     proposal = state.proposals.proposals[number]
-    if proposal.admission is not None or proposal.lapsed is not None:
+    ended = proposal.lapsed is not None or proposal.waits is not None
+    if ended or proposal.admission is not None:
         return state
     contribution = state.bulletin.contributions[number]
     if contribution.refuses(version) or contribution.withdrawn is not None:

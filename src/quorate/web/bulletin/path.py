@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -56,8 +57,7 @@ def status(state: State, contribution: Contribution) -> Status:
     if contribution.withdrawn is not None:
         return Status("withdrawn", "withdrawn by its author")
     if contribution.refused:
-        appeal = contribution.refusal.appeal if contribution.refusal else None
-        if appeal is not None and appeal.decision is None:
+        if contribution.contested:
             return Status("refused, under appeal", "refused; the author has appealed")
         return Status("refused", "refused, and listed here as refused")
     proposal = state.proposals.proposals.get(contribution.number)
@@ -73,6 +73,8 @@ def status(state: State, contribution: Contribution) -> Status:
         return Status("admitted", "to be decided by the convention")
     if proposal.lapsed is not None:
         return Status("lapsed", "lapsed: it did not find enough seconders")
+    if proposal.waits is not None:
+        return Status("waiting for an appeal", "not lapsed while a refusal of it can be overturned")
     return Status("seeking seconders", "looking for seconders")
 
 
@@ -93,20 +95,9 @@ def path(state: State, contribution: Contribution, now: int) -> tuple[Step, ...]
     if contribution.withdrawn is not None:
         steps.append(Step("Withdrawn", "by its author", "ended", contribution.withdrawn))
         return tuple(steps)
-    if contribution.refusal is not None:
-        stands = contribution.refused
-        detail = "listed as refused" if stands else "overturned on appeal"
-        steps.append(
-            Step(
-                "Refused",
-                detail,
-                "ended" if stands else "done",
-                contribution.refusal.time,
-                contribution.refusal.entry,
-            )
-        )
-        if stands:
-            return tuple(steps)
+    steps += _refused(contribution)
+    if contribution.refused:
+        return tuple(steps)
     steps.append(_printed(state, contribution, convention.dates.issues))
     until = seconding_until(state, contribution, proposal)
     version = proposal.admission.version if proposal.admission else contribution.latest.text
@@ -125,7 +116,11 @@ def path(state: State, contribution: Contribution, now: int) -> tuple[Step, ...]
         steps.append(Step("Lapsed", ways, "ended", proposal.lapsed))
         return tuple(steps)
     else:
-        steps.append(Step("Seconding", ways, "now", until))
+        steps.append(
+            Step("Seconding", ways, "now", until)
+            if proposal.waits is None
+            else Step("Seconding closed", f"{ways}; waits for an appeal", "now", proposal.waits)
+        )
         steps.append(Step("Admitted", "as soon as enough have seconded", "to-come"))
     steps.append(_answered(state, contribution.number, convention.dates.answers_due, now))
     item = item_of(state, contribution.number)
@@ -140,6 +135,18 @@ def path(state: State, contribution: Contribution, now: int) -> tuple[Step, ...]
             Step("Decided", majority, "now" if sitting else "to-come", convention.dates.opens)
         )
     return tuple(steps)
+
+
+def _refused(contribution: Contribution) -> Iterator[Step]:
+    """A step for each refusal of a version; the last ends the path where no version is left."""
+    for refusal in contribution.refusals:
+        version = contribution.numbered(refusal.version)
+        label = "Refused" if len(contribution.versions) == 1 else f"Version {version} refused"
+        detail = "listed as refused" if refusal.stands else "overturned on appeal"
+        if refusal.contested:
+            detail = "the author has appealed"
+        last = contribution.refused and refusal is contribution.refusals[-1]
+        yield Step(label, detail, "ended" if last else "done", refusal.time, refusal.entry)
 
 
 def _printed(state: State, contribution: Contribution, dates: tuple[int, ...]) -> Step:
