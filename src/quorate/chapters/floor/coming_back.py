@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
+from quorate.chapters.floor.remembers import Convention
 from quorate.chapters.state import State
 
 
 def coming_back(state: State, convention: int) -> frozenset[int]:
     """The numbers of the proposals that come back to this convention: what an earlier one
-    referred, and what one that lapsed had on its list and did not reach."""
+    referred, and what was admitted for one that did not decide it: because it lapsed, or because
+    its agenda was made before an appeal that was won let the proposal be admitted."""
     referred = {
         number
         for number, task in state.followup.tasks.items()
         if task.returns and task.convention < convention and task.returned_to in (None, convention)
     }
-    unreached = {
+    undecided = {
         number
         for number, proposal in state.proposals.proposals.items()
-        if proposal.admission is not None and _unreached(state, number, convention)
+        if proposal.admission is not None and _undecided(state, number, convention)
     }
-    return frozenset(referred | unreached)
+    return frozenset(referred | undecided)
 
 
-def _unreached(state: State, number: int, convention: int) -> bool:
-    home = state.floor.conventions[state.bulletin.contributions[number].convention]
-    if home.number >= convention or home.lapsed is None:
-        return False
-    return not any(
+def _undecided(state: State, number: int, convention: int) -> bool:
+    """Whether it belongs to an earlier convention, and neither that nor a later one decided it."""
+    return state.bulletin.contributions[number].convention < convention and not any(
         number in earlier.items
         for earlier in state.floor.conventions.values()
         if earlier.number < convention
+    )
+
+
+def left_for_the_next(state: State, convention: Convention) -> tuple[int, ...]:
+    """The numbers of the proposals that belong to this convention and were admitted, but are not on
+    its agenda, which is made: the next one decides them."""
+    if convention.agenda is None:
+        return ()
+    return tuple(
+        number
+        for number, proposal in sorted(state.proposals.proposals.items())
+        if proposal.admission is not None
+        and state.bulletin.contributions[number].convention == convention.number
+        and number not in convention.agenda
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quorate.chapters.bulletin.remembers import Contribution
+from quorate.chapters.floor.coming_back import left_for_the_next
 from quorate.chapters.floor.remembers import Item
 from quorate.chapters.proposals.own_time import seconding_until
 from quorate.chapters.proposals.ways import progress
@@ -70,12 +71,22 @@ def status(state: State, contribution: Contribution) -> Status:
     if item is not None:
         return _OUTCOMES[item.outcome]
     if proposal.admission is not None:
+        if _too_late_for_the_agenda(state, contribution):
+            return Status("admitted", "admitted after the agenda was made; the next one decides it")
         return Status("admitted", "to be decided by the convention")
     if proposal.lapsed is not None:
         return Status("lapsed", "lapsed: it did not find enough seconders")
     if proposal.waits is not None:
         return Status("waiting for an appeal", "not lapsed while a refusal of it can be overturned")
     return Status("seeking seconders", "looking for seconders")
+
+
+def _too_late_for_the_agenda(state: State, contribution: Contribution) -> bool:
+    """Whether it was admitted when its convention's agenda was made, and no other sits yet."""
+    home = state.floor.conventions[contribution.convention]
+    return contribution.number in left_for_the_next(state, home) and not any(
+        contribution.number in (one.agenda or ()) for one in state.floor.conventions.values()
+    )
 
 
 def issue_of(state: State, number: int) -> int | None:
@@ -122,13 +133,15 @@ def path(state: State, contribution: Contribution, now: int) -> tuple[Step, ...]
             else Step("Seconding closed", f"{ways}; waits for an appeal", "now", proposal.waits)
         )
         steps.append(Step("Admitted", "as soon as enough have seconded", "to-come"))
-    steps.append(_answered(state, contribution.number, convention.dates.answers_due, now))
+    steps.append(_answered(state, contribution, now))
     item = item_of(state, contribution.number)
     kind = contribution.amends if contribution.amends in ("rulebook", "programme") else "proposal"
     majority = majority_in_words(getattr(convention.rules.floor.majorities, kind))
     if item is not None:
         label = item.outcome.capitalize()
         steps.append(Step(label, majority, "done", item.time, item.entry))
+    elif _too_late_for_the_agenda(state, contribution):
+        steps.append(Step("Decided", f"by the next convention, {majority}", "to-come"))
     else:
         sitting = convention.opened is not None
         steps.append(
@@ -157,12 +170,22 @@ def _printed(state: State, contribution: Contribution, dates: tuple[int, ...]) -
     return Step("Printed", "in the next issue", "to-come", coming[0] if coming else None)
 
 
-def _answered(state: State, number: int, due: int, now: int) -> Step:
+def _answer_due(state: State, contribution: Contribution) -> int | None:
+    """When the answer is due, ms; None where the convention that decides it is not called yet."""
+    home = state.floor.conventions[contribution.convention]
+    if contribution.number not in left_for_the_next(state, home):
+        return home.dates.answers_due
+    following = state.floor.conventions.get(home.number + 1)
+    return None if following is None else following.dates.answers_due
+
+
+def _answered(state: State, contribution: Contribution, now: int) -> Step:
+    number, due = contribution.number, _answer_due(state, contribution)
     answer = state.proposals.proposals[number].answer
     if answer is not None:
-        late = answer.time > due
+        late = due is not None and answer.time > due
         return Step("Answered", "late" if late else "in writing", "done", answer.time, answer.entry)
-    if now > due:
+    if due is not None and now > due:
         return Step("Answer owed", "it did not come in time", "late", due)
     admitted = state.proposals.proposals[number].admission is not None
     return Step("Answer due", "in writing", "now" if admitted else "to-come", due)
