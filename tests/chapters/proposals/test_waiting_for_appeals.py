@@ -29,7 +29,6 @@ def small() -> Small:
     small = open_bulletin(branches="60")
     small.pure.go_to(days_before(small, 36))
     number = hand_in(small, small.members["A1"][5])
-    second(small, small.members["B1"][5], number)
     revise(small, number, "the second version")
     return small
 
@@ -77,6 +76,7 @@ def test_it_does_not_lapse_while_an_appeal_can_still_be_made(small):
     """Refused 29 days before, when another version stands: an appeal can be made until 22."""
     first, _ = versions(small)
     small.pure.go_to(days_before(small, 29))
+    second(small, small.members["B1"][5], 1, first)
     refuse(small, 1, version=first)
     small.pure.go_to(days_before(small, 28))
     assert proposal(small, 1).waits == days_before(small, 22)
@@ -94,6 +94,7 @@ def test_it_does_not_lapse_while_an_appeal_can_still_be_made(small):
 def test_without_an_appeal_it_lapses_when_none_can_be_made_any_more(small):
     first, _ = versions(small)
     small.pure.go_to(days_before(small, 29))
+    second(small, small.members["B1"][5], 1, first)
     refuse(small, 1, version=first)
     small.pure.go_to(days_before(small, 22) - 1)
     assert proposal(small, 1).lapsed is None

@@ -79,7 +79,7 @@ def change(state: State, act: JudgeAppeal, occasion: Occasion) -> State:
     refusal = replace(refusal, appeal=appeal)
     contribution = with_refusal(contribution, refusal)
     state = with_appeals_due(with_contribution(state, contribution), contribution)
-    return upheld(state, contribution, refusal, occasion) if decision == "upheld" else state
+    return upheld(state, contribution, occasion) if decision == "upheld" else state
 
 
 CLAUSE = Clause(

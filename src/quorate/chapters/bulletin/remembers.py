@@ -132,8 +132,9 @@ class Contribution:
 class Issue:
     """An issue of the bulletin: everything handed in until ``time`` and not printed before.
 
-    ``versions``: of each contribution the commitment to the text that it carries. What an author
-    hands in later changes nothing of it.
+    ``versions``: the commitments to the texts that it carries; ``contributions``: the number of the
+    contribution of each, which may have several versions here. What an author hands in later
+    changes nothing of it.
     """
 
     convention: int
@@ -143,10 +144,15 @@ class Issue:
     contributions: tuple[int, ...]
     versions: tuple[str, ...]
 
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of the contributions in it, each once."""
+        return tuple(dict.fromkeys(self.contributions))
+
 
 class Bulletin(NamedTuple):
-    """``unprinted``: numbers of contributions of which no issue has carried the latest version, in
-    order."""
+    """``unprinted``: numbers of contributions of which a version is new, or stands again, since an
+    issue carried them, in order."""
 
     contributions: Map[int, Contribution] = Map()
     issues: tuple[Issue, ...] = ()

@@ -46,7 +46,7 @@ def _decided(
     refusal = replace(refusal, appeal=appeal)
     contribution = with_refusal(contribution, refusal)
     state = with_contribution(state, contribution)
-    return state if said == "dismissed" else upheld(state, contribution, refusal, occasion)
+    return state if said == "dismissed" else upheld(state, contribution, occasion)
 
 
 CLAUSE = Clause(
