@@ -8,7 +8,7 @@ from quorate import organisation
 from quorate.chapters.calendar import DAY
 from quorate.chapters.delegates.seating import next_alternate
 from quorate.store.letters_owed import OWED
-from support.bulletin import appeal, contribution, days_before, judge, open_bulletin, refuse
+from support.bulletin import appeal, contribution, days_before, judge, open_bulletin, refuse, revise
 from support.pure import document
 from support.small import Small, founded
 from support.year import (
@@ -71,6 +71,29 @@ def test_the_author_whose_appeal_nobody_decided(small: Small) -> None:
     while organisation.clause_of(small.pure.entries[-1][1]).name != "bulletin.uphold_appeal":
         small.pure.entries.pop()
     assert owed(small) == [contribution(small, 1).author]
+
+
+def test_each_of_two_appeals_about_one_text_has_letters_of_its_own() -> None:
+    small = open_bulletin()
+    number = hand_in(small, small.members["A1"][5])
+    first = contribution(small, number).latest.text
+    later = revise(small, number, "the second version")
+    refuse(small, number, version=first)
+    refuse(small, number, version=later)
+    refused = small.pure.entries[-1]
+    appeal(small, number, first)
+    judges = small.holders(COMMITTEE)
+    assert owed(small) == sorted(judges)
+    appealed = small.pure.entries[-1]
+    small.pure.entries.append(refused)
+    assert owed(small) == [contribution(small, number).author], "the other can still be appealed"
+    small.pure.entries.pop()
+    appeal(small, number, later)
+    for judging in judges[: len(judges) // 2 + 1]:
+        judge(small, number, judging, "upheld", later)
+    assert owed(small) == [contribution(small, number).author]
+    small.pure.entries.append(appealed)
+    assert owed(small) == sorted(judges), "the first is not judged yet"
 
 
 def test_those_who_judge_a_challenge_and_whom_it_is_about() -> None:

@@ -52,30 +52,37 @@ def second(small: Small, member: str, number: int, version: str = "") -> None:
     small.pure.do(member, "proposals.second", proposal=number, version=version)
 
 
-def refuse(small: Small, number: int, reason: str = "threat") -> None:
-    """The editor refuses it, in their name."""
+def refuse(small: Small, number: int, reason: str = "threat", version: str = "") -> None:
+    """The editor refuses this version, or the latest, in their name."""
     small.pure.do(
         small.holder(EDITOR),
         "bulletin.refuse",
         contribution=number,
-        version=contribution(small, number).latest.text,
+        version=version or contribution(small, number).latest.text,
         reason=reason,
         remark=document("why"),
     )
 
 
-def appeal(small: Small, number: int) -> None:
-    by = contribution(small, number).author
-    small.pure.do(by, "bulletin.appeal", contribution=number, grounds=document("grounds"))
+def appeal(small: Small, number: int, version: str = "") -> None:
+    """The author appeals against the refusal of this version, or the only one."""
+    small.pure.do(
+        contribution(small, number).author,
+        "bulletin.appeal",
+        contribution=number,
+        grounds=document(f"grounds {version}"),
+        version=version,
+    )
 
 
-def judge(small: Small, number: int, member: str, decision: str) -> None:
+def judge(small: Small, number: int, member: str, decision: str, version: str = "") -> None:
     small.pure.do(
         member,
         "bulletin.judge_appeal",
         contribution=number,
         decision=decision,
-        reason=document("found"),
+        reason=document(f"found {version}"),
+        version=version,
     )
 
 

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from quorate.chapters.bulletin.appeal import AppealAct
 from quorate.chapters.bulletin.judge_appeal import JudgeAppeal, judges_of
 from quorate.chapters.bulletin.refuse import Refuse
-from quorate.chapters.bulletin.remembers import Appeal
+from quorate.chapters.bulletin.remembers import Appeal, BulletinRefusal
 from quorate.chapters.clause import Occasion, Refusal
 from quorate.chapters.delegates.step_in import empty_seat_for
 from quorate.chapters.elections.nominate import Nominate
@@ -65,28 +66,42 @@ def _author(state: State, act: Any, occasion: Occasion) -> Iterable[str]:
 
 
 def _not_appealed(state: State, act: Refuse, member: str, now: int) -> bool:
-    refusal = state.bulletin.contributions[act.contribution].refusal
-    return refusal is not None and refusal.version == act.version and refusal.appeal is None
+    refusal = state.bulletin.contributions[act.contribution].refusal_of(act.version)
+    return refusal is not None and refusal.appeal is None
 
 
-def _appeal(state: State, contribution: int) -> Appeal | None:
-    refusal = state.bulletin.contributions[contribution].refusal
-    return None if refusal is None else refusal.appeal
+def appealed(state: State, act: AppealAct) -> tuple[BulletinRefusal, Appeal] | None:
+    """The refusal that this appeal is against, and the appeal as it stands."""
+    for refusal in state.bulletin.contributions[act.contribution].refusals:
+        if refusal.appeal is not None and refusal.appeal.grounds == act.grounds:
+            return refusal, refusal.appeal
+    return None
 
 
-def _judges_of_appeal(state: State, act: Any, occasion: Occasion) -> Iterable[str]:
+def judged(state: State, act: JudgeAppeal, by: str) -> Appeal | None:
+    """The appeal that this judgement is about."""
+    for refusal in state.bulletin.contributions[act.contribution].refusals:
+        said = refusal.appeal.judgements.get(by) if refusal.appeal else None
+        if said == (act.decision, act.reason):
+            return refusal.appeal
+    return None
+
+
+def _judges_of_appeal(state: State, act: AppealAct, occasion: Occasion) -> Iterable[str]:
+    found = appealed(state, act)
+    if found is None:
+        return ()
     contribution = state.bulletin.contributions[act.contribution]
-    refusal = contribution.refusal
-    return () if refusal is None else judges_of(state, contribution, refusal, occasion.time)
+    return judges_of(state, contribution, found[0], occasion.time)
 
 
-def _appeal_waits(state: State, act: Any, member: str, now: int) -> bool:
-    appeal = _appeal(state, act.contribution)
-    return appeal is not None and appeal.decision is None and member not in appeal.judgements
+def _appeal_waits(state: State, act: AppealAct, member: str, now: int) -> bool:
+    found = appealed(state, act)
+    return found is not None and found[0].contested and member not in found[1].judgements
 
 
 def _author_once_decided(state: State, act: JudgeAppeal, occasion: Occasion) -> Iterable[str]:
-    appeal = _appeal(state, act.contribution)
+    appeal = judged(state, act, occasion.by)
     decided = appeal is not None and appeal.decided == occasion.time
     return _author(state, act, occasion) if decided else ()
 

@@ -6,26 +6,27 @@ Whoever refused it, and the author, do not judge.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
-from quorate.chapters.bulletin.appeal import rules_for
+from quorate.chapters.bulletin.contested import RULE, rules_for, under_appeal, with_appeals_due
 from quorate.chapters.bulletin.remembers import Appeal, BulletinRefusal, Contribution, Judgement
 from quorate.chapters.bulletin.reprieve import upheld
 from quorate.chapters.bulletin.standing import with_contribution, with_refusal
 from quorate.chapters.clause import Clause, Occasion, Refusal
-from quorate.chapters.fields import Document, Number
+from quorate.chapters.fields import Document, Hash, Number
 from quorate.chapters.rights import judges, settled, term_over, title_of
 from quorate.chapters.state import State
-
-RULE = "bulletin.appeal_to"
 
 
 @dataclass(frozen=True, slots=True)
 class JudgeAppeal:
-    """``reason``: the judge's, in writing."""
+    """``reason``: the judge's, in writing. ``version``: the commitment of the refused text; it may
+    be left out where only one appeal is open."""
 
     contribution: Number
     decision: Judgement
     reason: Document
+    version: Hash | Literal[""] = ""
 
 
 def judges_of(
@@ -34,16 +35,6 @@ def judges_of(
     """Who may judge an appeal against this refusal at ``time`` (ms)."""
     office = rules_for(state, contribution.number).bulletin.appeal_to
     return judges(state, office, (contribution.author, refusal.by), time)
-
-
-def _open_appeal(state: State, number: int) -> tuple[Contribution, BulletinRefusal, Appeal] | None:
-    contribution = state.bulletin.contributions.get(number)
-    if contribution is None or contribution.refusal is None:
-        return None
-    appeal = contribution.refusal.appeal
-    if appeal is None or appeal.decision is not None:
-        return None
-    return contribution, contribution.refusal, appeal
 
 
 def found(
@@ -57,10 +48,12 @@ def found(
 
 
 def allowed(state: State, act: JudgeAppeal, occasion: Occasion) -> Refusal | None:
-    opened = _open_appeal(state, act.contribution)
-    if opened is None:
+    contribution = state.bulletin.contributions.get(act.contribution)
+    refusal = None if contribution is None else under_appeal(contribution, act.version)
+    if isinstance(refusal, Refusal):
+        return refusal
+    if contribution is None or refusal is None or refusal.appeal is None:
         return Refusal(RULE, "There is no such appeal to decide.", "Look at the list.")
-    contribution, refusal, appeal = opened
     if occasion.by in (contribution.author, refusal.by):
         return Refusal(RULE, "Nobody judges their own case.", "Leave it to the others.")
     if occasion.by not in judges_of(state, contribution, refusal, occasion.time):
@@ -68,28 +61,25 @@ def allowed(state: State, act: JudgeAppeal, occasion: Occasion) -> Refusal | Non
         return term_over(state, occasion.by, office) or Refusal(
             RULE, f"This is decided by {title_of(state, office)}.", "Wait for its decision."
         )
-    if occasion.by in appeal.judgements:
+    if occasion.by in refusal.appeal.judgements:
         return Refusal(RULE, "You have given your judgement.", "Wait for the others.")
     return None
 
 
 def change(state: State, act: JudgeAppeal, occasion: Occasion) -> State:
-    opened = _open_appeal(state, act.contribution)
-    if opened is None:
+    contribution = state.bulletin.contributions[act.contribution]
+    refusal = under_appeal(contribution, act.version)
+    if refusal is None or isinstance(refusal, Refusal) or refusal.appeal is None:
         return state
-    contribution, refusal, appeal = opened
-    judgements = appeal.judgements.set(occasion.by, (act.decision, act.reason))
-    appeal = replace(appeal, judgements=judgements)
+    judgements = refusal.appeal.judgements.set(occasion.by, (act.decision, act.reason))
+    appeal = replace(refusal.appeal, judgements=judgements)
     decision = found(state, contribution, refusal, appeal, occasion.time)
     if decision is not None:
         appeal = replace(appeal, decision=decision, decided=occasion.time)
-        calendar = state.calendar.strike("bulletin.uphold_appeal", contribution.number)
-        state = state._replace(calendar=calendar)
-    contribution = with_refusal(contribution, replace(refusal, appeal=appeal))
-    state = with_contribution(state, contribution)
-    if decision == "upheld":
-        state = upheld(state, contribution, occasion)
-    return state
+    refusal = replace(refusal, appeal=appeal)
+    contribution = with_refusal(contribution, refusal)
+    state = with_appeals_due(with_contribution(state, contribution), contribution)
+    return upheld(state, contribution, occasion) if decision == "upheld" else state
 
 
 CLAUSE = Clause(

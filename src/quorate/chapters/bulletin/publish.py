@@ -1,10 +1,14 @@
-"""bulletin.publish: an issue comes out on its date with everything handed in until then."""
+"""bulletin.publish: an issue comes out on its date with everything handed in until then.
+
+Of a text with several versions it carries the latest, and each that has seconders: what a
+convention will decide has been printed.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quorate.chapters.bulletin.reprieve import printed
+from quorate.chapters.bulletin.printing import printed, to_print, waiting
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Number
 from quorate.chapters.state import State
@@ -22,13 +26,9 @@ def allowed(state: State, act: Publish, occasion: Occasion) -> Refusal | None:
 
 
 def change(state: State, act: Publish, occasion: Occasion) -> State:
-    carried = {text for issue in state.bulletin.issues for text in issue.versions}
-    waiting = (state.bulletin.contributions[number] for number in state.bulletin.unprinted)
-    contributions = tuple(
-        one.number for one in waiting if not one.refused and one.latest.text not in carried
-    )
+    carried = to_print(state, waiting(state))
     state = state._replace(calendar=state.calendar.strike(CLAUSE.name, act.of))
-    return printed(state, contributions, state.floor.current or 0, occasion)
+    return printed(state, carried, state.floor.current or 0, occasion)
 
 
 CLAUSE = Clause(

@@ -66,8 +66,7 @@ def _too_late(state: State, contribution: Contribution, version: str) -> Refusal
             "It was refused before; what an appeal overturned cannot be refused again.",
             "Print it.",
         )
-    last = contribution.refusal
-    if last is not None and last.appeal is not None and last.appeal.decision is None:
+    if contribution.contested:
         return Refusal(
             "bulletin.refused_by",
             "An appeal about an earlier version is not decided yet.",

@@ -59,6 +59,11 @@ class BulletinRefusal:
     appeal: Appeal | None = None
 
     @property
+    def contested(self) -> bool:
+        """Whether there is an appeal against it that is not decided."""
+        return self.appeal is not None and self.appeal.decision is None
+
+    @property
     def stands(self) -> bool:
         """A refusal stands unless an appeal against it was upheld."""
         return self.appeal is None or self.appeal.decision != "upheld"
@@ -70,7 +75,7 @@ class Contribution:
 
     ``amends``: "rulebook", "programme" or "proposal"; ``about``: the contribution that it
     replies to or, for an amendment to a proposal, amends. ``refusals``: of its versions, each once
-    at most, the latest last; while an appeal is open there is no other.
+    at most, the latest last; each can be appealed against by itself.
     """
 
     number: int
@@ -88,6 +93,19 @@ class Contribution:
     def refusal(self) -> BulletinRefusal | None:
         """The latest refusal of one of its versions."""
         return self.refusals[-1] if self.refusals else None
+
+    def numbered(self, version: str) -> int:
+        """The number of this version of it, from 1."""
+        return 1 + [one.text for one in self.versions].index(version)
+
+    def refusal_of(self, version: str) -> BulletinRefusal | None:
+        """The refusal of this version, standing or overturned."""
+        return next((one for one in self.refusals if one.version == version), None)
+
+    @property
+    def contested(self) -> tuple[BulletinRefusal, ...]:
+        """The refusals against which an appeal is open."""
+        return tuple(one for one in self.refusals if one.contested)
 
     def refuses(self, version: str) -> bool:
         """Whether a refusal of this version stands."""
@@ -114,8 +132,9 @@ class Contribution:
 class Issue:
     """An issue of the bulletin: everything handed in until ``time`` and not printed before.
 
-    ``versions``: of each contribution the commitment to the text that it carries. What an author
-    hands in later changes nothing of it.
+    ``versions``: the commitments to the texts that it carries; ``contributions``: the number of the
+    contribution of each, which may have several versions here. What an author hands in later
+    changes nothing of it.
     """
 
     convention: int
@@ -125,10 +144,15 @@ class Issue:
     contributions: tuple[int, ...]
     versions: tuple[str, ...]
 
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of the contributions in it, each once."""
+        return tuple(dict.fromkeys(self.contributions))
+
 
 class Bulletin(NamedTuple):
-    """``unprinted``: numbers of contributions of which no issue has carried the latest version, in
-    order."""
+    """``unprinted``: numbers of contributions of which a version is new, or stands again, since an
+    issue carried them, in order."""
 
     contributions: Map[int, Contribution] = Map()
     issues: tuple[Issue, ...] = ()

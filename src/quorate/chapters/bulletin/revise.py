@@ -31,12 +31,12 @@ def allowed(state: State, act: Revise, occasion: Occasion) -> Refusal | None:
     contribution = own(state, act.contribution, occasion.by, "bulletin.closes")
     if isinstance(contribution, Refusal):
         return contribution
-    appeal = contribution.refusal.appeal if contribution.refusal else None
-    if appeal is not None and appeal.decision is None:
+    due = [one.appeal.due for one in contribution.contested if one.appeal is not None]
+    if due:
         return Refusal(
             "bulletin.appeal_decided_within",
             "Your appeal is not decided yet.",
-            f"Wait for the decision: it comes by {on(appeal.due)}.",
+            f"Wait for the decision: it comes by {on(max(due))}.",
         )
     proposal = state.proposals.proposals.get(act.contribution)
     more = 0 if proposal is None else proposal.more_time

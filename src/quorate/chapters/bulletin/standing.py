@@ -39,8 +39,9 @@ def own(state: State, number: int, by: str, rule: str) -> Contribution | Refusal
 
 
 def with_refusal(contribution: Contribution, refusal: BulletinRefusal) -> Contribution:
-    """The contribution with what is new about its latest refusal."""
-    return replace(contribution, refusals=(*contribution.refusals[:-1], refusal))
+    """The contribution with what is new about the refusal of this version."""
+    refusals = (refusal if one.version == refusal.version else one for one in contribution.refusals)
+    return replace(contribution, refusals=tuple(refusals))
 
 
 def with_contribution(state: State, contribution: Contribution) -> State:

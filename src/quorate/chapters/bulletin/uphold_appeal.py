@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from quorate.chapters.bulletin.contested import with_appeals_due
 from quorate.chapters.bulletin.judge_appeal import found
+from quorate.chapters.bulletin.remembers import Appeal, BulletinRefusal
 from quorate.chapters.bulletin.reprieve import upheld
 from quorate.chapters.bulletin.standing import with_contribution, with_refusal
 from quorate.chapters.clause import Clause, Occasion, Refusal
@@ -27,19 +29,22 @@ def allowed(state: State, act: UpholdAppeal, occasion: Occasion) -> Refusal | No
 
 
 def change(state: State, act: UpholdAppeal, occasion: Occasion) -> State:
-    contribution = state.bulletin.contributions[act.of]
-    state = state._replace(calendar=state.calendar.strike(CLAUSE.name, act.of))
-    refusal = contribution.refusal
-    if refusal is None or refusal.appeal is None:
-        return state
-    said = found(state, contribution, refusal, refusal.appeal, occasion.time)
+    for refusal in state.bulletin.contributions[act.of].contested:
+        if refusal.appeal is not None and refusal.appeal.due <= occasion.time:
+            state = _decided(state, act.of, refusal, refusal.appeal, occasion)
+    return with_appeals_due(state, state.bulletin.contributions[act.of])
+
+
+def _decided(
+    state: State, number: int, refusal: BulletinRefusal, appeal: Appeal, occasion: Occasion
+) -> State:
+    contribution = state.bulletin.contributions[number]
+    said = found(state, contribution, refusal, appeal, occasion.time)
     appeal = replace(
-        refusal.appeal,
-        decision=said or "upheld",
-        decided=occasion.time,
-        by_default=said is None,
+        appeal, decision=said or "upheld", decided=occasion.time, by_default=said is None
     )
-    contribution = with_refusal(contribution, replace(refusal, appeal=appeal))
+    refusal = replace(refusal, appeal=appeal)
+    contribution = with_refusal(contribution, refusal)
     state = with_contribution(state, contribution)
     return state if said == "dismissed" else upheld(state, contribution, occasion)
 

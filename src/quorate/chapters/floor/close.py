@@ -1,6 +1,7 @@
 """floor.close: the chair closes the convention, once every proposal on its agenda has an answer.
 
-Refused while one has none, or while an election that the convention owes has no result.
+Refused while one has none, or while an election that the convention owes has no result. What was
+admitted after the agenda was made is on the next convention's.
 """
 
 from __future__ import annotations

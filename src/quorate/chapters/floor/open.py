@@ -1,7 +1,8 @@
 """floor.open: the chair opens the convention, when it is time and enough seats are present.
 
 The agenda is made in the same moment. An amendment whose proposal was not admitted falls, and what
-amends that with it.
+amends that with it; where an appeal has left the proposal time to be admitted still, all of them
+come to the next convention.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from quorate.chapters.floor import agenda
 from quorate.chapters.floor.presence import no_quorum, present_seats, with_convention
 from quorate.chapters.floor.remembers import Convention, Item
 from quorate.chapters.plain import on
+from quorate.chapters.proposals.open_still import may_be_admitted
 from quorate.chapters.rights import needs_office, seat_of
 from quorate.chapters.state import State
 
@@ -63,6 +65,8 @@ def _not_by(state: State, convention: Convention, occasion: Occasion) -> Refusal
 def change(state: State, act: OpenConvention, occasion: Occasion) -> State:
     convention = state.floor.conventions[state.floor.current or 0]
     ordered = agenda.order(state, convention)
+    waiting = _waiting(state, ordered, occasion.time)
+    ordered = tuple(number for number in ordered if number not in waiting)
     items = convention.items
     for number in ordered:
         if _falls(state, number, ordered):
@@ -89,6 +93,20 @@ def _falls(state: State, number: int, ordered: tuple[int, ...]) -> bool:
     if contribution.amends != "proposal" or contribution.about is None:
         return False
     return contribution.about not in ordered or _falls(state, contribution.about, ordered)
+
+
+def _waiting(state: State, ordered: tuple[int, ...], time: int) -> frozenset[int]:
+    """Amendments to what is not admitted but still may be, and amendments to those: they come to
+    the next convention with it."""
+    waiting: set[int] = set()
+    for number in sorted(ordered):  # an amendment has a later number than what it amends
+        contribution = state.bulletin.contributions[number]
+        about = contribution.about
+        if contribution.amends != "proposal" or about is None:
+            continue
+        if about in waiting or (about not in ordered and may_be_admitted(state, about, time)):
+            waiting.add(number)
+    return frozenset(waiting)
 
 
 CLAUSE = Clause(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Document, Number
+from quorate.chapters.floor.coming_back import left_for_the_next
 from quorate.chapters.proposals.remembers import Answer
 from quorate.chapters.proposals.ways import with_proposal
 from quorate.chapters.rights import needs_office
@@ -40,7 +41,9 @@ def allowed(state: State, act: AnswerAct, occasion: Occasion) -> Refusal | None:
         return Refusal(
             "proposals.answer_from", "It has been answered.", "Write a reply in the bulletin."
         )
-    if convention.closed is not None:
+    decided = any(act.proposal in one.items for one in state.floor.conventions.values())
+    left = act.proposal in left_for_the_next(state, convention)
+    if convention.closed is not None and (decided or not left):
         return Refusal("proposals.answer_due", "The convention has closed.", "It is too late.")
     return None
 

@@ -1,12 +1,18 @@
 """proposals.lapse: a proposal that did not find enough seconders by the date lapses, and that is
-shown. Whoever won an appeal has as much more time as the refusal took."""
+shown. Whoever won an appeal has as much more time as the refusal took.
+
+While a refusal of one of its versions can still be overturned, its clock stands still: it does not
+lapse before that is settled.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quorate.chapters.calendar import Deadline
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Number
+from quorate.chapters.proposals.own_time import waits_until
 from quorate.chapters.proposals.ways import with_proposal
 from quorate.chapters.state import State
 
@@ -20,7 +26,7 @@ class Lapse:
 
 @dataclass(frozen=True, slots=True)
 class LapseLate:
-    """``of``: the proposal whose author had more time."""
+    """``of``: the proposal whose author had more time, or that waited for an appeal."""
 
     of: Number
 
@@ -45,13 +51,17 @@ def change_late(state: State, act: LapseLate, occasion: Occasion) -> State:
 
 
 def _lapsed(state: State, number: int, time: int) -> State:
-    """The proposal lapses unless it is admitted, withdrawn, refused or lapsed already."""
+    """The proposal lapses unless it is admitted, withdrawn, refused or lapsed already, or waits."""
     proposal = state.proposals.proposals[number]
     contribution = state.bulletin.contributions[number]
     ended = contribution.refused or contribution.withdrawn is not None
     if ended or proposal.admission is not None or proposal.lapsed is not None:
         return state
-    return with_proposal(state, proposal._replace(lapsed=time))
+    settled = waits_until(state, contribution, proposal, time)
+    if settled is None:
+        return with_proposal(state, proposal._replace(lapsed=time, waits=None))
+    calendar = state.calendar.add(Deadline(settled, LAPSE_LATE.name, number))
+    return with_proposal(state._replace(calendar=calendar), proposal._replace(waits=settled))
 
 
 LAPSE = Clause(
@@ -68,7 +78,8 @@ LAPSE = Clause(
 LAPSE_LATE = Clause(
     name="proposals.lapse_late",
     act=LapseLate,
-    who="Nobody: it falls due when the time that an upheld appeal gave is over.",
+    who="Nobody: it falls due when the time that an upheld appeal gave is over, or when it is "
+    "settled whether a refusal of it stands.",
     rules=("proposals.seconding_closes", "bulletin.appeal_within"),
     changes="The proposal has lapsed if it is not admitted.",
     allowed=allowed,

@@ -1,6 +1,7 @@
 """proposals.note_missing_answers: when answers are due, those that did not come are noted.
 
-Where an upheld appeal gave a proposal more time, the answer to it is due by so much later.
+Where an upheld appeal gave a proposal more time, the answer to it is due by so much later; where
+it was admitted too late for the agenda, when those of the next convention are.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Number
+from quorate.chapters.floor.coming_back import coming_back
 from quorate.chapters.state import State
 
 
@@ -35,10 +37,12 @@ def allowed(
 
 def change(state: State, act: NoteMissingAnswers, occasion: Occasion) -> State:
     late = {d.of for d in state.calendar.deadlines if d.act == LATE.name}
+    back = coming_back(state, act.of)
     of_this = (
         number
         for number in sorted(state.proposals.proposals)
-        if state.bulletin.contributions[number].convention == act.of and number not in late
+        if state.bulletin.contributions[number].convention == act.of or number in back
+        if number not in late and number not in state.proposals.answers_missing
     )
     state = state._replace(calendar=state.calendar.strike(CLAUSE.name, act.of))
     return _noted(state, of_this)

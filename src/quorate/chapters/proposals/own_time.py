@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quorate.chapters.bulletin.contested import settled_by
 from quorate.chapters.bulletin.remembers import Contribution
 from quorate.chapters.floor.remembers import Dates
 from quorate.chapters.proposals.remembers import Proposal
@@ -11,6 +12,20 @@ from quorate.chapters.state import State
 def seconding_until(state: State, contribution: Contribution, proposal: Proposal) -> int:
     """Until when (ms) the proposal may be seconded."""
     return _dates(state, contribution).seconding_closes + proposal.more_time
+
+
+def waits_until(
+    state: State, contribution: Contribution, proposal: Proposal, time: int
+) -> int | None:
+    """By when (ms) it is settled whether a refusal stands that was made before seconding closed
+    for the proposal; None where everything is settled at ``time``."""
+    closes = seconding_until(state, contribution, proposal)
+    settled = (
+        settled_by(state, contribution, refusal, time)
+        for refusal in contribution.refusals
+        if refusal.time < closes
+    )
+    return max((by for by in settled if by is not None), default=None)
 
 
 def answer_due(state: State, contribution: Contribution, proposal: Proposal) -> int:

@@ -52,7 +52,8 @@ class Admission:
 class Proposal(NamedTuple):
     """What became of a contribution that a convention can decide, by its number.
 
-    ``more_time``: ms that an upheld appeal adds to the author's time for seconders.
+    ``more_time``: ms that an upheld appeal adds to the author's time for seconders. ``waits``: by
+    when (ms) it is settled whether a refusal of it stands; seconding is closed, and it lapses then.
     """
 
     number: int
@@ -62,6 +63,7 @@ class Proposal(NamedTuple):
     lapsed: int | None = None
     answer: Answer | None = None
     more_time: int = 0
+    waits: int | None = None
 
 
 class Proposals(NamedTuple):

@@ -44,6 +44,12 @@ def seeking_seconders(state: State, number: int, time: int) -> Contribution | Re
         )
     proposal = state.proposals.proposals[number]
     until = seconding_until(state, contribution, proposal)
+    if proposal.waits is not None and time >= until:
+        return Refusal(
+            "proposals.seconding_closes",
+            f"Seconding closed on {on(until)}, and a refusal of it is not settled yet.",
+            f"That is known by {on(proposal.waits)}; an appeal that is won gives it time again.",
+        )
     if proposal.lapsed is not None or time >= until:
         return Refusal(
             "proposals.seconding_closes",

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from quorate.chapters.bulletin.printing import printed_at_once
 from quorate.chapters.clause import Occasion
 from quorate.chapters.floor.remembers import Convention
 from quorate.chapters.membership.remembers import Member
@@ -81,9 +82,11 @@ def needed_of_branch(members: int, ways: Seconds) -> int:
 
 
 def admit_if_reached(state: State, number: int, version: str, on: Occasion) -> State:
-    """The state in which the proposal is admitted, if this version has reached one of the ways."""
+    """The state in which the proposal is admitted, if this version has reached one of the ways
+    before seconding closed."""
     proposal = state.proposals.proposals[number]
-    if proposal.admission is not None or proposal.lapsed is not None:
+    ended = proposal.lapsed is not None or proposal.waits is not None
+    if ended or proposal.admission is not None:
         return state
     contribution = state.bulletin.contributions[number]
     if contribution.refuses(version) or contribution.withdrawn is not None:
@@ -91,7 +94,8 @@ def admit_if_reached(state: State, number: int, version: str, on: Occasion) -> S
     for step in progress(state, proposal, version):
         if step.reached >= step.needed:
             admission = Admission(version, step.way, on.time, on.sequence)
-            return with_proposal(state, proposal._replace(admission=admission))
+            state = with_proposal(state, proposal._replace(admission=admission))
+            return printed_at_once(state, number, on)
     return state
 
 

@@ -84,6 +84,8 @@ _LABELS = {
 }
 _LABELS_OF = {
     ("delegates.credential", "member"): "Who sits in it",
+    ("bulletin.appeal", "version"): "Which refusal",
+    ("bulletin.judge_appeal", "version"): "Which appeal",
     ("floor.call", "place"): "Where it meets",
     ("followup.report", "text"): "The report",
     ("lots.call", "of"): "What is drawn",
@@ -234,9 +236,9 @@ def _way(
         if committed.what == "vote":
             return "choice", _named(("for", "against", "abstain"))
         return _COMMITTED.get(committed.what, "line"), ()
-    if field in _WAYS:
-        return _WAYS[field], ()
     choices = offered(state, name, field, by)
+    if field in _WAYS and not choices:
+        return _WAYS[field], ()
     if choices:
         return "choice", choices
     for part in _parts(shape):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from quorate.chapters.bulletin.contested import appeal_until
+from quorate.chapters.bulletin.remembers import Contribution
 from quorate.chapters.dates import current
 from quorate.chapters.delegates.seating import next_alternate, sits
 from quorate.chapters.rights import holds
@@ -33,6 +35,8 @@ def offered(state: State, act: str, field: str, by: str = "") -> tuple[Choice, .
     """
     find = _OF_ACT.get((act, field)) or _OF_FIELD.get(field)
     choices = tuple(find(state)) if find else ()
+    if (act, field) == ("bulletin.appeal", "version"):
+        choices = tuple(_refused_of(state, by))
     if (act, field) == ("delegates.step_in", "seat"):
         choices = tuple(_seats_to_take(state, by))
     return choices if len(choices) <= MOST else ()
@@ -59,6 +63,26 @@ def _contributions(state: State) -> Iterable[Choice]:
     names.remember_titles(state.bulletin.contributions[n].latest.text for n in numbers)
     for number in numbers:
         yield Choice(str(number), f"{number}, {names.contribution_title(state, number)}")
+
+
+def _refused_of(state: State, by: str) -> Iterable[Choice]:
+    """The refusals against which this member may still appeal."""
+    for contribution in state.bulletin.contributions.values():
+        for refusal in contribution.refusals if by in ("", contribution.author) else ():
+            until = appeal_until(state, contribution, refusal)
+            if refusal.appeal is None and state.time < until:
+                yield _version(state, contribution, refusal.version)
+
+
+def _under_appeal(state: State) -> Iterable[Choice]:
+    for contribution in state.bulletin.contributions.values():
+        for refusal in contribution.contested:
+            yield _version(state, contribution, refusal.version)
+
+
+def _version(state: State, contribution: Contribution, version: str) -> Choice:
+    number, title = contribution.number, names.title_of(version)
+    return Choice(version, f"{number}, {title}, version {contribution.numbered(version)}")
 
 
 def _proposals(state: State) -> Iterable[Choice]:
@@ -200,6 +224,7 @@ _OF_ACT: dict[tuple[str, str], Callable[[State], Iterable[Choice]]] = {
     ("floor.call", "place"): lambda state: (),  # a hall, in words
     ("delegates.end_invitation", "guest"): _guests,
     ("bulletin.refuse", "reason"): _reasons,
+    ("bulletin.judge_appeal", "version"): _under_appeal,
     ("lots.call", "of"): _drawn_for,
     ("followup.take_on", "proposal"): _tasks,
     ("followup.report", "proposal"): _tasks,

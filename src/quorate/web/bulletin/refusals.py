@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quorate.chapters.bulletin.appeal import AppealAct, rules_for
+from quorate.chapters.bulletin.appeal import AppealAct
+from quorate.chapters.bulletin.contested import rules_for
 from quorate.chapters.bulletin.hand_in import HandIn, changes_rules
 from quorate.chapters.bulletin.judge_appeal import JudgeAppeal
 from quorate.chapters.bulletin.refuse import Refuse
@@ -25,31 +26,39 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A refusal as its page tells it. ``version``: its number; ``sentence``: the reason's."""
+    """A refusal as its page tells it, and what whoever looks may do about it. ``version``: its
+    number; ``sentence``: the reason's."""
 
     refusal: BulletinRefusal
     version: int
     sentence: str
     judged: tuple[Judged, ...]
+    may_appeal: bool
+    may_judge: bool
 
 
 @dataclass(frozen=True, slots=True)
 class MayDo:
-    """What whoever looks may do about a contribution and its refusals, or hand in about it."""
+    """What whoever looks may do about a contribution, or hand in about it."""
 
     refuse: bool
-    appeal: bool
-    judge: bool
     reply: bool
     amend: bool
 
 
-def refusals(state: State, contribution: Contribution) -> tuple[Shown, ...]:
-    """Every refusal of a version, the latest first."""
-    numbers = {version.text: n for n, version in enumerate(contribution.versions, 1)}
-    reasons = rules_for(state, contribution.number).bulletin.refusal_reasons
+def refusals(state: State, contribution: Contribution, me: str, now: int) -> tuple[Shown, ...]:
+    """Every refusal of a version, the latest first; ``me``: who looks, at ``now`` (ms)."""
+    number = contribution.number
+    reasons = rules_for(state, number).bulletin.refusal_reasons
     return tuple(
-        Shown(one, numbers[one.version], reasons.get(one.reason, ""), _judged(one))
+        Shown(
+            refusal=one,
+            version=contribution.numbered(one.version),
+            sentence=reasons.get(one.reason, ""),
+            judged=_judged(one),
+            may_appeal=may(state, me, now, AppealAct(number, ANY_TEXT, one.version)),
+            may_judge=may(state, me, now, JudgeAppeal(number, "upheld", ANY_TEXT, one.version)),
+        )
         for one in reversed(contribution.refusals)
     )
 
@@ -64,8 +73,6 @@ def may_do(state: State, number: int, shown: Version, me: str, now: int) -> MayD
     reason = next(iter(rules_for(state, number).bulletin.refusal_reasons), "none")
     return MayDo(
         refuse=may(state, me, now, Refuse(number, shown.text, reason, ANY_TEXT)),
-        appeal=may(state, me, now, AppealAct(number, ANY_TEXT)),
-        judge=may(state, me, now, JudgeAppeal(number, "upheld", ANY_TEXT)),
         reply=may(state, me, now, HandIn("reply", ANY_TEXT, 1, about=number)),
         amend=may(state, me, now, _amending(state, number)),
     )

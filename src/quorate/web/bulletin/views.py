@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -41,34 +41,46 @@ PAGE, ISSUE_PAGE = 50, 200
 @dataclass(frozen=True, slots=True)
 class Row:
     """A line of a list of contributions. ``text``: the version that is meant, by its commitment;
-    ``newer``: whether a later one stands; ``refused``: the numbers of versions that are refused,
-    where another one stands."""
+    ``version``: its number, where an issue carries it and there are several; ``newer``: whether a
+    later one stands; ``refused``: the numbers of versions that are refused, where another one
+    stands."""
 
     contribution: Contribution
     status: str
     text: str
     newer: bool
     refused: tuple[int, ...]
+    version: int | None = None
 
 
-def rows(
-    state: State, contributions: list[Contribution], printed: Mapping[int, str] | None = None
-) -> list[Row]:
-    """The lines, with names and titles read at once. ``printed``: number → the version that an
-    issue carried; elsewhere the latest is meant."""
-    meant = {c.number: (printed or {}).get(c.number, c.latest.text) for c in contributions}
-    names.remember(state, [c.author for c in contributions])
-    names.remember_titles(meant.values())
+def rows(state: State, contributions: list[Contribution]) -> list[Row]:
+    """The lines, each with the latest version, with names and titles read at once."""
+    _remember(state, [(c, c.latest.text) for c in contributions])
+    return [
+        Row(c, status(state, c).word, c.latest.text, newer=False, refused=_refused_versions(c))
+        for c in contributions
+    ]
+
+
+def printed_rows(state: State, carried: list[tuple[Contribution, str]]) -> list[Row]:
+    """The lines of an issue, each with the version that it carries."""
+    _remember(state, carried)
     return [
         Row(
             contribution=c,
             status=status(state, c).word,
-            text=meant[c.number],
-            newer=c.latest.text != meant[c.number],
+            text=text,
+            newer=c.numbered(c.latest.text) > c.numbered(text),
             refused=_refused_versions(c),
+            version=c.numbered(text) if len(c.versions) > 1 else None,
         )
-        for c in contributions
+        for c, text in carried
     ]
+
+
+def _remember(state: State, meant: list[tuple[Contribution, str]]) -> None:
+    names.remember(state, [c.author for c, _ in meant])
+    names.remember_titles([text for _, text in meant])
 
 
 def _refused_versions(c: Contribution) -> tuple[int, ...]:
@@ -142,7 +154,7 @@ def contribution(request: HttpRequest, number: int) -> HttpResponse:
         "itself": {"proposal": number},
         "seconding": {"proposal": number, "version": shown.text},
         "have_seconded": bool(proposal and me in proposal.seconders),
-        "refusals": refusals(state, found),
+        "refusals": refusals(state, found, me, request.time),
         "may": may_do(state, number, shown, me, request.time),
         "can_revise": found.author == me
         and not found.refused
@@ -295,10 +307,10 @@ def issue(request: HttpRequest, convention: int, number: int) -> HttpResponse:
     state: State = request.state
     found = _issue(state, convention, number)
     order = list(KINDS)
-    every = [state.bulletin.contributions[n] for n in found.contributions]
-    every.sort(key=lambda c: (order.index(c.kind), c.number))
+    every = carried(state, found)
+    every.sort(key=lambda one: (order.index(one[0].kind), one[0].number))
     page = Paginator(every, ISSUE_PAGE).get_page(request.GET.get("page"))
-    groups = _groups(state, list(page.object_list), carried(found))
+    groups = _groups(state, list(page.object_list))
     pdf = f"/bulletin/issue/{convention}/{number}.pdf"
     context = {"section": "bulletin", "issue": found, "groups": groups, "page": page, "pdf": pdf}
     return render(request, "bulletin/issue.html", context)
@@ -308,11 +320,10 @@ def issue_pdf(request: HttpRequest, convention: int, number: int) -> HttpRespons
     """The issue in print."""
     state: State = request.state
     found = _issue(state, convention, number)
-    every = [state.bulletin.contributions[n] for n in found.contributions]
     texts = keeping.texts(found.versions)
     sections = tuple(
         typeset.Section(title, tuple(_piece(state, row, texts) for row in group))
-        for title, group in _groups(state, every, carried(found))
+        for title, group in _groups(state, carried(state, found))
     )
     organisation = state.rules.organisation
     data = typeset.pdf(
@@ -329,9 +340,11 @@ def issue_pdf(request: HttpRequest, convention: int, number: int) -> HttpRespons
     return response
 
 
-def carried(issue: Issue) -> dict[int, str]:
-    """Number → the version that the issue carried: a later one changes nothing of it."""
-    return dict(zip(issue.contributions, issue.versions, strict=True))
+def carried(state: State, issue: Issue) -> list[tuple[Contribution, str]]:
+    """The contributions with the versions that the issue carried: a later one changes nothing of
+    it. One of which several versions had to be printed is there several times."""
+    every = state.bulletin.contributions
+    return [(every[n], text) for n, text in zip(issue.contributions, issue.versions, strict=True)]
 
 
 def _piece(state: State, row: Row, texts: dict[str, keeping.Text]) -> typeset.Piece:
@@ -340,7 +353,8 @@ def _piece(state: State, row: Row, texts: dict[str, keeping.Text]) -> typeset.Pi
     branch = state.membership.branches[c.branch].name
     return typeset.Piece(
         title=text.title or "Without a title",
-        kicker=f"{c.kind.upper()} {c.number}",
+        kicker=f"{c.kind.upper()} {c.number}"
+        + (f", VERSION {row.version}" if row.version is not None else ""),
         byline=f"{names.name_of(state, c.author)}, {branch} · {status(state, c).sentence}{later}",
         markdown=text.markdown,
     )
@@ -353,10 +367,8 @@ def _issue(state: State, convention: int, number: int) -> Issue:
     raise Http404("There is no such issue.")
 
 
-def _groups(
-    state: State, contributions: list[Contribution], printed: Mapping[int, str]
-) -> list[tuple[str, list[Row]]]:
-    every = rows(state, contributions, printed)
+def _groups(state: State, printed: list[tuple[Contribution, str]]) -> list[tuple[str, list[Row]]]:
+    every = printed_rows(state, printed)
     return [
         (title, group)
         for kind, title in KINDS.items()

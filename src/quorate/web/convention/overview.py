@@ -10,6 +10,7 @@ from django.shortcuts import render
 from quorate.chapters.bulletin.remembers import Contribution
 from quorate.chapters.floor import agenda
 from quorate.chapters.floor.amendments import every_adopted_to, main_question
+from quorate.chapters.floor.coming_back import left_for_the_next
 from quorate.chapters.floor.open_vote import next_item, question_on
 from quorate.chapters.floor.presence import quorum
 from quorate.chapters.floor.remembers import Convention, Item
@@ -63,6 +64,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "under_way": under_way,
         "elections": over,
         "now": now,
+        "left": left_for_the_next(state, convention),
     }
     if convention.ended is None:
         context |= _in_the_chair(state, convention, me, now) | seats.of_mine(
@@ -82,7 +84,9 @@ def _calling(state: State, me: str) -> dict[str, object]:
 
 def _lines(state: State, convention: Convention) -> list[Line]:
     """The agenda, or as things stand what would be on it."""
-    order = convention.agenda or agenda.order(state, convention)
+    order = convention.agenda
+    if order is None:
+        order = agenda.order(state, convention)
     names.remember_titles(state.bulletin.contributions[n].latest.text for n in order)
     return [
         Line(

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quorate.chapters.bulletin.appeal import AppealAct
+from quorate.chapters.bulletin.contested import appeal_until
 from quorate.chapters.bulletin.judge_appeal import JudgeAppeal
-from quorate.chapters.calendar import DAY
+from quorate.chapters.bulletin.remembers import BulletinRefusal, Contribution
 from quorate.chapters.dates import current
 from quorate.chapters.floor.remembers import Convention
 from quorate.chapters.followup.tasks import may_report
@@ -26,16 +27,19 @@ from quorate.web.today.things import Thing
 def refused_texts(state: State, me: str, now: int) -> Iterator[Thing]:
     """The member's own texts that were refused, while they can appeal."""
     for number, found in sorted(state.bulletin.contributions.items()):
-        refusal = found.refusal
-        if found.author != me or refusal is None or refusal.appeal is not None:
-            continue
-        if may(state, me, now, AppealAct(number, ANY_TEXT)):
-            convention = state.floor.conventions.get(found.convention)
-            rules = convention.rules if convention else state.rules
-            until = refusal.time + rules.bulletin.appeal_within * DAY
-            title = f"Your text was refused: {names.contribution_title(state, number)}"
-            detail = "Read why. You can appeal."
-            yield Thing(title, detail, f"/bulletin/{number}", "Look at it", until)
+        for refusal in found.refusals if found.author == me else ():
+            if may(state, me, now, AppealAct(number, ANY_TEXT, refusal.version)):
+                until = appeal_until(state, found, refusal)
+                title = f"Your text was refused: {names.contribution_title(state, number)}"
+                detail = f"{_which(found, refusal)}Read why. You can appeal."
+                yield Thing(title, detail, f"/bulletin/{number}", "Look at it", until)
+
+
+def _which(contribution: Contribution, refusal: BulletinRefusal) -> str:
+    """Which version was refused, where there are several."""
+    if len(contribution.versions) == 1:
+        return ""
+    return f"Version {contribution.numbered(refusal.version)}. "
 
 
 def own_standing(state: State, me: str, now: int) -> Iterator[Thing]:
@@ -76,13 +80,12 @@ def _reports(state: State, me: str, now: int) -> Iterator[Thing]:
 def _appeals(state: State, me: str, now: int) -> Iterator[Thing]:
     """Appeals that the member has not judged yet."""
     for number, found in sorted(state.bulletin.contributions.items()):
-        appeal = found.refusal.appeal if found.refusal else None
-        if appeal is None or appeal.decision is not None:
-            continue
-        if may(state, me, now, JudgeAppeal(number, "upheld", ANY_TEXT)):
-            title = "An appeal waits for your judgement"
-            detail = names.contribution_title(state, number)
-            yield Thing(title, detail, f"/bulletin/{number}", "Read it", appeal.due)
+        for one in found.contested:
+            judgement = JudgeAppeal(number, "upheld", ANY_TEXT, one.version)
+            if one.appeal is not None and may(state, me, now, judgement):
+                title = "An appeal waits for your judgement"
+                detail = f"{_which(found, one)}{names.contribution_title(state, number)}"
+                yield Thing(title, detail, f"/bulletin/{number}", "Read it", one.appeal.due)
 
 
 def _challenges(state: State, convention: Convention, me: str, now: int) -> Iterator[Thing]:

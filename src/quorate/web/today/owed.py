@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quorate.chapters.dates import current
+from quorate.chapters.floor.coming_back import coming_back
 from quorate.chapters.floor.remembers import Convention
 from quorate.chapters.rights import holds
 from quorate.chapters.state import State
@@ -42,13 +43,14 @@ def owed(state: State, me: str, now: int) -> list[Thing]:
 
 
 def unanswered(state: State, convention: Convention | None) -> list[int]:
-    """The numbers of this convention's proposals to which a written answer is owed."""
+    """The numbers of the proposals before this convention to which a written answer is owed."""
     contributions = state.bulletin.contributions
+    back = frozenset[int]() if convention is None else coming_back(state, convention.number)
     return sorted(
         number
         for number, proposal in state.proposals.proposals.items()
         if proposal.admission is not None
         and proposal.answer is None
         and convention is not None
-        and contributions[number].convention == convention.number
+        and (contributions[number].convention == convention.number or number in back)
     )
