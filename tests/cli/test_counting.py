@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from support.command import quorate
+from support.command import installed, quorate
 
 WARDS = Path(__file__).parents[1] / "real" / "elections"
 WARD = WARDS / "dumgal_2017_ward9.blt"
@@ -240,7 +240,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     gone = quorate("ballots", "convert", file, tmp_path / "no" / "out.csv", check=False)
     assert gone.returncode == 2
     assert "No such file or directory" in gone.stderr
-    assert "Candidate,Outcome" in quorate("count", file, *STV, "--csv", "/dev/stdout").stdout
+    assert "Candidate,Outcome" in installed("count", file, *STV, "--csv", "/dev/stdout").stdout
 
 
 def test_counting_loads_neither_django_nor_the_democracy() -> None:
