@@ -95,10 +95,6 @@ class TestSeveralSignatures:
         assert note.open_note(self.SIGNED, every).signed_by == ("record.example", "north.example")
         assert note.open_note(self.SIGNED, (BRANCH_KEY,)).signed_by == ("north.example",)
 
-    def test_added_later_it_is_the_same_note(self) -> None:
-        added = note.add_signature(note.sign("text\n", SIGNING), NEXT_SIGNING)
-        assert note.add_signature(added, BRANCH_SIGNING) == self.SIGNED
-
     def test_a_false_signature_of_the_keys_successor_spoils_it(self) -> None:
         """Two keys of one name: each known one is checked."""
         forged = note.sign("other\n", NEXT_SIGNING).split("\n\n")[1]

@@ -9,12 +9,16 @@ import select
 import subprocess
 import sys
 import tempfile
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from support import forked
+
 QUORATE = Path(sys.executable).with_name("quorate")
 FORKED = Path(__file__).with_name("forked.py")
+PATHS = {"PYTHONPATH": str(FORKED.parents[1])}
 Done = subprocess.CompletedProcess[str]
 
 
@@ -40,17 +44,17 @@ def scripted(script: Path, *words: object) -> str:
 def _forked(script: str, *words: object) -> Done:
     with tempfile.TemporaryDirectory(prefix="quorate-said-") as place:
         out, err = Path(place, "out"), Path(place, "err")
-        command = {
-            "script": script,
-            "words": [str(word) for word in words],
-            "folder": os.getcwd(),
-            "environment": os.environ | {"PYTHONPATH": str(FORKED.parents[1])},
-            "out": str(out),
-            "err": str(err),
-        }
+        command = forked.Command(
+            script=script,
+            words=[str(word) for word in words],
+            folder=os.getcwd(),
+            environment=os.environ | PATHS,
+            out=str(out),
+            err=str(err),
+        )
         status = _forks().run(command, seconds=300)
         said, complained = out.read_text("utf-8"), err.read_text("utf-8")
-    return Done([script or "quorate", *command["words"]], status, said, complained)
+    return Done([script or "quorate", *command.words], status, said, complained)
 
 
 def _checked(done: Done) -> Done:
@@ -68,20 +72,20 @@ class _Forks:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env=os.environ | {"PYTHONPATH": str(FORKED.parents[1])},
+            env=os.environ | PATHS,
         )
         atexit.register(self.process.kill)
 
-    def run(self, command: dict[str, Any], seconds: int) -> int:
+    def run(self, command: forked.Command, seconds: int) -> int:
         """The command's exit status. Raises AssertionError where it takes longer."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps(command) + "\n")
+        self.process.stdin.write(json.dumps(asdict(command)) + "\n")
         self.process.stdin.flush()
         ready, _, _ = select.select([self.process.stdout], [], [], seconds)
         if not ready:
             _forks.cache_clear()
-            raise AssertionError(f"{command['words']} took more than {seconds} seconds")
+            raise AssertionError(f"{command.words} took more than {seconds} seconds")
         return int(self.process.stdout.readline())
 
 

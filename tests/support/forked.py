@@ -1,10 +1,8 @@
 """Runs `quorate` commands, each in a fork of this process, which has read the program already.
 
 A command of its own spends most of its time on reading modules; a run of the tests calls it a
-thousand times. Each line of standard input is a command as JSON: ``script`` (a file; "" for
-`quorate`), ``words``, ``folder`` to be in, ``environment``, and the files ``out`` and ``err`` to
-write to. Each answer is a line with the exit status, as `subprocess` gives it. No other thread runs
-here, so a fork is whole.
+thousand times. Each line of standard input is a Command as JSON. Each answer is a line with the
+exit status, as `subprocess` gives it. No other thread runs here, so a fork is whole.
 """
 
 from __future__ import annotations
@@ -14,6 +12,7 @@ import os
 import runpy
 import sys
 import traceback
+from dataclasses import dataclass
 from importlib import import_module
 
 BEFOREHAND = (
@@ -37,11 +36,24 @@ BEFOREHAND = (
 """What needs no organisation to be read."""
 
 
+@dataclass(frozen=True, slots=True)
+class Command:
+    """``script``: a file, or "" for `quorate`; ``folder``: to be in; ``out``, ``err``: files to
+    write to."""
+
+    script: str
+    words: list[str]
+    folder: str
+    environment: dict[str, str]
+    out: str
+    err: str
+
+
 def main() -> None:
     for module in BEFOREHAND:
         import_module(module)
     for line in sys.stdin:
-        command = json.loads(line)
+        command = Command(**json.loads(line))
         child = os.fork()
         if child == 0:
             _run(command)
@@ -49,19 +61,19 @@ def main() -> None:
         print(os.waitstatus_to_exitcode(status), flush=True)
 
 
-def _run(command: dict[str, object]) -> None:
+def _run(command: Command) -> None:
     """The command, in the child, which ends with it."""
     status = 1
     try:
-        _into(str(command["out"]), 1)
-        _into(str(command["err"]), 2)
+        _into(command.out, 1)
+        _into(command.err, 2)
         _into(os.devnull, 0)
-        os.chdir(str(command["folder"]))
+        os.chdir(command.folder)
         os.environ.clear()
-        os.environ.update(command["environment"])  # type: ignore[call-overload]
-        sys.argv = [command["script"] or "quorate", *command["words"]]  # type: ignore[list-item,misc]
-        if command["script"]:
-            runpy.run_path(str(command["script"]), run_name="__main__")
+        os.environ.update(command.environment)
+        sys.argv = [command.script or "quorate", *command.words]
+        if command.script:
+            runpy.run_path(command.script, run_name="__main__")
         else:
             import_module("quorate.cli.main").main()
         status = 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -91,23 +90,16 @@ def _same(one: Path, other: Path) -> bool:
 
 def _replace(file: Path, data: bytes) -> None:
     """Writes beside the file first, so that it is never there by half."""
-    mode = file.stat().st_mode if file.exists() else None
-    handle, name = tempfile.mkstemp(prefix=f".{file.name[:80]}.", dir=file.parent)
-    beside = Path(name)
+    beside = file.with_name(f".{file.name[:80]}.{os.getpid()}")
     try:
-        with os.fdopen(handle, "wb") as opened:
+        with beside.open("xb") as opened:
             opened.write(data)
-        beside.chmod(0o666 & ~_umask() if mode is None else stat.S_IMODE(mode))
+        if file.exists():
+            beside.chmod(stat.S_IMODE(file.stat().st_mode))
         beside.replace(file)
     except OSError:
         beside.unlink(missing_ok=True)
         raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 @app.command()

@@ -29,5 +29,4 @@ def elected_in_words(sheet: Sheet) -> tuple[tuple[str, str], ...]:
 
 def quota_name(sheet: Sheet) -> str:
     """What the sheet's quota is called: where a question is put, the votes that yes needs."""
-    by_order = sheet.stages and sheet.stages[0].action.kind == "first preferences"
-    return "Quota" if by_order else "Needed"
+    return "Quota" if sheet.by_order else "Needed"

@@ -10,6 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+TELL_APART = "add what tells the two apart, such as a branch or a party"
+"""What to do about a name that stands there twice."""
+
 Marks = Literal["ranks", "crosses", "points"]
 """What a rule asks of a paper; it says how cells of a table and ratings are to be read."""
 
@@ -100,10 +103,7 @@ def checked_candidates(seats: int, candidates: tuple[str, ...], withdrawn: froze
         if not name.strip():
             raise NotCountable(f"candidates: candidate {number} has no name")
         if name in seen:
-            raise NotCountable(
-                f'candidates: two candidates are named "{name}"; add what tells the two apart, '
-                "such as a branch or a party"
-            )
+            raise NotCountable(f'candidates: two candidates are named "{name}"; {TELL_APART}')
         seen.add(name)
     for number in sorted(withdrawn):
         if not 1 <= number <= len(candidates):

@@ -268,8 +268,7 @@ def _told(sheet: Sheet) -> str:
 
 def _line(sheet: Sheet) -> str:
     """What the stroke at the bars is: where a question is put, the votes that yes needs."""
-    by_order = sheet.stages[0].action.kind == "first preferences"
-    return "the quota" if by_order else "needed"
+    return "the quota" if sheet.by_order else "needed"
 
 
 def _heading(sheet: Sheet, place: int) -> list[str]:

@@ -200,6 +200,11 @@ class Sheet:
         """Names in the order of election."""
         return tuple(one.candidate for one in self.elections)
 
+    @property
+    def by_order(self) -> bool:
+        """Whether papers rank candidates, and the count begins with their first preferences."""
+        return bool(self.stages) and self.stages[0].action.kind == "first preferences"
+
 
 def accounted(read: int, invalid: dict[str, int]) -> Papers:
     """The account of ``read`` papers, some of them invalid (reason → papers)."""

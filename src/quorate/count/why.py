@@ -98,8 +98,7 @@ def _votes(sheet: Sheet, candidate: str) -> list[str]:
     most = max(sheet.stages, key=lambda stage: stage.votes_of(candidate))
     if not most.votes_of(candidate):
         return [f"{candidate} had no votes at any stage."]
-    by_order = sheet.stages[0].action.kind == "first preferences"
-    what = "first preferences" if by_order else "votes"
+    what = "first preferences" if sheet.by_order else "votes"
     quota = sheet.stages[0].quota or sheet.quota
     needed = "" if quota is None else f"; the quota was {figure(quota)}"
     said = [f"{candidate} began with {some(first, what)}{needed}."]
@@ -109,7 +108,7 @@ def _votes(sheet: Sheet, candidate: str) -> list[str]:
             f"Transfers added {figure(gained)}: the most that {candidate} had was "
             f"{figure(most.votes_of(candidate))}, at stage {most.number}."
         )
-    elif by_order:
+    elif sheet.by_order:
         said.append(f"No transfer added any votes to those of {candidate}.")
     return said
 

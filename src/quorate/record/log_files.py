@@ -54,10 +54,10 @@ def entries(folder: Path) -> Iterator[bytes]:
 
 def faults(folder: Path, grown: Levels) -> Iterator[str]:
     """What below ``tile/`` is missing, or is not of the tree over the entries."""
-    whole = {tile.path for tile in _of(grown.size)}
-    for tile in _of(grown.size):
+    whole = {tile.path: tile for tile in _of(grown.size)}
+    for path, tile in whole.items():
         if not _at(folder, tile).is_file():
-            yield f"{FOLDER}/{tile.path} is missing"
+            yield f"{FOLDER}/{path} is missing"
     for file in sorted((folder / FOLDER).rglob("*")):
         if file.is_dir():
             continue

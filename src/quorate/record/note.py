@@ -137,15 +137,6 @@ def sign(text: str, *signing_keys: str) -> str:
     return f"{text}\n" + "".join(_signature_line(text, key) for key in signing_keys)
 
 
-def add_signature(note: str, signing_key: str) -> str:
-    """The note with one more signature over the same text. Raises BadNote.
-
-    Whoever adds a signature vouches for the text: the signatures already there are not checked.
-    """
-    text, _ = parts(note)
-    return note + _signature_line(text, signing_key)
-
-
 def open_note(note: str, verifiers: Sequence[Key]) -> Note:
     """The note's text, if at least one known key signed it. Raises BadNote.
 

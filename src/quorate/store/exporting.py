@@ -15,8 +15,8 @@ from pathlib import Path
 from quorate import commitments
 from quorate.record import folder, log_files
 from quorate.record.receipt import Opening
-from quorate.store import sealing
-from quorate.store.models import Checkpoint, Document, PersonalSheet, RecordEntry
+from quorate.store import checkpoints, sealing
+from quorate.store.models import Document, PersonalSheet, RecordEntry
 from quorate.store.place import Place
 from quorate.store.snapshot import snapshot
 
@@ -45,7 +45,7 @@ def export(place: Place, out: Path, *, with_people: bool = False) -> int:
 
 
 def _write(place: Place, part: Path, *, with_people: bool) -> int:
-    last = Checkpoint.objects.order_by("-size").first()
+    last = checkpoints.latest()
     if last is None:
         raise CannotExport("There is nothing in the record yet.")
     unsigned = RecordEntry.objects.filter(sequence__gte=last.size).count()

@@ -12,8 +12,8 @@ from threading import Lock
 from quorate import commitments, organisation
 from quorate.chapters.plain import on
 from quorate.record import entry, receipt, tree
-from quorate.store import keeping
-from quorate.store.models import Checkpoint, RecordEntry
+from quorate.store import checkpoints, keeping
+from quorate.store.models import RecordEntry
 from quorate.store.place import Place
 
 
@@ -46,7 +46,7 @@ def receipt_for(place: Place, leaves: Leaves, sequence: int, *, own: bool) -> st
     ``own``: it is for whoever did the act, and opens the texts and the vote that it commits to.
     """
     row = RecordEntry.objects.filter(sequence=sequence).first()
-    last = Checkpoint.objects.order_by("-size").first()
+    last = checkpoints.latest()
     if row is None or last is None or sequence >= last.size:
         raise NoEntry(f"There is no entry {sequence}.")
     data = bytes(row.data)

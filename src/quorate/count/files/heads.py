@@ -13,8 +13,9 @@ from typing import Literal
 
 from quorate.count.blt import MOST_CANDIDATES
 from quorate.count.files.cell_words import is_mark, is_unranked, key_of
-from quorate.count.files.place import TELL_APART, Word
+from quorate.count.files.place import Word
 from quorate.count.files.rank_words import rank_and_race, rank_of
+from quorate.count.papers import TELL_APART
 from quorate.count.sheet import listed
 
 _BRACKETED = re.compile(r"(?P<question>[^\[]*)\[(?P<label>.*)\]", re.DOTALL)

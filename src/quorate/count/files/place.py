@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from quorate.count.papers import TELL_APART
+
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _DIGITS = re.compile(r"[0-9]{1,12}")
 
-TELL_APART = "add what tells the two apart, such as a branch or a party"
 ANOTHER_NAME = f"a name that no other candidate has ({TELL_APART})"
 """What is expected instead of a name that stands there twice."""
 

@@ -36,8 +36,9 @@ class Tellers:
 
 
 def lately_come_here(state: State, election: Election) -> int:
-    """How many members of the branch or region came too late to vote in this election."""
-    if election.came_by is None:
+    """How many members of the branch or region came too late to vote in this election, while it is
+    not decided."""
+    if election.came_by is None or election.result is not None or election.void:
         return 0
     membership = state.membership
     return sum(

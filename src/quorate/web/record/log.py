@@ -10,7 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
 from quorate.record import tiles
-from quorate.store.models import Checkpoint, RecordEntry
+from quorate.store import checkpoints
+from quorate.store.models import RecordEntry
 from quorate.web.api.tokens import TokenOrSession
 from quorate.web.lane import leaves
 from quorate.web.reading import RULE
@@ -20,7 +21,7 @@ _YEAR = 365 * 24 * 60 * 60
 
 def checkpoint(request: HttpRequest) -> HttpResponse:
     """The signed note over the whole record."""
-    last = Checkpoint.objects.order_by("-size").first()
+    last = checkpoints.latest()
     if last is None:
         raise Http404("There is nothing in the record yet.")
     response = HttpResponse(last.note, content_type="text/plain; charset=utf-8")
@@ -30,8 +31,7 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
 
 def tile(request: HttpRequest, path: str) -> HttpResponse:
     """A tile of hashes or a bundle of entries. It stays as it is for ever."""
-    last = Checkpoint.objects.order_by("-size").first()
-    size = 0 if last is None else last.size
+    size = request.state.size
     try:
         wanted = tiles.read_path(path)
     except tiles.BadTile as error:

@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from quorate.record import entry as entries
-from quorate.store.models import Checkpoint, RecordEntry
+from quorate.store import checkpoints
+from quorate.store.models import RecordEntry
 from quorate.store.receipts import NoEntry, receipt_for
 from quorate.web.lane import lane, leaves
 from quorate.web.whole import whole_number
@@ -23,7 +24,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     before = size if wanted is None else wanted
     shown = PAGE if request.reads else 0
     rows = RecordEntry.objects.filter(sequence__lt=before).order_by("-sequence")[:shown]
-    last = Checkpoint.objects.order_by("-size").first()
+    last = checkpoints.latest()
     context = {
         "section": "more",
         "entries": [entries.read(bytes(row.data)) for row in rows],
