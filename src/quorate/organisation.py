@@ -28,6 +28,7 @@ from quorate.chapters.membership import clauses as membership
 from quorate.chapters.offices import clauses as offices
 from quorate.chapters.proposals import clauses as proposals
 from quorate.chapters.state import EMPTY, State
+from quorate.chapters.witnesses import clauses as witnesses
 
 RULES_CODE = "1"
 """The version of the code of the rules. Each entry states the one that decided it; a later
@@ -47,6 +48,7 @@ CHAPTERS = (
     floor,
     lots,
     followup,
+    witnesses,
 )
 
 CLAUSES: Mapping[str, Clause[Any]] = {

@@ -5,30 +5,17 @@ from __future__ import annotations
 import hashlib
 import http.client
 import signal
-import subprocess
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from quorate.record import checkpoint, cosignature, folder, log_files, note, tree, witness
-from support.command import QUORATE, quorate
-
-
-@contextmanager
-def serving(path: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    process = subprocess.Popen(
-        [QUORATE, "witness", "serve", path, "--port", "0"], stdout=subprocess.PIPE, text=True
-    )
-    try:
-        assert process.stdout is not None
-        yield process.stdout.readline().split()[-1], process
-    finally:
-        process.kill()
-        process.wait(timeout=20)
+from support import witness as witnesses
+from support.command import quorate
+from support.witness import serving
 
 
 def asked(address: str, body: bytes | None = None) -> tuple[int, str, str]:
@@ -55,8 +42,7 @@ def announced(address: str, length: int) -> int:
 def made(whole_year: Path, tmp_path: Path) -> Path:
     """A witness that watches the demo's record."""
     path = tmp_path / "witness"
-    quorate("witness", "new", path, "--name", "witness.example/north")
-    quorate("witness", "watch", path, (whole_year / "record.vkey").read_text().strip())
+    witnesses.made(path, "witness.example/north", (whole_year / "record.vkey").read_text().strip())
     return path
 
 

@@ -74,6 +74,8 @@ BOTH: dict[str, list[str]] = {
     "lots.enter_public": [],  # members draw
     "followup.take_on": ["decided", *CLOSED],
     "followup.report": ["decided", *CLOSED],
+    "witnesses.name": EVERY,
+    "witnesses.dismiss": EVERY,
 }
 
 DIFFERENT: dict[str, dict[str, list[str]]] = {

@@ -26,6 +26,7 @@ def test_in_the_closed_slate_there_is():
         "floor.vote_minutes",
         "membership.suspension_after",
         "membership.challenge_parties",
+        "witnesses.branches",
     }
 
 

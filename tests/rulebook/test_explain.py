@@ -64,13 +64,19 @@ def others(path: tuple[str, ...], value: Any) -> list[Any]:
         "close", "next-call", "any", "present", "public", "convention", "appointment", "region",
         "branch", "ends", "chair", "bulletin-editor", "steering-committee", "credentials-committee",
         "regional-organiser", "branch-secretary", "named", "involved", "none", "floor", "anyone",
-        "candidate", "Other words than these",
+        "candidate", "witnessed", "at-once", "Other words than these",
     ]  # fmt: skip
 
 
-TOGETHER = {("bodies", "method"), ("posts", "per"), ("delegates", "credentials_by")}
+TOGETHER = {
+    ("bodies", "method"),
+    ("posts", "per"),
+    ("delegates", "credentials_by"),
+    ("witnesses", "results"),
+}
 """Rules whose every other value may contradict another rule, so that both change together: where
-there is one body only, nobody else can end the papers that its holder entered."""
+there is one body only, nobody else can end the papers that its holder entered; results cannot wait
+for witnesses where none is asked for."""
 
 
 @pytest.mark.parametrize("preset_name", PRESETS)

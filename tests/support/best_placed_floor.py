@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from quorate.chapters.calendar import DAY, HOUR, MINUTE
+from quorate.chapters.clause import FOUNDER
 from quorate.chapters.delegates.seating import next_alternate
+from quorate.record import cosignature
 from support.best_placed import (
     TRIES,
     Try,
@@ -248,3 +250,26 @@ def _take_on(small: Small) -> Try:
 def _report(small: Small) -> Try:
     tasks = small.state.followup.tasks
     return steering(small), {"proposal": min(tasks), "text": document("r"), "done": False}
+
+
+_, _KEY = cosignature.generate_key("dockers.example", bytes(32), cosignature.ED25519)
+_WITNESS = {"keys": [_KEY], "url": "https://dockers.example"}
+
+
+@trying("witnesses.name")
+def _name_a_witness(small: Small) -> Try:
+    return _of_others(small), {"name": "dockers", "organisation": "The dockers", **_WITNESS}
+
+
+@trying("witnesses.dismiss")
+def _dismiss_a_witness(small: Small) -> Try:
+    by = _of_others(small)
+    small.pure.tried(by, "witnesses.name", name="dockers", organisation="Dockers", **_WITNESS)
+    return by, {"name": "dockers"}
+
+
+def _of_others(small: Small) -> str:
+    """Who names the witnesses of other organisations."""
+    if small.state.founding.complete is None:
+        return FOUNDER
+    return small.holder(small.state.rules.witnesses.outside_by)

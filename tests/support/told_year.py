@@ -7,6 +7,7 @@ from typing import Any
 
 from quorate.chapters.calendar import DAY, HOUR
 from quorate.chapters.delegates.seating import next_alternate
+from quorate.record import cosignature
 from support.pure import person, pseudonym
 from support.small import Small, founded
 from support.told_sitting import (
@@ -30,6 +31,8 @@ from support.year import (
     nominated,
 )
 
+_, _KEY = cosignature.generate_key("witness.example", bytes(32), cosignature.ED25519)
+
 
 def whole_year(preset: str) -> tuple[Small, Written]:
     """The year under this preset, to its end; the organisation, and its record with texts."""
@@ -41,6 +44,7 @@ def whole_year(preset: str) -> tuple[Small, Written]:
     called(small)
     _people_come_and_go(small)
     _offices(small)
+    _witnesses(small)
     _bulletin(small)
     _rolls(small)
     _delegates(small)
@@ -94,6 +98,16 @@ def _offices(small: Small) -> None:
         new = small.members["A2"][3]
         by = small.holder(post.appointed_by)
         do(small, by, "offices.appoint", office="bulletin-editor", member=new)
+
+
+def _witnesses(small: Small) -> None:
+    """Another organisation's is named, and another one's in its place."""
+    by = small.holder(small.state.rules.witnesses.outside_by)
+    for name in ("dockers", "tenants"):
+        fields = {"name": name, "keys": [_KEY], "url": f"https://{name}.example"}
+        do(small, by, "witnesses.name", organisation=name, **fields)
+        if name == "dockers":
+            do(small, by, "witnesses.dismiss", name=name)
 
 
 def _bulletin(small: Small) -> None:

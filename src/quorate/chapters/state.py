@@ -15,6 +15,7 @@ from quorate.chapters.lots.remembers import Lots
 from quorate.chapters.membership.remembers import Membership
 from quorate.chapters.offices.remembers import Offices
 from quorate.chapters.proposals.remembers import Proposals
+from quorate.chapters.witnesses.remembers import Witnesses
 from quorate.rulebook.schema import Rulebook
 
 
@@ -38,6 +39,7 @@ class State(NamedTuple):
     floor: Floor = Floor()
     lots: Lots = Lots()
     followup: Followup = Followup()
+    witnesses: Witnesses = Witnesses()
 
     @property
     def rules(self) -> Rulebook:

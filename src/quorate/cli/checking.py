@@ -10,7 +10,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from quorate import commitments
 from quorate.cli.saying import REFUSED, as_json, err, out, refused, wrong_call
-from quorate.record import folder, note, receipt, sealed, state_digest
+from quorate.record import folder, note, policy, receipt, sealed, state_digest
 from quorate.record import report as reporting
 from quorate.record import verify as verifying
 
@@ -38,6 +38,14 @@ def verify(
     receipt_files: Annotated[
         list[Path] | None, typer.Option("--receipt", help="A receipt to hold against the record.")
     ] = None,
+    seen_files: Annotated[
+        list[Path] | None,
+        typer.Option("--seen", help="A checkpoint that somebody kept, such as a witness."),
+    ] = None,
+    policy_file: Annotated[
+        Path | None,
+        typer.Option("--policy", help="The witnesses that you trust: a file in C2SP tlog-policy."),
+    ] = None,
     digest: Annotated[
         bool,
         typer.Option("--digest", help="Say what the record comes to: the digest of its state."),
@@ -45,12 +53,9 @@ def verify(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Checks an exported record: the signature, every act by the rules, every count, every text."""
-    texts = []
-    for path in receipt_files or []:
-        try:
-            texts.append(path.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
-            wrong_call(f"{path}: {error}", as_object=json)
+    receipts_held = [_text(path, as_object=json) for path in receipt_files or []]
+    seen = [_text(path, as_object=json) for path in seen_files or []]
+    trusted = None if policy_file is None else _policy(policy_file, as_object=json)
     try:
         opened = folder.open_export(export)
         with Progress(
@@ -61,7 +66,9 @@ def verify(
             def show(done: int) -> None:
                 bar.update(task, description=f"Checking the record: {done:,} entries")
 
-            report = verifying.verify(opened, read_key(key), texts, show)
+            report = verifying.verify(
+                opened, read_key(key), receipts_held, seen, trusted, progress=show
+            )
     except folder.NoExport as error:
         wrong_call(str(error), as_object=json)
     except note.BadNote as error:
@@ -76,6 +83,20 @@ def verify(
             out.print(f"The state that every replay of it comes to: {state}", markup=False)
     if not report.sound:
         raise typer.Exit(REFUSED)
+
+
+def _text(path: Path, *, as_object: bool) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        wrong_call(f"{path}: {error}", as_object=as_object)
+
+
+def _policy(path: Path, *, as_object: bool) -> policy.Policy:
+    try:
+        return policy.read(_text(path, as_object=as_object))
+    except policy.BadPolicy as error:
+        wrong_call(f"{path}: {error}", as_object=as_object)
 
 
 @receipts.command("verify")
@@ -97,10 +118,7 @@ def verify_receipt(
     """
     from quorate.chapters.plain import on
 
-    try:
-        text = file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        wrong_call(f"{file}: {error}", as_object=json)
+    text = _text(file, as_object=json)
     try:
         proved = receipt.verify(text, read_key(key))
     except receipt.ReceiptRefused as error:

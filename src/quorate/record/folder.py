@@ -3,6 +3,7 @@
 README.txt          what this is and how to check it
 record.vkey         the record's public key, as the keeper states it
 checkpoint          the signed note over all entries
+witnessed/          the signed notes that witnesses cosigned last, with their lines, by size
 tile/entries/       every entry, its canonical bytes, in bundles of 256 (C2SP tlog-tiles)
 tile/0/, tile/1/ …  the tree over them, in tiles
 documents.jsonl     texts, each with its commitment, domain and salt
@@ -21,7 +22,8 @@ from quorate.record.receipt import BadOpening, Opening, read_opening, write_open
 README = """This folder holds the whole record of {origin}, as it stood at entry {last}.
 
 tile/entries has every act, in order; checkpoint is the keeper's signature over all of them;
-documents.jsonl has the texts. To check everything on your own computer:
+witnessed, if it is there, is what others signed of it; documents.jsonl has the texts. To check
+everything on your own computer:
 
     quorate verify THIS-FOLDER --key "THE PUBLIC KEY THAT YOUR BRANCH WAS GIVEN"
 
@@ -46,6 +48,7 @@ class Export:
     folder: Path
     verifier_key: str
     checkpoint: str
+    witnessed: tuple[str, ...] = ()
 
 
 def open_export(folder: Path) -> Export:
@@ -55,11 +58,12 @@ def open_export(folder: Path) -> Export:
             folder,
             (folder / "record.vkey").read_text("utf-8").strip(),
             (folder / "checkpoint").read_text("utf-8"),
+            tuple(path.read_text("utf-8") for path in sorted((folder / "witnessed").glob("*"))),
         )
     except OSError as error:
         raise NoExport(f"{error.filename}: {error.strerror}. Is this an export?") from None
     except UnicodeDecodeError:
-        raise NoExport(f"{folder}: checkpoint and record.vkey must be text.") from None
+        raise NoExport(f"{folder}: checkpoint, record.vkey and witnessed/ must be text.") from None
 
 
 def entries(export: Export) -> Iterator[bytes]:

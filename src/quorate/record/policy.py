@@ -72,6 +72,17 @@ def read(text: str) -> Policy:
     return Policy(tuple(found.logs), tuple(found.witnesses), tuple(found.groups), found.quorum)
 
 
+def write(policy: Policy) -> str:
+    """The policy as a text that ``read`` reads."""
+    lines = [
+        *(f"log {key.text()}" for key in policy.logs),
+        *(f"witness {w.name} {w.key.text()} {w.url}".rstrip() for w in policy.witnesses),
+        *(f"group {g.name} {g.needed} {' '.join(g.members)}" for g in policy.groups),
+        f"quorum {policy.quorum}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
 @dataclass
 class _Reading:
     logs: list[note.Verifier] = field(default_factory=list)

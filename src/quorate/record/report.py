@@ -34,9 +34,12 @@ class Withheld:
 
 @dataclass
 class Report:
-    """What was checked and what was found. ``receipts_say``: what holding each receipt against the
-    record shows, in sentences. ``texts_absent``: texts that are not in the export, each of them
-    either erased by an act or found missing."""
+    """What was checked and what was found. ``witnessed_by``: witness that the record names → how
+    many entries it has cosigned; ``witnessed_to``: entries that enough of them have, by the
+    rulebook; ``trusted_to``: that enough of those have whom the one who checks trusts, None where
+    they named none. ``seen``: kept checkpoints that were held against it. ``receipts_say``: what
+    holding each receipt against the record shows, in sentences. ``texts_absent``: texts that are
+    not in the export, each of them either erased by an act or found missing."""
 
     origin: str = ""
     entries: int = 0
@@ -48,6 +51,10 @@ class Report:
     texts: int = 0
     texts_absent: int = 0
     sheets: int = 0
+    witnessed_by: dict[str, int] = field(default_factory=dict)
+    witnessed_to: int = 0
+    trusted_to: int | None = None
+    seen: int = 0
     receipts: int = 0
     receipts_say: list[str] = field(default_factory=list)
     erased: int = 0
@@ -78,6 +85,7 @@ def in_plain_words(report: Report) -> Iterator[str]:
         yield f"Erased by acts that stand in the record: {report.erased:,}."
     for withheld in report.withheld:
         yield f"Withheld: {withheld.number:,} {withheld.what}. {withheld.because}"
+    yield from _witnesses(report)
     if report.receipts:
         yield f"Receipts held against it: {report.receipts:,}."
     yield from report.receipts_say
@@ -92,6 +100,27 @@ def in_plain_words(report: Report) -> Iterator[str]:
             "folder may have made the key too. Ask your branch for the record's key and give it "
             "with --key."
         )
+
+
+def _witnesses(report: Report) -> Iterator[str]:
+    """Who else signed it, and whether that suffices."""
+    named = len(report.state.witnesses.now)
+    if report.witnessed_by:
+        names = ", ".join(
+            f"{name} to entry {size - 1:,}" for name, size in sorted(report.witnessed_by.items())
+        )
+        yield (
+            f"Cosigned by {len(report.witnessed_by)} of the {named} witnesses that it names: "
+            f"{names}."
+        )
+    elif named:
+        yield f"None of the {named} witnesses that it names has cosigned it."
+    if report.witnessed_to:
+        yield f"By its own rulebook it is witnessed to entry {report.witnessed_to - 1:,}."
+    if report.trusted_to:
+        yield f"By the witnesses that you trust it is witnessed to entry {report.trusted_to - 1:,}."
+    if report.seen:
+        yield f"Kept checkpoints held against it: {report.seen:,}."
 
 
 def _papers(state: State) -> Iterator[str]:
@@ -133,6 +162,10 @@ def as_json(report: Report) -> dict[str, Any]:
         "withheld": [
             {"number": w.number, "what": w.what, "because": w.because} for w in report.withheld
         ],
+        "witnessed_by": report.witnessed_by,
+        "witnessed_to": report.witnessed_to,
+        "trusted_to": report.trusted_to,
+        "seen": report.seen,
         "receipts": report.receipts,
         "receipts_say": report.receipts_say,
         "findings": [

@@ -10,7 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quorate import commitments
-from quorate.record import behind, checkpoint, folder, log_files, note, receipt, sealed, tree
+from quorate.record import (
+    behind,
+    checkpoint,
+    folder,
+    log_files,
+    note,
+    receipt,
+    sealed,
+    tree,
+    witnessing,
+)
+from quorate.record.policy import Policy
 from quorate.record.replaying import Progress, replay
 from quorate.record.report import Finding, Report
 from quorate.record.uncollected import uncollected
@@ -20,10 +31,14 @@ def verify(
     export: folder.Export,
     key: str = "",
     receipts: Sequence[str] = (),
+    seen: Sequence[str] = (),
+    policy: Policy | None = None,
     progress: Progress = lambda done: None,
 ) -> Report:
     """Checks an export. ``key``: the public key that somebody vouches for; without it the folder's
-    own is used, and the report says so. Raises NoExport and BadNote (for ``key``)."""
+    own is used, and the report says so. ``seen``: checkpoints of the record that somebody has kept,
+    as a witness does. ``policy``: which witnesses the one who checks trusts, and how many of them
+    they ask for. Raises NoExport and BadNote (for ``key``)."""
     report = Report(vouched=bool(key))
     verifier = _verifier(export, key, report)
     with uncollected():
@@ -33,6 +48,8 @@ def verify(
         for fault in log_files.faults(export.folder, grown):
             report.findings.append(Finding(fault))
         behind.check(export, replayed, report)
+        if verifier is not None:
+            witnessing.check(export.witnessed, seen, policy, verifier, grown, report)
         for text in receipts:
             _receipt(text, verifier, grown, report)
     report.origin = signed.origin if signed else report.state.founding.origin

@@ -17,7 +17,12 @@ HALF = Fraction(1, 2)
 
 def doubts(rulebook: Rulebook) -> tuple[Fault, ...]:
     """Everything in the rulebook that opens a way round the rest of it."""
-    return (*_of_the_floor(rulebook), *_of_members(rulebook), *_of_elections(rulebook))
+    return (
+        *_of_the_floor(rulebook),
+        *_of_members(rulebook),
+        *_of_elections(rulebook),
+        *_of_the_record(rulebook),
+    )
 
 
 def _of_the_floor(rulebook: Rulebook) -> Iterator[Fault]:
@@ -33,6 +38,16 @@ def _of_the_floor(rulebook: Rulebook) -> Iterator[Fault]:
 
 def _more_than_half(majority: Majority) -> bool:
     return majority.share > HALF or (majority.share == HALF and majority.strictly)
+
+
+def _of_the_record(rulebook: Rulebook) -> Iterator[Fault]:
+    if not rulebook.witnesses.asked_for:
+        yield Fault(
+            "witnesses.branches",
+            "nobody else signs the record: whoever keeps it can show two histories",
+        )
+    elif not rulebook.witnesses.outside:
+        yield Fault("witnesses.outside", "nobody from outside witnesses the record")
 
 
 def _of_members(rulebook: Rulebook) -> Iterator[Fault]:

@@ -37,6 +37,7 @@ TOLD_WITH = {
     "membership.burst_days": "membership.burst_share",
     "delegates.minimum": "delegates.method",
     "delegates.seats": "delegates.method",
+    "witnesses.outside": "witnesses.branches",
     "delegates.members_per_delegate": "delegates.method",
     "lots.participants": "lots.source",
     "lots.reveal_hours": "lots.commit_hours",
@@ -74,6 +75,7 @@ def standing_orders(rulebook: Rulebook) -> tuple[ChapterOfOrders, ...]:
         ("Elections", explain_floor.elections(rulebook)),
         ("Recall", explain_floor.recall(rulebook)),
         ("Lots", explain_floor.lots(rulebook)),
+        ("Witnesses", explain_floor.witnesses(rulebook)),
         ("Bodies", bodies(rulebook)),
         ("Posts", posts(rulebook)),
     )

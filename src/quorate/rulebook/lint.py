@@ -50,12 +50,18 @@ def _unknown_offices(rulebook: Rulebook) -> Iterator[Fault]:
         "floor.called_by": rulebook.floor.called_by,
         "floor.chaired_by": rulebook.floor.chaired_by,
         "floor.carried_out_by": rulebook.floor.carried_out_by,
+        "witnesses.branch_by": rulebook.witnesses.branch_by,
+        "witnesses.outside_by": rulebook.witnesses.outside_by,
     }
     if rulebook.membership.admission != "automatic":
         named["membership.admission"] = rulebook.membership.admission
     for number, name in enumerate(rulebook.delegates.may_not_nominate):
         named[f"delegates.may_not_nominate.{number}"] = name
-    in_places = {"membership.admission", "membership.roll_attested_by"}
+    in_places = {
+        "membership.admission",
+        "membership.roll_attested_by",
+        "witnesses.branch_by",
+    }
     for path, name in named.items():
         post = rulebook.posts.get(name)
         one = path in in_places or path.startswith("delegates.may_not_nominate")
@@ -141,6 +147,8 @@ def _half_rules(rulebook: Rulebook) -> Iterator[Fault]:
             "needs a body of two at least in delegates.credentials_by: who enters papers does not "
             "end them",
         )
+    if rulebook.witnesses.results == "witnessed" and not rulebook.witnesses.asked_for:
+        yield Fault("witnesses.results", "waits for witnesses, and none is asked for")
     if not rulebook.bulletin.refusal_reasons:
         yield Fault("bulletin.refusal_reasons", "lists none: then nothing could be refused")
 

@@ -288,6 +288,31 @@ class Lots:
 
 
 @dataclass(frozen=True, config=_SHAPE)
+class Witnesses:
+    """Who cosigns the record, so that nobody can be shown another one than the others.
+
+    A checkpoint counts as witnessed when the witnesses of so many ``branches`` and of so many
+    ``outside`` organisations have cosigned it; where both are 0 none does. ``branch_by``: who names
+    the witness of a branch; ``outside_by``: who names those of other organisations.
+    ``silent_hours``: so long a witness may say nothing before every page says so. ``results``: a
+    result is declared "at-once", or once it is "witnessed": then ``silent_hours`` after it at the
+    latest, and what is missing is said.
+    """
+
+    branches: Annotated[int, Field(strict=True, ge=0, le=1000)]
+    outside: Annotated[int, Field(strict=True, ge=0, le=1000)]
+    branch_by: Name
+    outside_by: Name
+    silent_hours: Annotated[int, Field(strict=True, ge=1, le=1000)]
+    results: Literal["at-once", "witnessed"]
+
+    @property
+    def asked_for(self) -> bool:
+        """Whether anybody has to witness the record at all."""
+        return self.branches + self.outside > 0
+
+
+@dataclass(frozen=True, config=_SHAPE)
 class Reserved:
     """At least so many places of a body are for candidates of a group, such as "women".
 
@@ -365,4 +390,5 @@ class Rulebook:
     lots: Lots
     bodies: Mapping[Name, Body]
     posts: Mapping[Name, Post]
+    witnesses: Witnesses
     recall: Recall = field(default_factory=Recall)

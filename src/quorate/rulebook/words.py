@@ -70,8 +70,8 @@ def office_in_words(rulebook: Rulebook, name: str) -> str:
 
 
 def many(number: int, one: str) -> str:
-    """Such as "1 day", "3 days"."""
-    return f"{number} {one}" if number == 1 else f"{number} {one}s"
+    """Such as "1 day", "3 days", "2 branches"."""
+    return f"{number} {one if number == 1 else plural(one)}"
 
 
 def plural(word: str) -> str:

@@ -58,6 +58,9 @@ def _write(place: Place, part: Path, *, with_people: bool) -> int:
     named: set[bytes] = set()
     log_files.write(part, _entries(last.size, named))
     (part / "checkpoint").write_text(last.note, "utf-8")
+    for seen in checkpoints.last_of_each():
+        (part / "witnessed").mkdir(exist_ok=True)
+        (part / "witnessed" / str(seen.size)).write_text(seen.note, "utf-8")
     (part / "record.vkey").write_text(place.verifier_key + "\n", "utf-8")
     readme = folder.README.format(origin=place.origin, last=last.size - 1)
     (part / "README.txt").write_text(readme, "utf-8")

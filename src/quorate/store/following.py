@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db import connection
-
 from quorate import organisation
 from quorate.chapters.clause import Occasion
 from quorate.chapters.state import EMPTY, State
-from quorate.record import checkpoint, entry, note
+from quorate.record import canonical, checkpoint, entry, note
 from quorate.record.tree import Frontier, leaf_hash
 from quorate.record.uncollected import uncollected
+from quorate.store.asking import ask
 from quorate.store.place import Place
 
 BATCH = 2_000
@@ -43,7 +42,7 @@ def follow(standing: Standing, place: Place) -> Standing:
     """
     before = standing.state.size
     with uncollected():
-        for sequence, data in _entries(standing.state.size):
+        for sequence, data in entries(standing.state.size):
             try:
                 read = entry.read(data)
             except entry.BadEntry as error:
@@ -92,36 +91,30 @@ def _as_signed(standing: Standing, place: Place) -> None:
 def _cut_off(size: int) -> bool:
     """Whether a longer record was signed, and no entry is there after so many. One question, so
     that nobody can write in between."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM store_checkpoint WHERE size > %s "
-            "AND NOT EXISTS (SELECT 1 FROM store_recordentry WHERE sequence >= %s)",
-            [size, size],
-        )
-        return bool(cursor.fetchone()[0])
+    ((cut_off,),) = ask(
+        "SELECT count(*) FROM store_checkpoint WHERE size > %s "
+        "AND NOT EXISTS (SELECT 1 FROM store_recordentry WHERE sequence >= %s)",
+        [size, size],
+    )
+    return bool(cut_off)
 
 
 def _last_checkpoint(size: int) -> str | None:
     """The signed note over so many entries or more."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT note FROM store_checkpoint WHERE size >= %s ORDER BY size LIMIT 1", [size]
-        )
-        row = cursor.fetchone()
-    return None if row is None else str(row[0])
+    rows = ask("SELECT note FROM store_checkpoint WHERE size >= %s ORDER BY size LIMIT 1", [size])
+    return str(rows[0][0]) if rows else None
 
 
 _FROM = (
-    "SELECT sequence, data FROM store_recordentry WHERE sequence >= %s ORDER BY sequence LIMIT %s"
+    "SELECT sequence, data FROM store_recordentry WHERE sequence >= %s AND sequence < %s "
+    "ORDER BY sequence LIMIT %s"
 )
-"""Asked at each request and by each group of acts, so it is not put together anew each time."""
 
 
-def _entries(start: int) -> Iterator[tuple[int, bytes]]:
+def entries(start: int, end: int = canonical.LIMIT) -> Iterator[tuple[int, bytes]]:
+    """Place and bytes of the entries from ``start`` on, before ``end``, in order."""
     while True:
-        with connection.cursor() as cursor:
-            cursor.execute(_FROM, [start, BATCH])
-            rows = cursor.fetchall()
+        rows = ask(_FROM, [start, end, BATCH])
         for sequence, data in rows:
             yield sequence, bytes(data)
         if len(rows) < BATCH:

@@ -8,15 +8,17 @@ though nothing erased it is called missing.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Literal
 
 from quorate import commitments
 from quorate.record import canonical
 from quorate.store import sealing
+from quorate.store.asking import ask, put
 from quorate.store.handing_in import Kept
-from quorate.store.models import Document, PersonalSheet, SealedChoice
+from quorate.store.models import Document, PersonalSheet
 
 Trouble = Literal["", "changed", "missing"]
 """What is wrong with what lies here; "" for nothing: it is what was committed to."""
@@ -56,6 +58,9 @@ MISSING_TEXT = Text(
 CHANGED_SHEET = Sheet("a person whose sheet was changed on this server", trouble="changed")
 MISSING_SHEET = Sheet("a person whose sheet is missing on this server", trouble="missing")
 
+_AT_ONCE = 1_000
+"""So many commitments are asked about in one statement: a database takes no longer lists."""
+
 _LOG = logging.getLogger("quorate.store")
 _TOLD: set[tuple[str, Trouble]] = set()
 """What this process has said in its log already."""
@@ -81,11 +86,11 @@ def keep(key: bytes, things: Iterable[Kept]) -> None:
                 )
             )
         else:
-            choices.append(SealedChoice(commitment=thing.commitment, sealed=sealed))
+            choices.append((thing.commitment, sealed))
     Document.objects.bulk_create(documents)
     PersonalSheet.objects.bulk_create(sheets)
     # Somebody may seal with the same choice and salt twice: it is the same row.
-    SealedChoice.objects.bulk_create(choices, ignore_conflicts=True)
+    put("store_sealedchoice (commitment, sealed)", choices, unless_there=True)
 
 
 def openings(
@@ -95,11 +100,7 @@ def openings(
 
     ``wanted``: whose → commitment. ``waiting``: what this group of entries is about to keep.
     """
-    rows = dict(
-        SealedChoice.objects.filter(commitment__in=list(wanted.values())).values_list(
-            "commitment", "sealed"
-        )
-    )
+    rows = dict(_behind("commitment, sealed FROM store_sealedchoice", wanted.values()))
     found = {}
     for whose, commitment in wanted.items():
         if commitment in waiting:
@@ -109,6 +110,17 @@ def openings(
             if opened is not None:  # else the entry that opens the others names it as lost
                 found[whose] = opened
     return found
+
+
+def _behind(columns: str, wanted: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+    """The rows that lie behind these commitments. ``columns``: with the table that they are of."""
+    left = iter(wanted)
+    while part := list(islice(left, _AT_ONCE)):
+        yield from ask(f"SELECT {columns} WHERE commitment IN ({_marks(part)})", part)
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join(["%s"] * len(values))
 
 
 def documents(wanted: Iterable[str]) -> dict[str, tuple[bytes, bytes]]:
@@ -135,8 +147,7 @@ def _text(kept: tuple[bytes, bytes] | tuple[()] | None) -> Text:
 def _documents(wanted: Iterable[str]) -> dict[str, tuple[bytes, bytes] | None]:
     """Commitment → salt and payload, of those that lie here; None for what was changed."""
     found: dict[str, tuple[bytes, bytes] | None] = {}
-    rows = Document.objects.filter(commitment__in=list(wanted))
-    for commitment, *kept in rows.values_list("commitment", "salt", "payload"):
+    for commitment, *kept in _behind("commitment, salt, payload FROM store_document", wanted):
         salt, payload = map(bytes, kept)
         right = commitments.opens(commitment, payload, salt, commitments.DOCUMENT)
         found[commitment] = (salt, payload) if right else None
@@ -148,10 +159,9 @@ def _documents(wanted: Iterable[str]) -> dict[str, tuple[bytes, bytes] | None]:
 def sheets(key: bytes, wanted: Iterable[str]) -> dict[str, Sheet]:
     """Commitment → personal sheet, for each that is asked for: none that the record has erased."""
     every = set(wanted)
-    rows = PersonalSheet.objects.filter(commitment__in=every)
     found = {
         commitment: _sheet(key, commitment, bytes(sealed))
-        for commitment, sealed in rows.values_list("commitment", "sealed")
+        for commitment, sealed in _behind("commitment, sealed FROM store_personalsheet", every)
     }
     for commitment in every - found.keys():
         _tell("personal sheet", commitment, "missing")

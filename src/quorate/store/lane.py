@@ -21,11 +21,12 @@ from quorate.chapters.clause import RULEBOOK, Occasion, Refusal
 from quorate.chapters.fields import Opening
 from quorate.organisation import BadAct, FieldFault
 from quorate.record import checkpoint, entry, tree
-from quorate.store import answered, erasing, keeping
+from quorate.store import answered, checkpoints, erasing, keeping
+from quorate.store.asking import put
 from quorate.store.clock import Clock, ClockJumped, Ticking
-from quorate.store.following import Standing, follow
+from quorate.store.following import Standing, entries, follow
 from quorate.store.handing_in import HandedIn, Kept
-from quorate.store.models import Answered, Checkpoint, RecordEntry
+from quorate.store.models import Answered
 from quorate.store.one_address import Addresses
 from quorate.store.place import Place
 
@@ -232,13 +233,13 @@ class Lane:
 
 @dataclass
 class _Writing:
-    """One group of entries on its way into the database."""
+    """One group of entries on its way into the database. ``written``: place → bytes."""
 
     place: Place
     standing: Standing
     clock: Ticking
     addresses: Addresses
-    rows: list[RecordEntry] = field(default_factory=list)
+    written: dict[int, bytes] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)
     erased: dict[str, str] = field(default_factory=dict)
     answered: list[Answered] = field(default_factory=list)
@@ -269,9 +270,10 @@ class _Writing:
 
     def _time_of(self, sequence: int) -> int:
         """When (ms) the entry was recorded, which may still be on its way into the database."""
-        coming = (row for row in self.rows if row.sequence == sequence)
-        row = next(coming, None) or RecordEntry.objects.get(sequence=sequence)
-        return entry.read(bytes(row.data)).occasion.time
+        data = self.written.get(sequence)
+        if data is None:
+            ((_, data),) = entries(sequence, sequence + 1)
+        return entry.read(data).occasion.time
 
     def fall_due(self) -> None:
         while True:
@@ -287,21 +289,16 @@ class _Writing:
 
     def flush(self) -> None:
         """Puts the group into the database, with a checkpoint over it."""
-        if not self.rows:
+        if not self.written:
             return
-        RecordEntry.objects.bulk_create(self.rows)
+        put("store_recordentry (sequence, data)", self.written.items())
         keeping.keep(self.place.sealing_key, self.kept)
         Answered.objects.bulk_create(self.answered)
         erasing.erase(self.erased)
-        Checkpoint.objects.create(
-            size=self.standing.state.size,
-            note=checkpoint.sign(
-                checkpoint.Checkpoint(
-                    self.place.origin, self.standing.state.size, self.standing.tree.root()
-                ),
-                self.place.signing_key,
-            ),
-        )
+        size = self.standing.state.size
+        signed = checkpoint.Checkpoint(self.place.origin, size, self.standing.tree.root())
+        note = checkpoint.sign(signed, self.place.signing_key)
+        checkpoints.keep(checkpoints.Signed(size, note))
 
     def _occasion(self, by: str) -> Occasion:
         state = self.standing.state
@@ -311,7 +308,7 @@ class _Writing:
         data = entry.write(occasion, act)
         for thing in organisation.erased_with(self.standing.state, act, occasion):
             self.erased[thing] = occasion.by
-        self.rows.append(RecordEntry(sequence=occasion.sequence, data=data))
+        self.written[occasion.sequence] = data
         self.standing = self.standing.after(act, occasion, tree.leaf_hash(data))
 
     def _earlier(self, handed_in: HandedIn) -> Answered | None:

@@ -145,3 +145,32 @@ class LettersUntil(models.Model):
     """One row: the letters that the entries before ``size`` ask for are written down."""
 
     size = models.BigIntegerField(default=0)
+
+
+class Cosigned(models.Model):
+    """What a witness has cosigned: its lines under the checkpoint over ``size`` entries; ``time``:
+    when (ms), by this server's clock."""
+
+    witness = models.CharField(max_length=40)
+    size = models.BigIntegerField(db_index=True)
+    lines = models.TextField()
+    time = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["witness", "size"], name="one_cosignature_a_size")
+        ]
+
+
+class Asked(models.Model):
+    """How a witness answers. ``known``: the size that it is thought to have cosigned last.
+
+    ``taken_until``: ms; until then a process is asking it. ``trouble``: what is wrong with its last
+    answer (``store/witnessing.py``), "" for nothing; ``told``: ms, when it answered so last.
+    """
+
+    witness = models.CharField(max_length=40, primary_key=True)
+    known = models.BigIntegerField(default=0)
+    taken_until = models.BigIntegerField(default=0)
+    trouble = models.CharField(max_length=20, blank=True, default="")
+    told = models.BigIntegerField(default=0)

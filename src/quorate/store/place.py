@@ -16,6 +16,7 @@ import secrets
 import shutil
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -47,7 +48,7 @@ class Place:
 
     @property
     def sealing_key(self) -> bytes:
-        return bytes.fromhex((self.folder / "keys" / "sealing.key").read_text("ascii").strip())
+        return _sealing_key(self.folder)
 
     @property
     def web_key(self) -> str:
@@ -60,6 +61,11 @@ class Place:
     @property
     def verifier_key(self) -> str:
         return (self.folder / "record.vkey").read_text("utf-8").strip()
+
+
+@lru_cache(maxsize=8)
+def _sealing_key(folder: Path) -> bytes:
+    return bytes.fromhex((folder / "keys" / "sealing.key").read_text("ascii").strip())
 
 
 def open_place(folder: Path) -> Place:

@@ -12,8 +12,7 @@ from threading import Lock
 from quorate import commitments, organisation
 from quorate.chapters.plain import on
 from quorate.record import entry, receipt, tree
-from quorate.store import checkpoints, keeping
-from quorate.store.models import RecordEntry
+from quorate.store import checkpoints, following, keeping
 from quorate.store.place import Place
 
 
@@ -32,24 +31,21 @@ class Leaves:
         """The tree over the first ``size`` entries at least: what is there stays as it is."""
         with self.lock:
             if self.levels.size < size:
-                rows = RecordEntry.objects.filter(
-                    sequence__gte=self.levels.size, sequence__lt=size
-                ).order_by("sequence")
-                for data in rows.values_list("data", flat=True).iterator(chunk_size=5_000):
-                    self.levels.append(tree.leaf_hash(bytes(data)))
+                for _, data in following.entries(self.levels.size, size):
+                    self.levels.append(tree.leaf_hash(data))
             return self.levels
 
 
 def receipt_for(place: Place, leaves: Leaves, sequence: int, *, own: bool) -> str:
-    """The receipt for an entry, under the latest checkpoint. Raises NoEntry.
+    """The receipt for an entry, under the checkpoint over it that most witnesses have cosigned, or
+    else under the latest. Raises NoEntry.
 
     ``own``: it is for whoever did the act, and opens the texts and the vote that it commits to.
     """
-    row = RecordEntry.objects.filter(sequence=sequence).first()
-    last = checkpoints.latest()
-    if row is None or last is None or sequence >= last.size:
+    last = checkpoints.best_cosigned(sequence) or checkpoints.latest()
+    if last is None or not 0 <= sequence < last.size:
         raise NoEntry(f"There is no entry {sequence}.")
-    data = bytes(row.data)
+    ((_, data),) = following.entries(sequence, sequence + 1)
     read = entry.read(data)
     path = leaves.until(last.size).inclusion(sequence, last.size)
     openings = _openings(place, read) if own else ()

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from quorate.web.accounts.adapter import can_have_passkeys
+from quorate.web.record import witnesses
 from quorate.web.who import is_demo
 
 
@@ -22,4 +23,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "last_entry": state.size - 1,
         "is_demo": is_demo(state),
         "passkeys": can_have_passkeys(request),
+        "witnessed": witnesses.standing(state, request.time),
     }

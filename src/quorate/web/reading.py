@@ -12,8 +12,18 @@ from quorate.rulebook.words import plural
 
 RULE = "organisation.read_by"
 
-FOR_ANYONE = ("/", "/rulebook", "/record", "/checkpoint", "/more", "/acts", "/play")
-"""Pages that anyone reads; of the record only its size and its signature."""
+FOR_ANYONE = (
+    "/",
+    "/rulebook",
+    "/record",
+    "/record/witnesses",
+    "/record/witnesses/policy",
+    "/checkpoint",
+    "/more",
+    "/acts",
+    "/play",
+)
+"""Pages that anyone reads; of the record only its size, its signature and who else signs it."""
 
 ASKS_ITSELF = ("/account/", "/act/", "/api/", "/tile/")
 """Below these each page asks who it is."""

@@ -15,7 +15,7 @@ from quorate.web.elections import downloads
 from quorate.web.elections import views as elections
 from quorate.web.membership import views as membership
 from quorate.web.offices import views as offices
-from quorate.web.record import log
+from quorate.web.record import log, witnesses
 from quorate.web.record import views as record
 from quorate.web.rulebook import programme
 from quorate.web.rulebook import views as rulebook
@@ -53,6 +53,8 @@ urlpatterns = [
     path("record", record.overview),
     path("record/<int:sequence>", record.entry),
     path("record/<int:sequence>/receipt", record.receipt),
+    path("record/witnesses", witnesses.overview),
+    path("record/witnesses/policy", witnesses.policy_file),
     path("checkpoint", log.checkpoint),
     path("tile/<path:path>", log.tile),
     path("play", accounts.play),

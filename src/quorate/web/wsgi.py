@@ -19,6 +19,7 @@ from quorate.store.following import BrokenRecord  # noqa: E402 (they need Django
 from quorate.web.bulletin.search import read_texts  # noqa: E402
 from quorate.web.lane import lane  # noqa: E402
 from quorate.web.letters import postman  # noqa: E402
+from quorate.web.record import asking  # noqa: E402
 
 try:
     read_texts(lane().now().state)
@@ -30,3 +31,4 @@ except BrokenRecord as broken:
 gc.collect()
 gc.freeze()
 postman.start()
+asking.start()

@@ -90,7 +90,7 @@ def change(state: State, act: OpenVotes, occasion: Occasion) -> State:
     if to_open(state, act.of):
         return state
     state = state._replace(calendar=state.calendar.strike(CLAUSE.name, act.of))
-    vote = vote._replace(tally=tally(state, vote))
+    vote = vote._replace(tally=tally(state, vote), counted=occasion.sequence)
     return recorded(with_vote(state, vote), vote, occasion)
 
 

@@ -82,7 +82,8 @@ class Vote(NamedTuple):
     choice, empty until the vote has closed. ``lost``: seats whose vote could not be opened.
     ``spoilt``: seats whose vote says neither for nor against nor abstain. ``replaced``: what the
     votes that were replaced had been, by SEAT/1 for the seat's first, SEAT/2 for its second;
-    ``replaced_lost``: those of them that could not be opened.
+    ``replaced_lost``: those of them that could not be opened. ``counted``: the entry with which
+    its tally stood.
     """
 
     number: int
@@ -103,6 +104,7 @@ class Vote(NamedTuple):
     tally: Tally | None = None
     replaced: Map[str, str] = Map()
     replaced_lost: tuple[str, ...] = ()
+    counted: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ Way = Literal[
     "sheet",
     "papers",
     "rules",
+    "keys",
     "lot-number",
     "hidden",
 ]
@@ -39,6 +40,7 @@ _WAYS: dict[str, Way] = {
     "members": "members",
     "papers": "papers",
     "changes": "rules",
+    "keys": "keys",
     "version": "hidden",
     "digest": "hidden",
 }
@@ -67,6 +69,7 @@ _LABELS = {
     "done": "It is carried out",
     "due": "Until when",
     "grounds": "Why the refusal is wrong",
+    "keys": "Its public keys, one to a line",
     "members": "Who is on it, one to a line",
     "of": "For",
     "opens": "It opens",
@@ -91,12 +94,18 @@ _LABELS_OF = {
     ("lots.call", "of"): "What is drawn",
     ("membership.transfer", "branch"): "The branch they move to",
     ("proposals.answer", "text"): "The answer",
+    ("witnesses.name", "name"): "What it is called",
+    ("witnesses.name", "url"): "Where it is asked",
+    ("witnesses.name", "branch"): "The branch whose it is",
+    ("witnesses.name", "organisation"): "Or the other organisation whose it is",
+    ("witnesses.dismiss", "name"): "Which witness",
 }
 """Where a field means something else than in other acts."""
 _HELP: dict[Way, str] = {
     "member": "Their name, e-mail address, or number.",
     "members": "Names, e-mail addresses or numbers.",
     "time": "In the organisation’s time.",
+    "keys": "As the witness gave them: name+id+key.",
     "papers": "How many, a colon, then the candidates’ numbers in order: 12: 3,1,2",
     "rules": 'One to a line, such as: floor.quorum = "1/3" — or, to strike a rule: '
     "remove proposals.seconds.branches",

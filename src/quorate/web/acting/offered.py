@@ -205,6 +205,10 @@ def _drawn_for(state: State) -> Iterable[Choice]:
             yield Choice(str(number), f"election {number}, {when(election.closes)}")
 
 
+def _witnesses(state: State) -> Iterable[Choice]:
+    return (Choice(name, name) for name in sorted(state.witnesses.now))
+
+
 _OF_FIELD: dict[str, Callable[[State], Iterable[Choice]]] = {
     "contribution": _contributions,
     "proposal": _proposals,
@@ -228,4 +232,5 @@ _OF_ACT: dict[tuple[str, str], Callable[[State], Iterable[Choice]]] = {
     ("lots.call", "of"): _drawn_for,
     ("followup.take_on", "proposal"): _tasks,
     ("followup.report", "proposal"): _tasks,
+    ("witnesses.dismiss", "name"): _witnesses,
 }

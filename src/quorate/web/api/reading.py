@@ -10,9 +10,9 @@ from ninja import Path, Query, Router
 from pydantic import BeforeValidator, Field
 
 from quorate.chapters.membership.suspensions import to_come
-from quorate.record import checkpoint as checkpoints
 from quorate.rulebook.reading import tables_of
-from quorate.store.models import Checkpoint, RecordEntry
+from quorate.store import checkpoints
+from quorate.store.models import RecordEntry
 from quorate.store.receipts import NoEntry, receipt_for
 from quorate.web.api import shown, shown_year
 from quorate.web.api import shown_shapes as shapes
@@ -55,9 +55,8 @@ def me(request: HttpRequest) -> dict[str, Any]:
 @router.get("/record", response={200: shapes.RecordOut} | ERRORS, summary="Where the record stands")
 def record(request: HttpRequest) -> dict[str, Any]:
     """The latest checkpoint: origin, size, the signed note, and the key that it is signed with."""
-    last = Checkpoint.objects.order_by("-size").first()
-    note = "" if last is None else last.note
-    size = 0 if last is None else checkpoints.read(note).size
+    last = checkpoints.latest()
+    size, note = (last.size, last.note) if last else (0, "")
     place = lane().place
     return {"origin": place.origin, "size": size, "checkpoint": note, "key": place.verifier_key}
 

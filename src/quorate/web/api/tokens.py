@@ -10,12 +10,14 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone
 from ninja.security.base import AuthBase
 
+from quorate.store.asking import ask
 from quorate.store.models import ApiToken
 from quorate.store.people import CURRENT
 
@@ -50,15 +52,21 @@ def end_tokens(member: str | None) -> None:
     ApiToken.objects.filter(member=member or "").delete()
 
 
-def _found(text: str) -> ApiToken | None:
-    """The token with this text, its use written down; None if there is none, or it has ended."""
-    token = _alive().filter(digest=_digest(text)).first()
-    if token is not None:
-        now = timezone.now()
+def _whose(text: str) -> str | None:
+    """Whose token has this text, its use written down; None if there is none, or it has ended."""
+    now, digest = timezone.now(), _digest(text)
+    written = connection.ops.adapt_datetimefield_value
+    rows = ask(_WHOSE, [written(now - _EVERY), digest, written(now - TERM)])
+    if not rows:
+        return None
+    ((member, said_today),) = rows
+    if not said_today:
         unsaid = Q(used=None) | Q(used__lte=now - _EVERY)
-        if token.used is None or token.used <= now - _EVERY:
-            ApiToken.objects.filter(unsaid, digest=token.digest).update(used=now)
-    return token
+        ApiToken.objects.filter(unsaid, digest=digest).update(used=now)
+    return str(member)
+
+
+_WHOSE = "SELECT member, used > %s FROM store_apitoken WHERE digest = %s AND made > %s"
 
 
 def _alive() -> QuerySet[ApiToken]:
@@ -82,10 +90,7 @@ class TokenOrSession(AuthBase):
     def __call__(self, request: HttpRequest) -> str | None:
         scheme, _, text = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() == "bearer" and text:
-            token = _found(text.strip())
-            if token is None:
-                return None
-            member = request.state.membership.members.get(token.member)
+            member = request.state.membership.members.get(_whose(text.strip()) or "")
             if member is None or member.erased:
                 return None
             current = member.standing in CURRENT

@@ -14,6 +14,7 @@ from quorate.rulebook.words import majority_in_words
 from quorate.web import names
 from quorate.web.convention.own_choice import for_one, own_vote
 from quorate.web.convention.roll import roll_call
+from quorate.web.record import witnesses
 
 
 def vote(request: HttpRequest, number: int) -> HttpResponse:
@@ -49,6 +50,7 @@ def vote(request: HttpRequest, number: int) -> HttpResponse:
         "casting": "Replace the vote" if sealed else "Cast my vote",
         "reasons": _reasons(sealed, me),
         "decided": _decided(found),
+        "declared": witnesses.declared(request, found.counted, found.closed or 0),
         "voted": len(found.sealed),
         "present": len(convention.presence),
         "roll": roll,

@@ -17,6 +17,7 @@ from quorate.count.lot import LotNeeded
 from quorate.count.report import report
 from quorate.count.rules import RULES
 from quorate.count.sheet import Sheet
+from quorate.store.witnessed import Declared
 from quorate.web import names
 from quorate.web.convention import lots
 from quorate.web.convention.elections import phase_of
@@ -24,6 +25,7 @@ from quorate.web.convention.own_choice import for_one, own_ballot
 from quorate.web.elections import doing
 from quorate.web.elections.naming import named_sheet
 from quorate.web.elections.paper import most_marks, reserved_in_words
+from quorate.web.record import witnesses
 
 
 def election(request: HttpRequest, number: int) -> HttpResponse:
@@ -65,6 +67,7 @@ def election(request: HttpRequest, number: int) -> HttpResponse:
         "tellers": doing.tellers(state, found, me, now),
         "lot": _lot(state, found, me or request.former or "", now),
         "lots_to_call": _to_call(state, found, me, now),
+        "declared": _declared(request, found),
         "sheet": sheet,
         "report": told,
         "bars": mark_safe(told.bars) if told else "",
@@ -72,6 +75,11 @@ def election(request: HttpRequest, number: int) -> HttpResponse:
         "seed": seed_of(state, found) if sheet and sheet.ties else None,
     }
     return for_one(render(request, "elections/election.html", context), own_choice)
+
+
+def _declared(request: HttpRequest, found: Election) -> Declared | None:
+    result = found.result
+    return None if result is None else witnesses.declared(request, result.entry, result.time)
 
 
 def _lot(state: State, found: Election, me: str, now: int) -> lots.Lot | None:

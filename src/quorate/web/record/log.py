@@ -20,11 +20,12 @@ _YEAR = 365 * 24 * 60 * 60
 
 
 def checkpoint(request: HttpRequest) -> HttpResponse:
-    """The signed note over the whole record."""
+    """The signed note over the whole record, with what witnesses have signed of it so far."""
     last = checkpoints.latest()
     if last is None:
         raise Http404("There is nothing in the record yet.")
-    response = HttpResponse(last.note, content_type="text/plain; charset=utf-8")
+    note = checkpoints.with_cosignatures(last)
+    response = HttpResponse(note, content_type="text/plain; charset=utf-8")
     patch_cache_control(response, no_cache=True)
     return response
 

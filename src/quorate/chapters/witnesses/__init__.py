@@ -1,0 +1,1 @@
+"""Witnesses: who, besides the record's keeper, signs that it only grows."""
