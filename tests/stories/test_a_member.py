@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
+from support.browser_steps import sign_in
 from support.command import quorate
 from support.serving import served
 
@@ -31,12 +32,6 @@ def whole(whole_year: Path) -> Iterator[str]:
     """The demo after its year, served; only looked at."""
     with served(whole_year) as address:
         yield address
-
-
-def sign_in(page: Page, address: str, part: str) -> None:
-    page.goto(f"{address}/play")
-    page.locator("li", has_text=part).first.get_by_role("button").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Good day")
 
 
 def test_hand_in_second_and_take_the_record_away(

@@ -13,11 +13,12 @@ from pathlib import Path
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of the organisation's pages."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def served(folder: Path, port: int = 0) -> Iterator[str]:
+    """The address of the organisation's pages; on a free port unless one is given."""
+    if not port:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
     command = Path(sys.executable).with_name("quorate")
     server = subprocess.Popen(
         [str(command), "serve", str(folder), "--port", str(port)],

@@ -55,6 +55,11 @@ def cosigned_by(named: Sequence[Named], signed: str) -> dict[str, int]:
     return found
 
 
+def readable_keys(named: Named) -> tuple[str, ...]:
+    """Its keys as texts, those that can be read."""
+    return tuple(key.key.text() for key in _keys(named))
+
+
 def _keys(named: Named) -> Iterator[Witness]:
     """Its keys; one that cannot be read is none, and a witness without a key counts nowhere."""
     for number, text in enumerate(named.keys, 1):

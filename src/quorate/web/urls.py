@@ -56,6 +56,7 @@ urlpatterns = [
     path("record/witnesses", witnesses.overview),
     path("record/witnesses/policy", witnesses.policy_file),
     path("checkpoint", log.checkpoint),
+    path("checkpoint/<int:old>/<int:size>", log.continuation),
     path("tile/<path:path>", log.tile),
     path("play", accounts.play),
     path("account", accounts.account),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
-from quorate.record import tiles
+from quorate.record import base64_text, tiles
 from quorate.store import checkpoints
 from quorate.store.models import RecordEntry
 from quorate.web.api.tokens import TokenOrSession
@@ -27,6 +27,18 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
     note = checkpoints.with_cosignatures(last)
     response = HttpResponse(note, content_type="text/plain; charset=utf-8")
     patch_cache_control(response, no_cache=True)
+    return response
+
+
+def continuation(request: HttpRequest, old: int, size: int) -> HttpResponse:
+    """The proof that the record of ``size`` entries continues the one of ``old``: its hashes in
+    base64, a line each."""
+    if not 0 < old <= size <= request.state.size:
+        raise Http404("There is no such record to continue.")
+    proof = leaves().until(size).consistency(old, size)
+    lines = "".join(f"{base64_text.write(node)}\n" for node in proof)
+    response = HttpResponse(lines, content_type="text/plain; charset=utf-8")
+    patch_cache_control(response, public=True, max_age=_YEAR, immutable=True)
     return response
 
 

@@ -14,6 +14,7 @@ from quorate.chapters.rights import title_of as office_of
 from quorate.store import keeping
 from quorate.texts.markdown import to_html
 from quorate.web import names
+from quorate.web.acting.titles import TITLES
 from quorate.web.lane import lane
 from quorate.web.times import local
 
@@ -105,6 +106,12 @@ def _rendered(text: str) -> str:
     if document.trouble:
         raise _NotAsHandedIn(document.markdown)  # an answer that is not kept
     return to_html(document.markdown)
+
+
+@register.filter
+def act_heading(name_: str) -> str:
+    """What an act is called on pages; its own name where nobody does it by hand."""
+    return TITLES[name_].heading if name_ in TITLES else name_
 
 
 @register.filter

@@ -1,0 +1,22 @@
+"""What the record says was done in somebody's name, by themselves or by whoever claims to be."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from quorate.record import entry
+from quorate.record.entry import Entry
+from quorate.store.asking import ask
+
+MOST = 500
+
+
+def acts_of(member: str) -> list[Entry]:
+    """The latest entries that the member did, the newest first, MOST at most."""
+    where = "position(%s IN data)" if connection.vendor == "postgresql" else "instr(data, %s)"
+    rows = ask(
+        f"SELECT data FROM store_recordentry WHERE {where} > 0 ORDER BY sequence DESC LIMIT %s",
+        [f'"by":"{member}"'.encode(), MOST],
+    )
+    found = [entry.read(bytes(data)) for (data,) in rows]
+    return [one for one in found if one.occasion.by == member]

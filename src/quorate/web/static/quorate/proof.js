@@ -1,0 +1,142 @@
+// What a receipt proves, checked on this device. It asks no server what is true: it hashes what the
+// receipt holds, and compares (C2SP signed-note, tlog-proof, tlog-cosignature; RFC 6962).
+// Signatures are checked by the browser itself (WebCrypto, Ed25519).
+
+const utf8 = new TextEncoder();
+const join = (...parts) => {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) { whole.set(part, at); at += part.length; }
+  return whole;
+};
+const same = (a, b) => a.length === b.length && a.every((byte, at) => byte === b[at]);
+const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const base64 = (text) => {
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) throw new Wrong("it is damaged");
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+};
+const sha256 = async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+
+// Why something proves nothing, in words for whoever holds it.
+export class Wrong extends Error {}
+
+// The tree: RFC 6962, section 2.1.
+export const leafHash = (entry) => sha256(join([0], entry));
+const nodeHash = (left, right) => sha256(join([1], left, right));
+const split = (size) => 2 ** (Math.ceil(Math.log2(size)) - 1); // the largest power of two below
+
+// The root over `size` entries that a path from the entry at `index` comes to.
+export async function rootOf(path, index, size, leaf) {
+  if (index >= size) throw new Wrong("it names a place outside the record");
+  if (size === 1) {
+    if (path.length) throw new Wrong("its proof is too long");
+    return leaf;
+  }
+  if (!path.length) throw new Wrong("its proof is too short");
+  const middle = split(size), beside = path.at(-1), below = path.slice(0, -1);
+  return index < middle
+    ? nodeHash(await rootOf(below, index, middle, leaf), beside)
+    : nodeHash(beside, await rootOf(below, index - middle, size - middle, leaf));
+}
+
+// The two roots that a proof of continuation comes to: over `old` entries and over `size`.
+export async function rootsOf(proof, old, size, oldRoot, whole = true) {
+  if (old === size) {
+    if (whole) return [oldRoot, oldRoot, proof];
+    if (!proof.length) throw new Wrong("the proof is too short");
+    return [proof[0], proof[0], proof.slice(1)];
+  }
+  const middle = split(size);
+  let before, after, left, beside;
+  if (old <= middle) {
+    [before, after, left] = await rootsOf(proof, old, middle, oldRoot, whole);
+    if (!left.length) throw new Wrong("the proof is too short");
+    [beside, ...left] = left;
+    return [before, await nodeHash(after, beside), left];
+  }
+  [before, after, left] = await rootsOf(proof, old - middle, size - middle, oldRoot, false);
+  if (!left.length) throw new Wrong("the proof is too short");
+  [beside, ...left] = left;
+  return [await nodeHash(beside, before), await nodeHash(beside, after), left];
+}
+
+// Whether a record of `later.size` entries continues the one of `earlier`. Throws Wrong if not.
+export async function continues(earlier, later, proof) {
+  if (earlier.size > later.size) throw new Wrong("the record has become shorter: its end was cut off");
+  const [before, after, left] = await rootsOf(proof, earlier.size, later.size, earlier.root);
+  if (left.length || !same(before, earlier.root) || !same(after, later.root)) {
+    throw new Wrong("this is another history than the one that was signed before");
+  }
+}
+
+// A key, name+id+base64(type ‖ key): type 1 signs records, type 4 cosigns them.
+export async function readKey(text) {
+  const [name, id, ...rest] = text.trim().split("+");
+  const typed = base64(rest.join("+"));
+  const right = hex((await sha256(join(utf8.encode(`${name}\n`), typed))).slice(0, 4));
+  if (right !== id) throw new Wrong("the key is damaged");
+  return { name, id, type: typed[0], key: typed.slice(1) };
+}
+
+// A signed note: its text, and whose signatures stand under it.
+export function readNote(note) {
+  const divide = note.lastIndexOf("\n\n") + 1;
+  const lines = note.slice(divide + 1).split("\n");
+  if (divide < 1 || lines.pop() !== "") throw new Wrong("the signature is missing");
+  const signatures = lines.map((line) => {
+    const [, name, coded] = /^— (\S+) (\S+)$/.exec(line) ?? [];
+    if (!name) throw new Wrong("a signature is damaged");
+    const bytes = base64(coded);
+    return { name, id: hex(bytes.slice(0, 4)), signature: bytes.slice(4) };
+  });
+  return { text: note.slice(0, divide), signatures };
+}
+
+async function verified(key, signature, message) {
+  const imported = await crypto.subtle.importKey("raw", key, { name: "Ed25519" }, false, ["verify"]);
+  return crypto.subtle.verify({ name: "Ed25519" }, imported, signature, message);
+}
+
+// Whether this key signed the note, or cosigned it: then the seconds since 1970, else true. A false
+// signature throws Wrong; none gives null.
+export async function signedBy(note, key) {
+  const { text, signatures } = readNote(note);
+  const found = signatures.find((one) => one.name === key.name && one.id === key.id);
+  if (!found) return null;
+  const time = key.type === 4 ? new DataView(found.signature.buffer).getBigUint64(0) : null;
+  const message = time === null ? text : `cosignature/v1\ntime ${time}\n${text}`;
+  const proper = time === null ? found.signature : found.signature.slice(8);
+  if (!(await verified(key.key, proper, utf8.encode(message)))) {
+    throw new Wrong(`the signature of ${key.name} is false`);
+  }
+  return time === null ? true : Number(time);
+}
+
+// A checkpoint that the record's own key signed: its name, size and root.
+export async function openCheckpoint(note, key) {
+  if (key.type !== 1 || !(await signedBy(note, key))) throw new Wrong("the record's keeper has not signed it");
+  const [origin, size, root] = readNote(note).text.split("\n");
+  if (origin !== key.name) throw new Wrong("it is of another record");
+  if (!/^(0|[1-9]\d{0,15})$/.test(size)) throw new Wrong("it names no size");
+  return { origin, size: Number(size), root: base64(root), note };
+}
+
+// What a receipt proves, under the record's key: its entry, and the record that was signed then.
+export async function checkReceipt(receipt, key) {
+  const part = (name) => {
+    const found = new RegExp(`^-----BEGIN ${name}-----\n([^]*?)^-----END ${name}-----$`, "m").exec(receipt);
+    if (!found) throw new Wrong("it is no receipt");
+    return found[1];
+  };
+  const entry = part("ENTRY").replace(/\n$/, "");
+  const [head, ...rest] = part("PROOF").split("\n\n");
+  const [kind, place, ...path] = head.split("\n");
+  if (kind !== "c2sp.org/tlog-proof@v1") throw new Wrong("its proof is in another format");
+  const index = Number(/^index (0|[1-9]\d{0,15})$/.exec(place)?.[1] ?? NaN);
+  const signed = await openCheckpoint(rest.join("\n\n"), key);
+  const root = await rootOf(path.map(base64), index, signed.size, await leafHash(utf8.encode(entry)));
+  if (!same(root, signed.root)) throw new Wrong("its act does not stand in the record that was signed");
+  const read = JSON.parse(entry);
+  if (read.seq !== index) throw new Wrong("its act names another place");
+  return { entry: read, index, signed };
+}

@@ -1,0 +1,120 @@
+// The receipts that this browser keeps, and what holding them against today's record shows.
+//
+// Whatever is done here leaves a receipt in this browser. The page "My receipts" checks each with
+// proof.js: that its act stands in the record that the keeper signed then, and that today's record
+// continues that one; and that the record's key is the one that this browser first saw. It also
+// compares them with what the record says was done in the member's name.
+
+import { checkReceipt, continues, openCheckpoint, readKey, signedBy, Wrong } from "./proof.js";
+
+const shelf = (me) => `quorate/receipts/${me}`;
+const kept = (me) => JSON.parse(localStorage.getItem(shelf(me)) ?? "{}");
+
+async function text(address) {
+  const answer = await fetch(address, { cache: "no-store" });
+  if (!answer.ok) throw new Wrong("the server does not answer");
+  return answer.text();
+}
+
+async function keep(me, entry) {
+  const receipt = await text(`/record/${entry}/receipt`);
+  localStorage.setItem(shelf(me), JSON.stringify({ ...kept(me), [entry]: receipt }));
+}
+
+// The key that this browser saw first signs for this record; another is not taken for it.
+function pinned(key, name) {
+  const place = `quorate/key/${name}`;
+  const first = localStorage.getItem(place);
+  if (first === null) localStorage.setItem(place, key);
+  return first ?? key;
+}
+
+async function continuesInto(today, signed, asked) {
+  const at = `/checkpoint/${signed.size}/${today.size}`;
+  asked[at] ??= text(at).then((lines) => lines.split("\n").filter(Boolean)
+    .map((line) => Uint8Array.from(atob(line), (letter) => letter.charCodeAt(0))));
+  await continues(signed, today, await asked[at]);
+}
+
+async function witnesses(list, note) {
+  const found = new Set();
+  for (const { name, key } of list) {
+    const read = await readKey(key);
+    if (read.type === 4 && (await signedBy(note, read))) found.add(name);
+  }
+  return [...found];
+}
+
+function put(place, words, wrong) {
+  place.textContent = words;
+  place.classList.toggle("wrong", Boolean(wrong));
+}
+
+async function check(page) {
+  const { me } = page.dataset;
+  const said = page.querySelector("[data-said]");
+  const list = JSON.parse(document.getElementById("witnesses").textContent);
+  try {
+    const first = pinned(page.dataset.key, page.dataset.origin);
+    if (first !== page.dataset.key) throw new Wrong("this server signs with another key than when this browser first came");
+    const key = await readKey(first);
+    const today = await openCheckpoint(await text("/checkpoint"), key);
+    const asked = {};
+    const receipts = kept(me);
+    let wrong = 0;
+    for (const row of page.querySelectorAll("[data-entry]")) {
+      const place = row.querySelector("[data-checked]");
+      const receipt = receipts[row.dataset.entry];
+      if (!receipt) { put(place, "no receipt in this browser: was it you?"); continue; }
+      try {
+        const { signed } = await checkReceipt(receipt, key);
+        await continuesInto(today, signed, asked);
+        put(place, "checked: it stands in today’s record");
+      } catch (trouble) {
+        wrong += 1;
+        put(place, `WRONG: ${trouble.message}`, true);
+      }
+      delete receipts[row.dataset.entry];
+    }
+    for (const [entry, receipt] of Object.entries(receipts)) {
+      wrong += 1;
+      const row = document.createElement("li");
+      row.append(`Entry ${entry}: this browser has a receipt for it, and the record does not show it as yours any more. Keep it: `);
+      const link = Object.assign(document.createElement("a"), {
+        textContent: "the receipt", download: `receipt-${entry}.txt`,
+        href: URL.createObjectURL(new Blob([receipt], { type: "text/plain" })),
+      });
+      row.append(link);
+      page.querySelector("[data-missing]").append(row);
+    }
+    const by = await witnesses(list, today.note);
+    put(said, wrong
+      ? `${wrong} of your receipts and this record contradict each other. Download your receipts, and take them to your branch and to a witness.`
+      : `Checked on this device against today’s record of ${today.size.toLocaleString("en")} entries${by.length ? `, which ${by.join(", ")} cosigned` : ", which nobody but its keeper has signed so far"}.`, wrong);
+  } catch (trouble) {
+    put(said, `WRONG: ${trouble.message}. Download your receipts, and tell your branch.`, true);
+  }
+}
+
+function download(me) {
+  const all = Object.values(kept(me)).join("\n");
+  Object.assign(document.createElement("a"), {
+    download: "receipts.txt", href: URL.createObjectURL(new Blob([all], { type: "text/plain" })),
+  }).click();
+}
+
+for (const done of document.querySelectorAll("[data-receipt]")) {
+  keep(done.dataset.me, done.dataset.receipt).catch(() => {});
+}
+const page = document.querySelector("[data-receipts]");
+if (page) {
+  page.querySelector("[data-download]").addEventListener("click", () => download(page.dataset.me));
+  page.querySelector("[data-forget]").addEventListener("click", () => {
+    if (confirm("Forget the receipts in this browser? Download them first.")) {
+      localStorage.removeItem(shelf(page.dataset.me));
+      location.reload();
+    }
+  });
+  if (!globalThis.crypto?.subtle) put(page.querySelector("[data-said]"), "This browser cannot check receipts here. Download them, and use quorate receipt verify.", true);
+  else check(page);
+}

@@ -1,0 +1,207 @@
+"""The member's own proof, in a real browser: its arithmetic against ours, and a keeper who goes
+back behind what was done, rewrites it, or acts in a member's name."""
+
+from __future__ import annotations
+
+import base64
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from quorate.record import checkpoint, cosignature, note, tree
+from quorate.record.checkpoint import Checkpoint
+from support.browser_steps import sign_in
+from support.command import quorate
+from support.serving import served
+
+pytestmark = pytest.mark.xdist_group("browser")
+SIGNING, KEY = note.generate_key("record.example", bytes(32))
+
+
+@pytest.fixture
+def half(half_year: Path, tmp_path: Path) -> Path:
+    folder = tmp_path / "demo"
+    shutil.copytree(half_year, folder)
+    return folder
+
+
+@pytest.fixture
+def page(browser: Browser, half: Path) -> Iterator[Page]:
+    """A page of the product, in which its module can be asked."""
+    with served(half) as address:
+        opened = browser.new_page()
+        opened.goto(f"{address}/record")
+        yield opened
+        opened.close()
+
+
+def asked(page: Page, calls: list[object], body: str) -> list[str]:
+    """What the module answers to each call: "yes", or why not. ``body``: of a function (p, a)."""
+    script = f"""async (calls) => {{
+        const p = await import("/static/quorate/proof.js");
+        const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+        const hex = (b) => [...b].map((x) => x.toString(16).padStart(2, "0")).join("");
+        const one = async (a) => {{ {body} }};
+        const said = [];
+        for (const a of calls) {{
+            try {{ said.push(await one(a)); }} catch (error) {{
+                said.push(error instanceof p.Wrong ? error.message : `broke: ${{error}}`);
+            }}
+        }}
+        return said;
+    }}"""
+    answers: list[str] = page.evaluate(script, calls)
+    assert not [one for one in answers if one.startswith("broke")], answers
+    return answers
+
+
+def coded(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def test_its_tree_is_ours(page: Page) -> None:
+    leaves = [tree.leaf_hash(str(number).encode()) for number in range(40)]
+    grown = tree.levels(leaves)
+    calls: list[object] = []
+    roots = []
+    for size in range(1, 41):
+        for index in range(size):
+            path = [coded(node) for node in grown.inclusion(index, size)]
+            calls.append([path, index, size, coded(leaves[index])])
+            roots.append(grown.root_of(0, size).hex())
+    body = "return hex(await p.rootOf(a[0].map(bytes), a[1], a[2], bytes(a[3])));"
+    assert asked(page, calls, body) == roots
+    short = [[path[:-1], *rest] for path, *rest in calls if path]  # type: ignore[misc]
+    assert "its proof is too short" in asked(page, short, body)
+    assert not set(asked(page, short, body)) & set(roots)
+
+
+def test_its_proof_of_continuation_is_ours(page: Page) -> None:
+    grown = tree.levels([tree.leaf_hash(str(number).encode()) for number in range(33)])
+    right: list[object] = []
+    for size in range(1, 34):
+        for old in range(1, size + 1):
+            proof = [coded(node) for node in grown.consistency(old, size)]
+            roots = (coded(grown.root_of(0, old)), coded(grown.root_of(0, size)))
+            right.append([old, roots[0], size, roots[1], proof])
+    body = """await p.continues({size: a[0], root: bytes(a[1])}, {size: a[2], root: bytes(a[3])},
+        a[4].map(bytes)); return "yes";"""
+    assert set(asked(page, right, body)) == {"yes"}
+    other = coded(bytes(32))
+    wrong = [[old, other, size, root, proof] for old, _, size, root, proof in right]  # type: ignore[misc]
+    wrong += [[old, was, size, other, proof] for old, was, size, _, proof in right]  # type: ignore[misc]
+    wrong += [[size, root, old, was, []] for old, was, size, root, _ in right if old != size]  # type: ignore[misc]
+    wrong += [[*rest, [*proof, other]] for *rest, proof in right]  # type: ignore[misc]
+    assert "yes" not in asked(page, wrong, body)
+
+
+def test_its_signatures_are_ours(page: Page) -> None:
+    text = Checkpoint("record.example", 7, bytes(32)).text()
+    signed = checkpoint.sign(Checkpoint("record.example", 7, bytes(32)), SIGNING)
+    signing, public = cosignature.generate_key("w.example", bytes(32), cosignature.ED25519)
+    cosigned = signed + cosignature.cosign(text, signing, 1_700_000_000)
+    body = "return String(await p.signedBy(a[0], await p.readKey(a[1])));"
+    other = note.generate_key("record.example", bytes(31) + b"x")[1]
+    damaged = KEY[:-4] + "AAA="
+    answers = asked(
+        page,
+        [
+            [signed, KEY],
+            [cosigned, public],
+            [signed, public],
+            [signed, other],
+            [signed.replace("\n7\n", "\n8\n"), KEY],
+            [cosigned.replace("\n7\n", "\n8\n"), public],
+            [signed, damaged],
+            [text, KEY],
+        ],
+        body,
+    )
+    assert answers == [
+        "true",
+        "1700000000",
+        "null",
+        "null",
+        "the signature of record.example is false",
+        "the signature of w.example is false",
+        "the key is damaged",
+        "the signature is missing",
+    ]
+
+
+def written(page: Page, address: str, title: str) -> None:
+    """Hands something in, and waits until the browser has kept the receipt."""
+    page.goto(f"{address}/bulletin/new")
+    page.get_by_label("Perspective", exact=True).check()
+    page.get_by_label("Title").fill(title)
+    page.get_by_label("Text", exact=True).fill("It was a long winter.")
+    before = page.evaluate("JSON.stringify(localStorage)")
+    page.get_by_role("button", name="Hand it in").click()
+    expect(page.get_by_text("It stands in the record")).to_be_visible()
+    page.wait_for_function("(before) => JSON.stringify(localStorage) !== before", arg=before)
+
+
+def receipts_say(page: Page, address: str, words: str) -> None:
+    page.goto(f"{address}/account/receipts")
+    expect(page.locator("[data-said]")).to_contain_text(words)
+
+
+def test_a_member_is_told_when_the_keeper_rewrites(
+    browser: Browser, half: Path, tmp_path: Path
+) -> None:
+    before = shutil.copytree(half, tmp_path / "before")
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    with served(half) as address:
+        sign_in(page, address, "alternate")
+        written(page, address, "After the winter")
+        receipts_say(page, address, "Checked on this device against today’s record")
+        expect(page.get_by_text("checked: it stands in today’s record")).to_have_count(1)
+        found = Axe().run(page)
+        assert not found.response["violations"], found.generate_report()
+        me = page.locator("[data-receipts]").get_attribute("data-me") or ""
+    port = urlsplit(address).port or 0
+    with served(before, port):
+        sign_in(page, address, "alternate")
+        receipts_say(page, address, "contradict each other")
+        expect(page.get_by_text("the record does not show it as yours any more")).to_be_visible()
+        quorate("act", before, "membership.be_reachable", "yes=false", "--as", me)
+        receipts_say(page, address, "contradict each other")
+        expect(page.get_by_text("another history")).to_have_count(1)
+    page.close()
+
+
+def test_a_member_is_shown_what_somebody_else_did_in_their_name(
+    browser: Browser, half: Path
+) -> None:
+    page = browser.new_page()
+    with served(half) as address:
+        sign_in(page, address, "alternate")
+        written(page, address, "Mine")
+        me = page.evaluate("Object.keys(localStorage).find((k) => k.includes('receipts'))")
+        member = me.rpartition("/")[2]
+        quorate("act", half, "membership.be_reachable", "yes=false", "--as", member)
+        page.goto(f"{address}/account/receipts")
+        row = page.locator("li", has_text="Whether others may write to me").first
+        expect(row).to_contain_text("was it you?")
+        expect(page.locator("li", has_text="Mine")).to_have_count(0)
+    page.close()
+
+
+def test_another_key_than_the_first_is_not_taken(browser: Browser, half: Path) -> None:
+    page = browser.new_page()
+    with served(half) as address:
+        sign_in(page, address, "alternate")
+        page.goto(f"{address}/account/receipts")
+        expect(page.locator("[data-said]")).to_contain_text("Checked on this device")
+        page.evaluate(
+            """(key) => { for (const place of Object.keys(localStorage))
+                if (place.startsWith("quorate/key/")) localStorage.setItem(place, key); }""",
+            KEY,
+        )
+        receipts_say(page, address, "signs with another key")
+    page.close()
