@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,9 @@ from quorate.chapters.bulletin import clauses as bulletin
 from quorate.chapters.calendar import Deadline
 from quorate.chapters.clause import FOUNDER, RULEBOOK, Clause, Occasion, Refusal
 from quorate.chapters.delegates import clauses as delegates
+from quorate.chapters.devices import clauses as devices
+from quorate.chapters.devices.forces import used
+from quorate.chapters.devices.signing import not_signed
 from quorate.chapters.elections import clauses as elections
 from quorate.chapters.fields import Committed, Opening
 from quorate.chapters.floor import clauses as floor
@@ -49,6 +53,7 @@ CHAPTERS = (
     lots,
     followup,
     witnesses,
+    devices,
 )
 
 CLAUSES: Mapping[str, Clause[Any]] = {
@@ -177,6 +182,14 @@ def _marks(hint: Any) -> list[Committed]:
     return found
 
 
+_COMMITMENT = re.compile(r"[0-9a-f]{64}")
+
+
+def is_commitment(given: Any) -> bool:
+    """Whether somebody gives a bare commitment in the place of what it commits to."""
+    return isinstance(given, str) and _COMMITMENT.fullmatch(given) is not None
+
+
 def documents_of(act: object) -> tuple[str, ...]:
     """The commitments to texts that the act holds."""
     fields = committed_fields(clause_of(act).name)
@@ -218,9 +231,18 @@ def decide(state: State, act: object, occasion: Occasion) -> Refusal | None:
             f"A deadline has passed and comes first: {due.act} {due.of}.",
             "Try again in a moment.",
         )
-    elif refusal := _no_actor(state, occasion):
+    elif refusal := _no_actor(state, occasion) or _not_signed(state, clause.name, act, occasion):
         return refusal
     return clause.allowed(state, act, occasion)
+
+
+def _not_signed(state: State, name: str, act: object, occasion: Occasion) -> Refusal | None:
+    """Acts that need no signature and have none are by far the most: they are not looked into."""
+    if occasion.signed is None and (
+        state.founding.rules is None or name not in state.rules.signing.acts
+    ):
+        return None
+    return not_signed(state, name, fields_of(act), occasion)
 
 
 def _no_actor(state: State, occasion: Occasion) -> Refusal | None:
@@ -244,6 +266,8 @@ def _no_actor(state: State, occasion: Occasion) -> Refusal | None:
 def apply(state: State, act: object, occasion: Occasion) -> State:
     """The state after an allowed act."""
     changed = clause_of(act).change(state, act, occasion)
+    if occasion.signed is not None:
+        changed = used(changed, occasion.by, occasion.signed.device, occasion.signed.at)
     return changed.at(occasion.sequence + 1, occasion.time)
 
 

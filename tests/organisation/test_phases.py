@@ -74,6 +74,9 @@ BOTH: dict[str, list[str]] = {
     "lots.enter_public": [],  # members draw
     "followup.take_on": ["decided", *CLOSED],
     "followup.report": ["decided", *CLOSED],
+    "devices.add": EVERY,
+    "devices.end": EVERY,
+    "devices.vouch": [],  # with a signature only
     "witnesses.name": EVERY,
     "witnesses.dismiss": EVERY,
 }

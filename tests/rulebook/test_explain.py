@@ -55,7 +55,7 @@ def others(path: tuple[str, ...], value: Any) -> list[Any]:
     if isinstance(value, int):
         return [value + 1, value - 1]
     if isinstance(value, list):
-        return [[*value, 36], [*value, "chair"], value[:-1]]
+        return [[*value, 36], [*value, "chair"], [*value, "bulletin.hand_in"], value[:-1]]
     if value[:1].isdigit():
         return ["5/7"]
     return [
@@ -64,7 +64,7 @@ def others(path: tuple[str, ...], value: Any) -> list[Any]:
         "close", "next-call", "any", "present", "public", "convention", "appointment", "region",
         "branch", "ends", "chair", "bulletin-editor", "steering-committee", "credentials-committee",
         "regional-organiser", "branch-secretary", "named", "involved", "none", "floor", "anyone",
-        "candidate", "witnessed", "at-once", "Other words than these",
+        "candidate", "witnessed", "at-once", "all", "nobody", "Other words than these",
     ]  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 from support.letters import PostOffice, post_office
 from support.serving import served
 from support.union import Union, union
+from support.written_to import code_in, letters_to
 
 pytestmark = pytest.mark.xdist_group("browser")
 PHONE = {"width": 390, "height": 844}
@@ -41,23 +42,6 @@ def house(tmp_path: Path) -> Iterator[House]:
         made.set(smtp=office.address, sender="post@union.example")
         with served(made.folder) as address:
             yield House(made, office, address.replace("127.0.0.1", "localhost"))
-
-
-def letters_to(office: PostOffice, address: str, number: int) -> list[EmailMessage]:
-    """The letters to this address, when so many have come."""
-    until = time.monotonic() + 15
-    while time.monotonic() < until:
-        found = [letter for letter in office.letters if str(letter["To"]) == address]
-        if len(found) >= number:
-            return found
-        time.sleep(0.05)
-    raise AssertionError(f"{number} letters to {address} did not come")
-
-
-def code_in(letter: EmailMessage) -> str:
-    found = re.search(r"^ {4}(\S+)\s*$", letter.get_content(), re.M)
-    assert found, letter.get_content()
-    return found[1]
 
 
 def link_in(letter: EmailMessage, house: House) -> str:

@@ -18,6 +18,7 @@ from support.best_placed import (
     steering,
     trying,
 )
+from support.device import device
 from support.pure import document, person
 from support.small import Small
 
@@ -254,6 +255,21 @@ def _report(small: Small) -> Try:
 
 _, _KEY = cosignature.generate_key("dockers.example", bytes(32), cosignature.ED25519)
 _WITNESS = {"keys": [_KEY], "url": "https://dockers.example"}
+
+
+always("devices.add", member, public=device(1).public)
+
+
+@trying("devices.vouch")
+def _vouch(small: Small) -> Try:
+    small.pure.tried(member(small), "devices.add", public=device(1).public)
+    return small.members["A1"][0], {"member": member(small), "public": device(1).public}
+
+
+@trying("devices.end")
+def _end_a_device(small: Small) -> Try:
+    small.pure.tried(member(small), "devices.add", public=device(1).public)
+    return member(small), {"public": device(1).public}
 
 
 @trying("witnesses.name")

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from quorate import commitments, organisation
-from quorate.chapters.clause import RULEBOOK, Occasion, Refusal
+from quorate.chapters.clause import RULEBOOK, Occasion, Refusal, Signed
 from quorate.chapters.fields import Opening
 from quorate.chapters.state import EMPTY, State
+from support.device import Device
 
 
 class Refused(AssertionError):
@@ -51,6 +52,16 @@ class Pure:
             self.let_fall_due()
         self.time = max(self.time, time)
 
+    def tried_signed(
+        self, device: Device, by: str, act: str, *, at: int | None = None, **fields: Any
+    ) -> Refusal | None:
+        """The same, signed by a device, at ``at`` by its clock (ms)."""
+        self.let_fall_due()
+        read = organisation.read_act(act, fields)
+        body = organisation.fields_of(read)
+        origin = self.state.founding.origin
+        return self._record(by, read, device.signed(origin, by, at or self.time, act, body))
+
     def let_fall_due(self) -> None:
         while (due := organisation.fallen_due(self.state, self.time)) is not None:
             act = organisation.falling_due(self.state, due, self._openings)
@@ -72,8 +83,8 @@ class Pure:
             if commitment in self.sealed
         )
 
-    def _record(self, by: str, act: Any) -> Refusal | None:
-        occasion = Occasion(self.state.size, self.time, by)
+    def _record(self, by: str, act: Any, signed: Signed | None = None) -> Refusal | None:
+        occasion = Occasion(self.state.size, self.time, by, signed)
         refusal = organisation.decide(self.state, act, occasion)
         if refusal is None:
             self.state = organisation.apply(self.state, act, occasion)

@@ -8,6 +8,7 @@ from typing import Any
 from quorate.chapters.calendar import DAY, HOUR
 from quorate.chapters.delegates.seating import next_alternate
 from quorate.record import cosignature
+from support.device import device
 from support.pure import person, pseudonym
 from support.small import Small, founded
 from support.told_sitting import (
@@ -44,6 +45,7 @@ def whole_year(preset: str) -> tuple[Small, Written]:
     called(small)
     _people_come_and_go(small)
     _offices(small)
+    _devices(small)
     _witnesses(small)
     _bulletin(small)
     _rolls(small)
@@ -98,6 +100,25 @@ def _offices(small: Small) -> None:
         new = small.members["A2"][3]
         by = small.holder(post.appointed_by)
         do(small, by, "offices.appoint", office="bulletin-editor", member=new)
+
+
+def _devices(small: Small) -> None:
+    """Two colleagues have devices; a third's first is vouched for; all sign, and are ended."""
+    one, two, third = small.members["B1"][-3:]
+    for number, who in enumerate((one, two)):
+        do(small, who, "devices.add", public=device(number).public)
+    wait(small, small.state.rules.signing.wait_hours * HOUR)
+    do(small, third, "devices.add", public=device(2).public)
+    for number, who in enumerate((one, two)):
+        _signed(small, number, who, "devices.vouch", member=third, public=device(2).public)
+    for number, who in enumerate((one, two, third)):  # the rest of the year is told unsigned
+        _signed(small, number, who, "devices.end", public=device(number).public)
+
+
+def _signed(small: Small, number: int, by: str, act: str, **fields: str) -> None:
+    wait(small, 1)
+    refusal = small.pure.tried_signed(device(number), by, act, **fields)
+    assert refusal is None, refusal
 
 
 def _witnesses(small: Small) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from quorate import commitments, organisation
-from quorate.chapters.clause import Refusal
+from quorate.chapters.clause import Refusal, Signed
 from quorate.record import canonical
 from quorate.record.receipt import Opening
 from support.pure import Pure, document
@@ -20,7 +20,7 @@ class Written(Pure):
 
     texts: list[Opening] = field(default_factory=list)
 
-    def _record(self, by: str, act: Any) -> Refusal | None:
+    def _record(self, by: str, act: Any, signed: Signed | None = None) -> Refusal | None:
         """Records the act with a text of its own in the place of each commitment to one."""
         name = organisation.clause_of(act).name
         kept = []
@@ -35,7 +35,7 @@ class Written(Pure):
             act = replace(act, **{part: commitment})
             if "words" in type(act).__dataclass_fields__:
                 act = replace(act, words=len(text.split()))
-        refusal = super()._record(by, act)
+        refusal = super()._record(by, act, signed)
         if refusal is None:
             self.texts += kept
         return refusal

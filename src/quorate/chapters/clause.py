@@ -23,16 +23,27 @@ OPENED_AT_ONCE = 300
 """So many openings at most in one entry: an entry stays below 65,535 bytes."""
 
 
+class Signed(NamedTuple):
+    """The signature of a member's own device. ``device``: its public key; ``at``: ms by its clock;
+    ``value``: Ed25519. Keys and signatures are in base64."""
+
+    device: str
+    at: int
+    value: str
+
+
 class Occasion(NamedTuple):
     """When an act is done, by whom, and which place in the record it takes.
 
     ``time`` is in milliseconds since 1970, UTC, and is the write lane's, never the caller's.
-    ``by`` is a member's pseudonym, or RULEBOOK, or FOUNDER.
+    ``by`` is a member's pseudonym, or RULEBOOK, or FOUNDER. ``signed``: by a device of theirs, or
+    None where only the server vouches for who did it.
     """
 
     sequence: int
     time: int
     by: str
+    signed: Signed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from quorate.chapters.bulletin.remembers import Bulletin
 from quorate.chapters.calendar import Calendar
 from quorate.chapters.delegates.remembers import Delegates
+from quorate.chapters.devices.remembers import Devices
 from quorate.chapters.elections.remembers import Elections
 from quorate.chapters.floor.remembers import Floor
 from quorate.chapters.followup.remembers import Followup
@@ -40,6 +41,7 @@ class State(NamedTuple):
     lots: Lots = Lots()
     followup: Followup = Followup()
     witnesses: Witnesses = Witnesses()
+    devices: Devices = Devices()
 
     @property
     def rules(self) -> Rulebook:

@@ -6,6 +6,9 @@ As bytes it is canonical JSON (RFC 8785) with just these names:
     body  the act's fields          code  the version of the rules' code that decided it
     seq   its place, from 0         time  milliseconds since 1970, UTC
 
+Where a device of the member signed it, sig stands there too: its key (device), the time by its
+clock (at, ms) and its signature (value).
+
 No names of persons and no texts stand in it, only salted commitments to them.
 """
 
@@ -14,7 +17,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from quorate import organisation
-from quorate.chapters.clause import Occasion
+from quorate.chapters.clause import Occasion, Signed
 from quorate.record import canonical
 
 MAX_BYTES = 65_535
@@ -38,16 +41,17 @@ class Entry(NamedTuple):
 
 def write(occasion: Occasion, act: object, code: str = organisation.RULES_CODE) -> bytes:
     """The entry's bytes. Raises BadEntry where they would be longer than MAX_BYTES."""
-    data = canonical.encode(
-        {
-            "act": organisation.clause_of(act).name,
-            "body": organisation.fields_of(act),
-            "by": occasion.by,
-            "code": code,
-            "seq": occasion.sequence,
-            "time": occasion.time,
-        }
-    )
+    value: dict[str, Any] = {
+        "act": organisation.clause_of(act).name,
+        "body": organisation.fields_of(act),
+        "by": occasion.by,
+        "code": code,
+        "seq": occasion.sequence,
+        "time": occasion.time,
+    }
+    if occasion.signed is not None:
+        value["sig"] = occasion.signed._asdict()
+    data = canonical.encode(value)
     if len(data) > MAX_BYTES:
         raise BadEntry(f"an entry holds {MAX_BYTES} bytes at most; this one has {len(data)}")
     return data
@@ -61,8 +65,10 @@ def read(data: bytes) -> Entry:
         value = canonical.decode(data)
     except canonical.NotCanonical as error:
         raise BadEntry(f"not canonical JSON: {error}") from None
-    if not isinstance(value, dict) or value.keys() != _NAMES:
-        raise BadEntry("an entry has just the names act, body, by, code, seq and time")
+    if not isinstance(value, dict) or value.keys() - {"sig"} != _NAMES:
+        raise BadEntry(
+            "an entry has just the names act, body, by, code, seq and time, and may have sig"
+        )
     name, by, code, body = value["act"], value["by"], value["code"], value["body"]
     sequence, time = value["seq"], value["time"]
     if not (isinstance(name, str) and isinstance(by, str) and isinstance(code, str)):
@@ -75,4 +81,14 @@ def read(data: bytes) -> Entry:
         act = organisation.read_act(name, body)
     except organisation.BadAct as error:
         raise BadEntry(str(error)) from None
-    return Entry(name, Occasion(sequence, time, by), act, code)
+    signed = _signed(value["sig"]) if "sig" in value else None
+    return Entry(name, Occasion(sequence, time, by, signed), act, code)
+
+
+def _signed(value: Any) -> Signed:
+    if not isinstance(value, dict) or value.keys() != {"at", "device", "value"}:
+        raise BadEntry("sig has just the names at, device and value")
+    device, at, proper = value["device"], value["at"], value["value"]
+    if not (isinstance(device, str) and isinstance(proper, str)) or type(at) is not int or at < 0:
+        raise BadEntry("sig: device and value are texts, at is a whole number from 0")
+    return Signed(device, at, proper)

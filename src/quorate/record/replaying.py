@@ -13,6 +13,7 @@ from quorate.chapters.state import EMPTY, State
 from quorate.record import entry, folder, tiles, tree
 from quorate.record.report import Finding, Report
 from quorate.record.sealed import lost_in
+from quorate.rulebook.weighty import IN_WORDS
 
 Progress = Callable[[int], None]
 _COUNTED = {"floor.close_vote": "votes", "elections.declare": "elections"}
@@ -59,6 +60,10 @@ def replay(export: folder.Export, report: Report, progress: Progress) -> Replaye
             broken = True
             continue
         _note(replayed, state, read)
+        if read.occasion.signed is not None:
+            report.signed_acts += 1
+        elif read.name in IN_WORDS:
+            report.vouched_acts += 1
         if read.occasion.by == RULEBOOK:
             report.findings.extend(lost_in(state, read))
         state = organisation.apply(state, read.act, read.occasion)

@@ -34,7 +34,9 @@ class Withheld:
 
 @dataclass
 class Report:
-    """What was checked and what was found. ``witnessed_by``: witness that the record names → how
+    """What was checked and what was found. ``signed_acts``: by devices of members;
+    ``vouched_acts``: acts that carry weight, and that nobody but the keeper vouches for.
+    ``witnessed_by``: witness that the record names → how
     many entries it has cosigned; ``witnessed_to``: entries that enough of them have, by the
     rulebook; ``trusted_to``: that enough of those have whom the one who checks trusts, None where
     they named none. ``seen``: kept checkpoints that were held against it. ``receipts_say``: what
@@ -46,6 +48,8 @@ class Report:
     last_time: int = 0
     vouched: bool = False
     signed: bool = False
+    signed_acts: int = 0
+    vouched_acts: int = 0
     votes: int = 0
     elections: int = 0
     texts: int = 0
@@ -76,6 +80,11 @@ def in_plain_words(report: Report) -> Iterator[str]:
         "after that this export cannot tell."
     )
     yield f"Replayed by the rules: {report.state.size:,} entries."
+    if report.signed_acts:
+        yield (
+            f"Signed by members' own devices: {report.signed_acts:,}. Of acts that carry weight "
+            f"{report.vouched_acts:,} are not: that the members did them is the keeper's word."
+        )
     yield f"Counted again: {report.votes:,} votes of the floor, {report.elections:,} elections."
     yield from _papers(report.state)
     yield f"Texts checked against the record: {report.texts:,}."
@@ -153,6 +162,8 @@ def as_json(report: Report) -> dict[str, Any]:
         "origin": report.origin,
         "entries": report.entries,
         "last_time": report.last_time,
+        "signed_acts": report.signed_acts,
+        "vouched_acts": report.vouched_acts,
         "votes": report.votes,
         "elections": report.elections,
         "texts": report.texts,

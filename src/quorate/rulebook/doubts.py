@@ -48,6 +48,8 @@ def _of_the_record(rulebook: Rulebook) -> Iterator[Fault]:
         )
     elif not rulebook.witnesses.outside:
         yield Fault("witnesses.outside", "nobody from outside witnesses the record")
+    if not rulebook.signing.acts or rulebook.signing.needed_of == "nobody":
+        yield Fault("signing.acts", "whoever runs the server can act in anybody's name")
 
 
 def _of_members(rulebook: Rulebook) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quorate.rulebook import explain_floor
+from quorate.rulebook import explain_floor, explain_record
 from quorate.rulebook.explain_offices import bodies, posts
 from quorate.rulebook.fractions import write_share
 from quorate.rulebook.schema import Rulebook
@@ -75,7 +75,8 @@ def standing_orders(rulebook: Rulebook) -> tuple[ChapterOfOrders, ...]:
         ("Elections", explain_floor.elections(rulebook)),
         ("Recall", explain_floor.recall(rulebook)),
         ("Lots", explain_floor.lots(rulebook)),
-        ("Witnesses", explain_floor.witnesses(rulebook)),
+        ("Witnesses", explain_record.witnesses(rulebook)),
+        ("Signing", explain_record.signing(rulebook)),
         ("Bodies", bodies(rulebook)),
         ("Posts", posts(rulebook)),
     )

@@ -197,51 +197,6 @@ def recall(rulebook: Rulebook) -> Lines:
     )
 
 
-def witnesses(rulebook: Rulebook) -> Lines:
-    """Who cosigns the record."""
-    rule, words = rulebook.witnesses, rulebook.organisation.words
-    needed = []
-    if rule.branches:
-        needed.append(many(rule.branches, words.branch))
-    if rule.outside:
-        needed.append(many(rule.outside, "other organisation"))
-    if needed:
-        yield (
-            "witnesses.branches",
-            "A state of the record counts as witnessed when the witnesses of "
-            f"{' and of '.join(needed)} have cosigned that it continues all they have seen.",
-        )
-    else:
-        yield (
-            "witnesses.branches",
-            f"Nobody but its keeper has to sign the record: no {words.branch} and no other "
-            "organisation.",
-        )
-    yield (
-        "witnesses.branch_by",
-        f"The witness of a {words.branch} is named by "
-        f"{office_in_words(rulebook, rule.branch_by)}, and by nobody else.",
-    )
-    yield (
-        "witnesses.outside_by",
-        f"Witnesses of other organisations are named by "
-        f"{office_in_words(rulebook, rule.outside_by)}.",
-    )
-    silent = many(rule.silent_hours, "hour")
-    yield (
-        "witnesses.silent_hours",
-        f"A witness that has signed nothing new for {silent} is called silent on every page.",
-    )
-    if rule.results == "witnessed":
-        yield (
-            "witnesses.results",
-            "The result of a vote or an election is declared once it is witnessed; after "
-            f"{silent} without, it stands as not witnessed.",
-        )
-    else:
-        yield ("witnesses.results", "Results are declared at once, witnessed or not.")
-
-
 def lots(rulebook: Rulebook) -> Lines:
     """Where the seed of a lot comes from."""
     rule, words = rulebook.lots, rulebook.organisation.words

@@ -13,28 +13,17 @@ from dataclasses import field
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer, StrictBool
+from pydantic import Field, StrictBool
 from pydantic.dataclasses import dataclass
 
-from quorate.rulebook.fractions import read_share, write_share
-
-_SHAPE = ConfigDict(extra="forbid", arbitrary_types_allowed=True, strict=False)
-
-Share = Annotated[
-    Fraction,
-    BeforeValidator(read_share),
-    PlainSerializer(write_share, return_type=str),
-]
-Days = Annotated[int, Field(strict=True, ge=0, le=1000)]
-Some = Annotated[int, Field(strict=True, ge=1, le=100_000)]
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
-Line = Annotated[str, Field(min_length=1, max_length=300)]
+from quorate.rulebook.kinds import SHAPE, Days, Line, Name, Share, Some
+from quorate.rulebook.record_rules import Signing, Witnesses
 
 STANDING_DOCUMENTS = ("rulebook", "programme")
 """What a contribution of the kind "amendment" may amend."""
 
 
-@dataclass(frozen=True, config=_SHAPE)
+@dataclass(frozen=True, config=SHAPE)
 class Words:
     """The organisation's own words; the pages use them."""
 
@@ -47,7 +36,7 @@ class Words:
     proposal: Line = "proposal"
 
 
-@dataclass(frozen=True, config=_SHAPE)
+@dataclass(frozen=True, config=SHAPE)
 class Organisation:
     """``timezone`` is for showing times only; no deadline depends on it. ``read_by``: who reads
     the bulletin, the conventions, the elections and the record."""
@@ -59,7 +48,7 @@ class Organisation:
     words: Words = field(default_factory=Words)
 
 
-@dataclass(frozen=True, config=_SHAPE)
+@dataclass(frozen=True, config=SHAPE)
 class Membership:
     """Who is admitted by whom, and the roll that counts.
 
@@ -87,7 +76,7 @@ class Membership:
     challenge_parties: Literal["named", "involved"] = "named"
 
 
-@dataclass(frozen=True, config=_SHAPE)
+@dataclass(frozen=True, config=SHAPE)
 class Bulletin:
     """Who may write in it is every member. ``issues``: days before the convention.
 
@@ -106,7 +95,7 @@ class Bulletin:
     appeal_decided_within: Days
 
 
-@dataclass(frozen=True, config=_SHAPE)
+@dataclass(frozen=True, config=SHAPE)
 class Seconds:
     """Any one of these ways admits a proposal.
 
@@ -124,7 +113,7 @@ class Seconds:
     new_members: StrictBool = True
 
 
-@dataclass(frozen=True, config=_SHAPE)
+@dataclass(frozen=True, config=SHAPE)
 class Proposals:
     """``may_propose``: "members" or "delegates". ``answer_due``: days before the convention."""
 
@@ -135,7 +124,7 @@ class Proposals:
     answer_due: Days
 
 
-@dataclass(frozen=True, config=_SHAPE)
+@dataclass(frozen=True, config=SHAPE)
 class Delegates:
     """How branches are represented, and how they choose whom to send.
 
@@ -164,7 +153,7 @@ class Delegates:
     minimum_from: Some = 1
 
 
-@dataclass(frozen=True, config=_SHAPE)
+@dataclass(frozen=True, config=SHAPE)
 class Majority:
     """``share`` of ``of``; ``strictly``: more than that share is needed, not just reaching it.
 
@@ -176,7 +165,7 @@ class Majority:
     strictly: StrictBool
 
 
-@dataclass(frozen=True, config=_SHAPE)
+@dataclass(frozen=True, config=SHAPE)
 class Majorities:
     """The majority for each kind of question."""
 
@@ -186,7 +175,7 @@ class Majorities:
     referral: Majority
 
 
-@dataclass(frozen=True, config=_SHAPE)
+@dataclass(frozen=True, config=SHAPE)
 class Floor:
     """``called_by``, ``chaired_by``, ``minutes_by``: posts or bodies.
 
@@ -215,7 +204,7 @@ class Floor:
     lapses_after: Annotated[int, Field(strict=True, ge=1, le=365)] = 14
 
 
-@dataclass(frozen=True, config=_SHAPE)
+@dataclass(frozen=True, config=SHAPE)
 class Elections:
     """How long an election takes nominations, and then votes, at least.
 
@@ -241,7 +230,7 @@ class Elections:
     voice_after: Days = 0
 
 
-@dataclass(frozen=True, config=_SHAPE)
+@dataclass(frozen=True, config=SHAPE)
 class Recall:
     """How an assembly recalls whom it elected: the convention, or a region's or branch's members.
 
@@ -262,7 +251,7 @@ class Recall:
     )
 
 
-@dataclass(frozen=True, config=_SHAPE)
+@dataclass(frozen=True, config=SHAPE)
 class Lots:
     """Where the seed of a lot comes from.
 
@@ -287,32 +276,7 @@ class Lots:
         )
 
 
-@dataclass(frozen=True, config=_SHAPE)
-class Witnesses:
-    """Who cosigns the record, so that nobody can be shown another one than the others.
-
-    A checkpoint counts as witnessed when the witnesses of so many ``branches`` and of so many
-    ``outside`` organisations have cosigned it; where both are 0 none does. ``branch_by``: who names
-    the witness of a branch; ``outside_by``: who names those of other organisations.
-    ``silent_hours``: so long a witness may say nothing before every page says so. ``results``: a
-    result is declared "at-once", or once it is "witnessed": then ``silent_hours`` after it at the
-    latest, and what is missing is said.
-    """
-
-    branches: Annotated[int, Field(strict=True, ge=0, le=1000)]
-    outside: Annotated[int, Field(strict=True, ge=0, le=1000)]
-    branch_by: Name
-    outside_by: Name
-    silent_hours: Annotated[int, Field(strict=True, ge=1, le=1000)]
-    results: Literal["at-once", "witnessed"]
-
-    @property
-    def asked_for(self) -> bool:
-        """Whether anybody has to witness the record at all."""
-        return self.branches + self.outside > 0
-
-
-@dataclass(frozen=True, config=_SHAPE)
+@dataclass(frozen=True, config=SHAPE)
 class Reserved:
     """At least so many places of a body are for candidates of a group, such as "women".
 
@@ -323,7 +287,7 @@ class Reserved:
     at_least: Some
 
 
-@dataclass(frozen=True, config=_SHAPE)
+@dataclass(frozen=True, config=SHAPE)
 class Body:
     """A body of several seats.
 
@@ -355,7 +319,7 @@ class Body:
     after_term: Literal["stays", "ends"] = "stays"
 
 
-@dataclass(frozen=True, config=_SHAPE)
+@dataclass(frozen=True, config=SHAPE)
 class Post:
     """A post that one person fills, once for the organisation or in each region or branch.
 
@@ -376,7 +340,7 @@ class Post:
     after_term: Literal["stays", "ends"] = "stays"
 
 
-@dataclass(frozen=True, config=_SHAPE)
+@dataclass(frozen=True, config=SHAPE)
 class Rulebook:
     """A whole rulebook. ``version`` is its own number, one higher with each change."""
 
@@ -391,4 +355,5 @@ class Rulebook:
     bodies: Mapping[Name, Body]
     posts: Mapping[Name, Post]
     witnesses: Witnesses
+    signing: Signing
     recall: Recall = field(default_factory=Recall)

@@ -20,7 +20,7 @@ from dataclasses import MISSING, dataclass
 from typing import Any
 
 from quorate import commitments, organisation
-from quorate.chapters.clause import Occasion
+from quorate.chapters.clause import Occasion, Signed
 from quorate.chapters.fields import Committed
 from quorate.organisation import BadAct, FieldFault
 from quorate.record import canonical, entry
@@ -60,6 +60,7 @@ class HandedIn:
     """An act ready for the write lane, and what is to be kept with it.
 
     ``key``: idempotency key, "" for none; ``asked``: what was asked under it, as it was given.
+    ``signed``: by a device of whoever does it.
     """
 
     by: str
@@ -67,9 +68,17 @@ class HandedIn:
     kept: tuple[Kept, ...] = ()
     key: str = ""
     asked: Any = None
+    signed: Signed | None = None
 
 
-def hand_in(name: str, fields: Mapping[str, Any], by: str, *, key: str = "") -> HandedIn:
+def hand_in(
+    name: str,
+    fields: Mapping[str, Any],
+    by: str,
+    *,
+    key: str = "",
+    signed: Signed | None = None,
+) -> HandedIn:
     """The act with its commitments made. Raises BadAct naming each field at fault."""
     if name not in organisation.CLAUSES:
         raise BadAct(name, (FieldFault("act", "there is no act of this name"),))
@@ -77,7 +86,7 @@ def hand_in(name: str, fields: Mapping[str, Any], by: str, *, key: str = "") -> 
         raise BadAct(name, faults)
     ready, kept = _committed(name, fields)
     asked = {"act": name, "fields": _plain(fields)} if key else None
-    handed_in = HandedIn(by, organisation.read_given(name, ready), kept, key, asked)
+    handed_in = HandedIn(by, organisation.read_given(name, ready), kept, key, asked, signed)
     _fits(name, handed_in)
     return handed_in
 
@@ -147,8 +156,9 @@ def _words(fields: Mapping[str, Any], payload: bytes) -> int:
 
 def _fits(name: str, handed_in: HandedIn) -> None:
     """Raises BadAct for what is too long to stand in the record, wherever it would stand."""
+    longest = Occasion(canonical.LIMIT, canonical.LIMIT, handed_in.by, handed_in.signed)
     try:
-        entry.write(Occasion(canonical.LIMIT, canonical.LIMIT, handed_in.by), handed_in.act)
+        entry.write(longest, handed_in.act)
     except entry.BadEntry as error:
         raise BadAct(name, (FieldFault("fields", str(error)),)) from None
 
@@ -179,14 +189,24 @@ def _plain_value(value: Any) -> Any:
 def _commit(committed: Committed, given: Any) -> Kept | str:
     """What is kept for the given thing; or the commitment itself, where somebody gives that."""
     if committed.what in ("document", "person"):
+        given, salt = _salted(given)
         payload = _document(given) if committed.what == "document" else _person(given)
-        salt = secrets.token_bytes(commitments.SALT_BYTES)
     else:
-        if isinstance(given, str) and committed.what == "number" and _HASH.fullmatch(given):
+        if committed.what == "number" and organisation.is_commitment(given):
             return given
         payload, salt = _choice(committed.what, given)
     commitment = commitments.commit(payload, salt, committed.domain)
     return Kept(commitment, committed.domain, salt, payload)
+
+
+def _salted(given: Any) -> tuple[Any, bytes]:
+    """The thing, and the salt that somebody gave with it, or else a fresh one."""
+    if not isinstance(given, Mapping) or "salt" not in given:
+        return given, secrets.token_bytes(commitments.SALT_BYTES)
+    own = given["salt"]
+    if not isinstance(own, str) or not _HASH.fullmatch(own):
+        raise ValueError("salt has 64 hexadecimal digits")
+    return {name: value for name, value in given.items() if name != "salt"}, bytes.fromhex(own)
 
 
 def _document(given: Any) -> bytes:

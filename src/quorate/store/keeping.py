@@ -18,7 +18,7 @@ from quorate.record import canonical
 from quorate.store import sealing
 from quorate.store.asking import ask, put
 from quorate.store.handing_in import Kept
-from quorate.store.models import Document, PersonalSheet
+from quorate.store.models import PersonalSheet
 
 Trouble = Literal["", "changed", "missing"]
 """What is wrong with what lies here; "" for nothing: it is what was committed to."""
@@ -71,25 +71,18 @@ def keep(key: bytes, things: Iterable[Kept]) -> None:
     documents, sheets, choices = [], [], []
     for thing in things:
         if thing.domain == commitments.DOCUMENT:
-            documents.append(
-                Document(commitment=thing.commitment, salt=thing.salt, payload=thing.payload)
-            )
+            documents.append((thing.commitment, thing.salt, thing.payload))
             continue
         sealed = sealing.seal(key, thing.commitment, thing.salt, thing.payload)
         if thing.domain == commitments.PERSON:
             address = address_on(thing)
-            sheets.append(
-                PersonalSheet(
-                    commitment=thing.commitment,
-                    sealed=sealed,
-                    mail_digest=sealing.mail_digest(key, address) if address else "",
-                )
-            )
+            digest = sealing.mail_digest(key, address) if address else ""
+            sheets.append((thing.commitment, sealed, digest))
         else:
             choices.append((thing.commitment, sealed))
-    Document.objects.bulk_create(documents)
-    PersonalSheet.objects.bulk_create(sheets)
-    # Somebody may seal with the same choice and salt twice: it is the same row.
+    # Somebody may bring the same thing with the same salt twice: it is the same row.
+    put("store_document (commitment, salt, payload)", documents, unless_there=True)
+    put("store_personalsheet (commitment, sealed, mail_digest)", sheets, unless_there=True)
     put("store_sealedchoice (commitment, sealed)", choices, unless_there=True)
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from django.db import connection, transaction
 
 from quorate import organisation
-from quorate.chapters.clause import RULEBOOK, Occasion, Refusal
+from quorate.chapters.clause import RULEBOOK, Occasion, Refusal, Signed
 from quorate.chapters.fields import Opening
 from quorate.organisation import BadAct, FieldFault
 from quorate.record import checkpoint, entry, tree
@@ -252,7 +252,7 @@ class _Writing:
                 return KeyUsed("This idempotency key was used for another act.")
             return Recorded(earlier.sequence, self._time_of(earlier.sequence), again=True)
         self.fall_due()
-        occasion = self._occasion(handed_in.by)
+        occasion = self._occasion(handed_in.by, handed_in.signed)
         refusal = organisation.decide(self.standing.state, handed_in.act, occasion)
         if refusal is not None:
             return refusal
@@ -300,9 +300,9 @@ class _Writing:
         note = checkpoint.sign(signed, self.place.signing_key)
         checkpoints.keep(checkpoints.Signed(size, note))
 
-    def _occasion(self, by: str) -> Occasion:
+    def _occasion(self, by: str, signed: Signed | None = None) -> Occasion:
         state = self.standing.state
-        return Occasion(state.size, self.clock.now(state.time), by)
+        return Occasion(state.size, self.clock.now(state.time), by, signed)
 
     def _append(self, act: object, occasion: Occasion) -> None:
         data = entry.write(occasion, act)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from quorate.web.accounts import views as accounts
+from quorate.web.acting import signing
 from quorate.web.acting import views as acting
 from quorate.web.api.describing import openapi
 from quorate.web.api.views import api, nothing_here
@@ -29,6 +30,7 @@ urlpatterns = [
     path("more", today.more),
     path("acts", today.acts),
     path("act/<str:name>", acting.act),
+    path("act/<str:name>/prepare", signing.prepared),
     path("bulletin", bulletin.overview),
     path("bulletin/new", bulletin.hand_in),
     path("bulletin/issue/<int:convention>/<int:number>", bulletin.issue),

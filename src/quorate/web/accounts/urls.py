@@ -7,7 +7,7 @@ from allauth.account import views as allauth
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from quorate.web.accounts import address_views, views
+from quorate.web.accounts import address_views, devices, views
 from quorate.web.record import own
 
 _TO_LOGIN = RedirectView.as_view(url="/account/login/", query_string=True)
@@ -27,6 +27,7 @@ urlpatterns = [
     path("address/confirm/<str:secret>", address_views.confirm),
     path("address/stop/<str:secret>", address_views.stop),
     path("receipts", own.receipts),
+    path("devices", devices.overview),
     path("token", views.token),
     path("token/end", views.end_token),
     path("everywhere", views.sign_out_everywhere),

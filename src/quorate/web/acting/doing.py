@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from quorate.chapters.clause import Refusal
+from quorate.chapters.clause import Refusal, Signed
 from quorate.organisation import BadAct
 from quorate.rulebook.explain import sentence
 from quorate.store.clock import ClockJumped
@@ -54,10 +54,12 @@ KEY = "idempotency-key"
 Answer = Done | Refused | Misread | Halted
 
 
-def do(name: str, fields: Mapping[str, Any], by: str, *, key: str = "") -> Answer:
-    """Does the act as the member ``by``."""
+def do(
+    name: str, fields: Mapping[str, Any], by: str, *, key: str = "", signed: Signed | None = None
+) -> Answer:
+    """Does the act as the member ``by``; ``signed``: by a device of theirs."""
     try:
-        answer = lane().submit(hand_in(name, fields, by, key=key))
+        answer = lane().submit(hand_in(name, fields, by, key=key, signed=signed))
     except BadAct as error:
         return Misread({fault.field: fault.what for fault in error.faults})
     except KeyUsed as error:

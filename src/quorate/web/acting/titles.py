@@ -72,6 +72,9 @@ TITLES = {
     "lots.enter_public": Title("Enter the value of the public source", "Enter it"),
     "followup.take_on": Title("Give a decision an owner and a date", "Record it"),
     "followup.report": Title("Report on a decision", "Hand in the report"),
+    "devices.add": Title("Let a device sign for me", "Add it"),
+    "devices.vouch": Title("Vouch for somebody's device", "Vouch for it"),
+    "devices.end": Title("A device signs for me no more", "End it"),
     "witnesses.name": Title("Name a witness of the record", "Name it"),
     "witnesses.dismiss": Title("Dismiss a witness of the record", "Dismiss it"),
 }

@@ -9,10 +9,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from quorate import organisation
-from quorate.web.acting import doing, filled, forms
+from quorate.web.acting import doing, filled, forms, signing
 from quorate.web.acting.titles import TITLES
 
-_NOT_WRITTEN = ("csrfmiddlewaretoken", doing.KEY, "next", "filled")
+_NOT_WRITTEN = ("csrfmiddlewaretoken", doing.KEY, "next", "filled", signing.FIELD, "filled_in")
 """What a form sends along that nobody has filled in."""
 
 
@@ -27,10 +27,15 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
     if request.method == "GET":
         return _form(request, name, request.GET, {}, 200)
     try:
-        given = filled.given(name, request)
+        own = signing.of_form(request)
+        given = filled.given(name, request) if own is None else filled.Given(own[0], ())
     except filled.BadForm as error:
         return _form(request, name, request.POST, error.faults, 422)
-    answer = doing.do(name, given.fields, person, key=request.POST.get(doing.KEY, ""))
+    except signing.BadSignature as error:
+        return _form(request, name, request.POST, {"signature": str(error)}, 422)
+    signed = None if own is None else own[1]
+    key = request.POST.get(doing.KEY, "")
+    answer = doing.do(name, given.fields, person, key=key, signed=signed)
     if isinstance(answer, doing.Done):
         messages.success(request, str(answer.entry), extra_tags=name)
         for note in given.notes:

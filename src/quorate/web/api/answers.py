@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ninja import Schema
 from pydantic import Field
 
@@ -49,6 +51,13 @@ class RecordedOut(Schema):
     time: int
     again: bool
     receipt: str
+
+
+class PreparedOut(Schema):
+    """``text``: what is signed; ``fields``: what is handed in with the signature."""
+
+    fields: dict[str, Any]
+    text: str
 
 
 class Recorded(Schema):

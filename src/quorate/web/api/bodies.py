@@ -1,4 +1,5 @@
-"""Reading a call's body: just {"act": NAME, "fields": {…}} as JSON, or what is wrong with it."""
+"""Reading a call's body: {"act": NAME, "fields": {…}} as JSON, and "signed" if a device of the
+member signed it; or what is wrong with it."""
 
 from __future__ import annotations
 
@@ -10,8 +11,10 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from django.http.request import UnreadablePostError
 
+from quorate.chapters.clause import Signed
 from quorate.record import canonical
 from quorate.store.plain_values import DEPTH
+from quorate.web.acting import signing
 
 JSON = "application/json"
 
@@ -30,6 +33,7 @@ class Wanted:
 
     act: str
     fields: dict[str, Any]
+    signed: Signed | None
 
 
 def wanted(request: HttpRequest) -> Wanted:
@@ -45,14 +49,20 @@ def wanted(request: HttpRequest) -> Wanted:
     value = read(body)
     if not isinstance(value, dict):
         raise BadBody(422, {"body": 'expected an object: {"act": …, "fields": {…}}'})
-    faults = dict.fromkeys(value.keys() - {"act", "fields"}, "a call has only act and fields")
+    unknown = value.keys() - {"act", "fields", "signed"}
+    faults = dict.fromkeys(unknown, "a call has only act, fields and signed")
     if not isinstance(value.get("act"), str):
         faults["act"] = "expected the name of an act, such as proposals.second"
     if not isinstance(value.get("fields"), dict):
         faults["fields"] = "expected an object, {} where the act has no fields"
+    signed = None
+    try:
+        signed = signing.read(value["signed"]) if "signed" in value else None
+    except signing.BadSignature as error:
+        faults["signed"] = str(error)
     if faults:
         raise BadBody(422, faults)
-    return Wanted(value["act"], value["fields"])
+    return Wanted(value["act"], value["fields"], signed)
 
 
 def read(body: bytes) -> Any:

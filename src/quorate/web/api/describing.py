@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 
 from quorate.web.api.shapes import act_schema, any_act, doable, shared_schemas
+from quorate.web.api.tokens import ACTS
 from quorate.web.api.views import api
 
 
@@ -15,10 +16,11 @@ from quorate.web.api.views import api
 def description() -> dict[str, Any]:
     """The OpenAPI description; the body of /acts is one of the acts, told apart by its name."""
     described: dict[str, Any] = dict(api.get_openapi_schema(path_prefix="/api/"))
-    described["paths"]["/api/acts"]["post"]["requestBody"] = {
-        "required": True,
-        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Act"}}},
-    }
+    for path in ACTS:
+        described["paths"][path]["post"]["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Act"}}},
+        }
     schemas = described.setdefault("components", {}).setdefault("schemas", {})
     schemas.update(shared_schemas())
     schemas.update({name: act_schema(name) for name in doable()})

@@ -17,6 +17,20 @@ _PLAIN = r"^[^\x00-\x08\x0e-\x1f\x7f]*$"
 _SAYS = {"pattern": r"\S"}
 """More than spaces."""
 
+_SALT = {"type": "string", "pattern": "^[0-9a-f]{64}$", "description": "32 bytes of your own."}
+_SIGNED = {
+    "type": "object",
+    "description": "The signature of a device of the member who acts, over the text that "
+    "/api/acts/prepare gives.",
+    "properties": {
+        "device": {"type": "string", "maxLength": 100, "description": "Its key, base64."},
+        "at": {"type": "integer", "minimum": 0, "maximum": canonical.LIMIT},
+        "value": {"type": "string", "maxLength": 100, "description": "Ed25519, base64."},
+    },
+    "required": ["device", "at", "value"],
+    "additionalProperties": False,
+}
+
 _MARKDOWN = {
     "type": "string",
     "maxLength": MAX_TEXT,
@@ -29,6 +43,7 @@ _TITLED = {
     "properties": {
         "title": {"type": "string", "maxLength": MAX_TITLE, "pattern": _PLAIN},
         "text": _MARKDOWN,
+        "salt": _SALT,
     },
     "required": ["text"],
     "additionalProperties": False,
@@ -48,11 +63,11 @@ _PERSON = {
         "phone": _ENTRY,
         "claimed_since": _ENTRY,
         "organisation": _ENTRY,
+        "salt": _SALT,
     },
     "required": ["name"],
     "additionalProperties": False,
 }
-_SALT = {"type": "string", "pattern": "^[0-9a-f]{64}$", "description": "32 bytes of your own."}
 
 
 def _sealed(choice: dict[str, Any]) -> dict[str, Any]:
@@ -124,6 +139,7 @@ def act_schema(name: str) -> dict[str, Any]:
                 ],
                 "additionalProperties": False,
             },
+            "signed": _SIGNED,
         },
         "required": ["act", "fields"],
         "additionalProperties": False,

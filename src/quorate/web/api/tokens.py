@@ -77,8 +77,8 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-ACTS = "/api/acts"
-"""Where acts are handed in."""
+ACTS = ("/api/acts", "/api/acts/prepare")
+"""Where acts are handed in, and prepared to be signed."""
 
 
 class TokenOrSession(AuthBase):
@@ -101,4 +101,4 @@ class TokenOrSession(AuthBase):
             if refusal is not None:
                 return None
         # Whose membership has ended reads no more than anyone; what they may still do, they can.
-        return request.member or (request.former if request.path == ACTS else None)
+        return request.member or (request.former if request.path in ACTS else None)

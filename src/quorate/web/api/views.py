@@ -9,13 +9,16 @@ from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Query
 from ninja.errors import HttpError, ValidationError
 
+from quorate.organisation import BadAct
+from quorate.store.preparing import prepare
 from quorate.store.receipts import receipt_for
 from quorate.web.acting import doing
 from quorate.web.api import bodies, reading
-from quorate.web.api.answers import Misread, Problem, Recorded, Refused
+from quorate.web.api.answers import Misread, PreparedOut, Problem, Recorded, Refused
+from quorate.web.api.reading import Number
 from quorate.web.api.tokens import TokenOrSession
 from quorate.web.lane import lane, leaves
 
@@ -95,7 +98,7 @@ def act(request: HttpRequest) -> tuple[int, dict[str, Any]]:
     key = request.headers.get("Idempotency-Key")
     if key == "":
         return 422, {"faults": {doing.KEY: "is empty: leave it out, or give a key"}}
-    answer = doing.do(wanted.act, wanted.fields, request.auth, key=key or "")
+    answer = doing.do(wanted.act, wanted.fields, request.auth, key=key or "", signed=wanted.signed)
     if isinstance(answer, doing.Done):
         text = receipt_for(lane().place, leaves(), answer.entry, own=True)
         done = {"entry": answer.entry, "time": answer.time, "again": answer.again, "receipt": text}
@@ -112,6 +115,33 @@ def act(request: HttpRequest) -> tuple[int, dict[str, Any]]:
     if isinstance(answer, doing.Misread):
         return 422, {"faults": answer.faults}
     return 503, {"error": answer.because}
+
+
+@api.post(
+    "/acts/prepare",
+    response={
+        200: PreparedOut,
+        400: Misread,
+        401: Problem,
+        413: Misread,
+        415: Misread,
+        422: Misread,
+        503: Problem,
+    },
+    summary="What a device signs",
+)
+def prepared(request: HttpRequest, at: Query[Number]) -> tuple[int, dict[str, Any]]:
+    """What a device of the member who asks has to sign, at its time ``at`` (ms), to do this act.
+
+    Hand in the fields that are given back, which carry the salts, with the signature. Nothing is
+    recorded or kept.
+    """
+    wanted = bodies.wanted(request)
+    try:
+        found = prepare(wanted.act, wanted.fields, request.auth, lane().place.origin, at)
+    except BadAct as error:
+        return 422, {"faults": {fault.field: fault.what for fault in error.faults}}
+    return 200, {"fields": found.fields, "text": found.text}
 
 
 def nothing_here(request: HttpRequest, rest: str) -> JsonResponse:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from quorate.record import entry as entries
+from quorate.rulebook.weighty import IN_WORDS
 from quorate.store import checkpoints
 from quorate.store.models import RecordEntry
 from quorate.store.receipts import NoEntry, receipt_for
@@ -45,7 +46,8 @@ def entry(request: HttpRequest, sequence: int) -> HttpResponse:
     data = bytes(row.data)
     context = {
         "section": "more",
-        "entry": entries.read(data),
+        "entry": (read := entries.read(data)),
+        "weighty": read.name in IN_WORDS,
         "lines": json.dumps(json.loads(data), ensure_ascii=False, indent=2),
         "bytes": data.decode(),
     }

@@ -1,0 +1,90 @@
+"""Who else signs the record, and what members sign themselves, in plain words; each sentence has
+its dotted path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quorate.rulebook.schema import Rulebook
+from quorate.rulebook.weighty import IN_WORDS
+from quorate.rulebook.words import many, office_in_words, plural
+
+Lines = Iterator[tuple[str, str]]
+
+
+def witnesses(rulebook: Rulebook) -> Lines:
+    """Who cosigns the record."""
+    rule, words = rulebook.witnesses, rulebook.organisation.words
+    needed = []
+    if rule.branches:
+        needed.append(many(rule.branches, words.branch))
+    if rule.outside:
+        needed.append(many(rule.outside, "other organisation"))
+    if needed:
+        yield (
+            "witnesses.branches",
+            "A state of the record counts as witnessed when the witnesses of "
+            f"{' and of '.join(needed)} have cosigned that it continues all they have seen.",
+        )
+    else:
+        yield (
+            "witnesses.branches",
+            f"Nobody but its keeper has to sign the record: no {words.branch} and no other "
+            "organisation.",
+        )
+    yield (
+        "witnesses.branch_by",
+        f"The witness of a {words.branch} is named by "
+        f"{office_in_words(rulebook, rule.branch_by)}, and by nobody else.",
+    )
+    yield (
+        "witnesses.outside_by",
+        f"Witnesses of other organisations are named by "
+        f"{office_in_words(rulebook, rule.outside_by)}.",
+    )
+    silent = many(rule.silent_hours, "hour")
+    yield (
+        "witnesses.silent_hours",
+        f"A witness that has signed nothing new for {silent} is called silent on every page.",
+    )
+    if rule.results == "witnessed":
+        yield (
+            "witnesses.results",
+            "The result of a vote or an election is declared once it is witnessed; after "
+            f"{silent} without, it stands as not witnessed.",
+        )
+    else:
+        yield ("witnesses.results", "Results are declared at once, witnessed or not.")
+
+
+def signing(rulebook: Rulebook) -> Lines:
+    """What members sign with devices of their own."""
+    rule, words = rulebook.signing, rulebook.organisation.words
+    if rule.acts:
+        own = {"member": words.member, "branch": words.branch, "proposal": words.proposal}
+        listed = ", ".join(IN_WORDS[act].format_map(own) for act in rule.acts)
+        yield (
+            "signing.acts",
+            f"These are signed with a device of one's own, which nobody else can do: {listed}.",
+        )
+    else:
+        yield ("signing.acts", "Nothing has to be signed with a device of one's own.")
+    of = {
+        "all": f"Every {words.member} signs them.",
+        "members-with-a-device": f"Every {words.member} who has a device signs them; for others "
+        "the server vouches, and the record says so.",
+        "nobody": f"No {words.member} has to sign them; for what is not signed the server vouches, "
+        "and the record says so.",
+    }
+    yield ("signing.needed_of", of[rule.needed_of])
+    yield (
+        "signing.wait_hours",
+        f"A device for which none of the {words.member}'s own has signed counts after "
+        f"{many(rule.wait_hours, 'hour')}; they are told, and can end it until then.",
+    )
+    yield (
+        "signing.vouchers",
+        f"Who has lost their devices needs {many(rule.vouchers, words.member)} of their "
+        f"{words.branch} to vouch for a new one, each with a signature; a first device counts at "
+        f"once when so many do. Others than {plural(words.member)} of that {words.branch} cannot.",
+    )

@@ -1,0 +1,22 @@
+"""The kinds of values that rules have."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Annotated
+
+from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer
+
+from quorate.rulebook.fractions import read_share, write_share
+
+SHAPE = ConfigDict(extra="forbid", arbitrary_types_allowed=True, strict=False)
+
+Share = Annotated[
+    Fraction,
+    BeforeValidator(read_share),
+    PlainSerializer(write_share, return_type=str),
+]
+Days = Annotated[int, Field(strict=True, ge=0, le=1000)]
+Some = Annotated[int, Field(strict=True, ge=1, le=100_000)]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+Line = Annotated[str, Field(min_length=1, max_length=300)]

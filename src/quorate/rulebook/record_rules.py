@@ -1,0 +1,51 @@
+"""The rules that keep the record honest: who else signs it, and what members sign themselves."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+from pydantic.dataclasses import dataclass
+
+from quorate.rulebook.kinds import SHAPE, Name
+from quorate.rulebook.weighty import Weighty
+
+
+@dataclass(frozen=True, config=SHAPE)
+class Witnesses:
+    """Who cosigns the record, so that nobody can be shown another one than the others.
+
+    A checkpoint counts as witnessed when the witnesses of so many ``branches`` and of so many
+    ``outside`` organisations have cosigned it; where both are 0 none does. ``branch_by``: who names
+    the witness of a branch; ``outside_by``: who names those of other organisations.
+    ``silent_hours``: so long a witness may say nothing before every page says so. ``results``: a
+    result is declared "at-once", or once it is "witnessed": then ``silent_hours`` after it at the
+    latest, and what is missing is said.
+    """
+
+    branches: Annotated[int, Field(strict=True, ge=0, le=1000)]
+    outside: Annotated[int, Field(strict=True, ge=0, le=1000)]
+    branch_by: Name
+    outside_by: Name
+    silent_hours: Annotated[int, Field(strict=True, ge=1, le=1000)]
+    results: Literal["at-once", "witnessed"]
+
+    @property
+    def asked_for(self) -> bool:
+        """Whether anybody has to witness the record at all."""
+        return self.branches + self.outside > 0
+
+
+@dataclass(frozen=True, config=SHAPE)
+class Signing:
+    """Which acts members sign with a device of their own, so that nobody else can do them.
+
+    ``acts``: their names. ``needed_of``: "all", "members-with-a-device" (of others the server
+    vouches for who did it), or "nobody". ``wait_hours``: until a device counts that no other signed
+    for. ``vouchers``: so many of the member's branch vouch for a device where the others are lost.
+    """
+
+    acts: tuple[Weighty, ...]
+    needed_of: Literal["all", "members-with-a-device", "nobody"]
+    wait_hours: Annotated[int, Field(strict=True, ge=0, le=1000)]
+    vouchers: Annotated[int, Field(strict=True, ge=1, le=100)]
