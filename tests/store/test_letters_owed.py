@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from quorate import organisation
-from quorate.chapters.calendar import DAY
+from quorate.chapters.calendar import DAY, HOUR
 from quorate.chapters.delegates.seating import next_alternate
 from quorate.store.letters_owed import OWED
 from support.bulletin import appeal, contribution, days_before, judge, open_bulletin, refuse, revise
+from support.device import device
 from support.pure import document
 from support.small import Small, founded
 from support.year import (
@@ -164,3 +165,17 @@ def test_the_branch_that_is_asked_but_those_only_who_said_they_may_be(small: Sma
     author = contribution(small, number).author
     small.pure.do(author, "proposals.ask", proposal=number, branch="B1")
     assert owed(small) == [small.members["B1"][2]]
+
+
+def test_whoever_a_device_is_to_sign_for() -> None:
+    small = founded()
+    one, colleague = small.members["A1"][5:7]
+    small.pure.do(colleague, "devices.add", public=device(1).public)
+    assert owed(small) == [colleague]
+    small.pure.go_to(small.pure.time + small.state.rules.signing.wait_hours * HOUR)
+    small.pure.do(one, "devices.add", public=device(2).public)
+    fields = {"member": one, "public": device(2).public}
+    assert small.pure.tried_signed(device(1), colleague, "devices.vouch", **fields) is None
+    assert owed(small) == [one]
+    small.pure.do(one, "devices.end", public=device(2).public)
+    assert owed(small) == [one]

@@ -21,6 +21,9 @@ _MATCHING = (
     "nobody",
     "nobody/else",
     "7,1",
+    "A" * 43 + "=",
+    "witness.example+00000000+" + "A" * 44,
+    "https://witness.example",
     "A text that nobody wrote before.",
     "",
 )

@@ -16,6 +16,9 @@ from quorate.chapters.bulletin.refuse import Refuse
 from quorate.chapters.bulletin.remembers import Appeal, BulletinRefusal
 from quorate.chapters.clause import Occasion, Refusal
 from quorate.chapters.delegates.step_in import empty_seat_for
+from quorate.chapters.devices.add import Add
+from quorate.chapters.devices.end import End
+from quorate.chapters.devices.vouch import Vouch
 from quorate.chapters.elections.nominate import Nominate
 from quorate.chapters.membership import judge_challenge
 from quorate.chapters.membership.challenge_roll import ChallengeRoll
@@ -196,6 +199,14 @@ def _recall_concerns(state: State, act: Recall | DemandRecall, member: str, now:
     return isinstance(act, Recall) or member in holders(state, act.office, act.place)
 
 
+# A device that shall sign for somebody, or no more
+
+
+def _whose_device(state: State, act: Add | Vouch | End, occasion: Occasion) -> Iterable[str]:
+    """Always told: whoever runs the server could have added it in their name."""
+    return (act.member,) if isinstance(act, Vouch) else (occasion.by,)
+
+
 def _always(state: State, act: Any, member: str, now: int) -> bool:
     return True
 
@@ -212,5 +223,8 @@ OWED: Mapping[str, Owed] = {
     "membership.suspend": Owed(_suspended, _is_suspended),
     "offices.recall": Owed(_holder, _recall_concerns),
     "offices.demand_recall": Owed(_holder, _recall_concerns),
+    "devices.add": Owed(_whose_device, _always),
+    "devices.vouch": Owed(_whose_device, _always),
+    "devices.end": Owed(_whose_device, _always),
 }
 """Act → whom its entries owe a letter."""

@@ -37,10 +37,9 @@ def prepare(name: str, fields: Mapping[str, Any], by: str, origin: str, at: int)
 def _salted(mark: Committed, given: Any) -> Any:
     """What is given for a commitment, with a salt."""
     salt = secrets.token_hex(commitments.SALT_BYTES)
-    if isinstance(given, Mapping):
-        return {"salt": salt, **given}
-    if mark.what == "document":
-        return {"title": "", "text": given, "salt": salt}
-    if mark.what == "number" and organisation.is_commitment(given):
+    if mark.what in ("document", "person"):
+        thing = given if isinstance(given, Mapping) else {"title": "", "text": given}
+        return {"salt": salt, **thing}
+    if isinstance(given, Mapping) or organisation.is_commitment(given):
         return given
     return {"choice": given, "salt": salt}

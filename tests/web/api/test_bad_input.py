@@ -69,6 +69,8 @@ def test_every_act_spoilt_in_every_way_names_the_field(
 
 RIGHTS_OF_EVERY_MEMBER = {
     "bulletin.hand_in",
+    "devices.add",
+    "devices.end",
     "floor.leave",
     "lots.commit",
     "membership.be_reachable",

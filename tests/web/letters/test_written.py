@@ -17,6 +17,7 @@ from quorate.chapters.membership.suspend import Suspend
 from quorate.chapters.offices.demand_recall import DemandRecall
 from quorate.chapters.offices.recall import Recall
 from support.browser import client, player
+from support.device import device
 
 pytestmark = pytest.mark.xdist_group("web")
 NO_TEXT = "0" * 64
@@ -148,3 +149,23 @@ def test_each_letter_names_who_and_its_link_opens(demo: Path) -> None:
         assert links, name
         for link in links:
             assert browser.get(link).status_code == 200, link
+
+
+def test_whoever_a_device_is_added_for_learns_of_it(demo: Path) -> None:
+    from quorate.chapters.devices.forces import in_force_from
+    from quorate.chapters.plain import on
+    from quorate.web.lane import lane
+    from quorate.web.letters import postman
+
+    member = player("member")
+    address = postman.address_of(member)
+    sign = device(1).public[:8]
+    do(member, "devices.add", public=device(1).public)
+    since = in_force_from(lane().now().state.devices.of[member][-1])
+    assert since is not None
+    letters = posted(demo)
+    text = letters.pop(f"{address}: A device was added that is to sign for you: {sign}")
+    assert f"counts from {on(since)}" in text
+    assert "/account/devices" in text
+    do(member, "devices.end", public=device(1).public)
+    assert f"{address}: A device signs for you no more: {sign}" in posted(demo)

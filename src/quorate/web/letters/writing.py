@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from quorate.chapters.state import State
 from quorate.store.outbox import Taken
-from quorate.web.letters import awaited, refused, rights
+from quorate.web.letters import awaited, devices, refused, rights
 from quorate.web.letters.asking import asking
 from quorate.web.letters.post import Letter
 from quorate.web.letters.words import Words
@@ -23,6 +23,9 @@ WORDS: Mapping[str, Callable[[State, Taken], Words]] = {
     "membership.suspend": rights.suspended,
     "offices.recall": rights.recall,
     "offices.demand_recall": rights.recall,
+    "devices.add": devices.added,
+    "devices.vouch": devices.vouched,
+    "devices.end": devices.ended,
 }
 
 
