@@ -20,7 +20,7 @@ from support.mutating.original import Original, log_files, opening_of, sign
 def entries_changed(original: Original, rng: Random) -> Mutation:
     """Entries are changed and the tree made anew; renumbered or not, signed by whoever."""
     entries = [orjson.loads(data) for data in original.entries]
-    how = rng.choices(list(_CHANGES), [5 if name == "a field" else 1 for name in _CHANGES])[0]
+    how = rng.choices(list(_CHANGES), [_OFTEN.get(name, 1) for name in _CHANGES])[0]
     place = rng.randrange(1, len(entries))
     said = f"{how} at {place}{_CHANGES[how](entries, place, rng)}"
     renumbered = rng.random() < 0.6
@@ -138,8 +138,11 @@ def _stranger_acts(entries: Entries, place: int, rng: Random) -> str:
 
 def _appended(entries: Entries, place: int, rng: Random) -> str:
     """After the end, what was done before is done again, or something that most members may do."""
-    reachable = {"act": "membership.be_reachable", "body": {"yes": rng.random() < 0.5}}
-    again = entries[place] if rng.random() < 0.5 else entries[place] | reachable
+    again = entries[place]
+    if rng.random() < 0.5:
+        admitted = [one["body"]["member"] for one in entries if one["act"] == "membership.admit"]
+        act = {"act": "membership.be_reachable", "body": {"yes": rng.random() < 0.5}}
+        again = entries[0] | act | {"by": rng.choice(admitted)}
     entries.append(again | {"time": entries[-1]["time"]})
     entries[-1]["seq"] = len(entries) - 1
     return ""
@@ -160,6 +163,9 @@ _CHANGES: Mapping[str, Callable[[Entries, int, Random], str]] = {
     "by a stranger": _stranger_acts,
     "appended": _appended,
 }
+
+
+_OFTEN = {"a field": 5, "appended": 3}
 
 
 def entry_bytes(original: Original, rng: Random) -> Mutation:
