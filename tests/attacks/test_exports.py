@@ -135,3 +135,16 @@ class TestPersonalSheets:
         assert "it is still in this export" in words(report)[0]
         assert report["findings"][0]["entry"] == told["entry"]
         assert report["findings"][0]["act"] == "membership.erase"
+
+    @caught_by(VERIFY)
+    def test_a_sheet_is_put_among_the_texts(self, staged: Staged) -> None:
+        """So that everybody who gets an export reads it."""
+        folder, _ = staged
+        out = with_people(folder)
+        sheet = (out / "people.jsonl").read_bytes().splitlines(keepends=True)[0]
+        (out / "people.jsonl").unlink()
+        with (out / "documents.jsonl").open("ab") as file:
+            file.write(sheet)
+        done = quorate("verify", out, "--key", folder / "record.vkey", check=False)
+        assert done.returncode == 2
+        assert "quorate/person/v1 does not belong in this file" in " ".join(done.stderr.split())

@@ -27,11 +27,11 @@ from support.mutating.judging import (
     UNREADABLE,
     Desk,
     judge,
-    replayed_once,
 )
 from support.mutating.mutation import KEEPER
 from support.mutating.mutations import mutation
 from support.mutating.original import original
+from support.mutating.remembering import replayed_once
 
 TOGETHER = 1_000
 RUNS = [

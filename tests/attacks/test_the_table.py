@@ -18,6 +18,7 @@ SAID = {
     "a member": caught.MEMBER,
     "`quorate verify`": caught.VERIFY,
 }
+WHO = {"keeper", "thief", "officer", "member", "witness", "stranger"}
 
 
 class Caught(NamedTuple):

@@ -14,17 +14,12 @@ import base64
 import hashlib
 import json
 import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from unittest.mock import patch
 
-from quorate import organisation
-from quorate.chapters.clause import Occasion, Refusal
-from quorate.chapters.state import EMPTY, State
-from quorate.record import entry, folder, report, tree, verify
+from quorate.record import folder, report, tree, verify
 from quorate.record.report import Report
 from support.mutating.mutation import KEEPER, Mutation
 from support.mutating.original import Original
@@ -179,38 +174,3 @@ def _opens(line: str, written: bytes) -> bool:
     salted = value["domain"].encode() + b"\x00" + bytes.fromhex(value["salt"])
     made = hashlib.sha256(salted + base64.b64decode(value["payload"])).hexdigest()
     return made == value["commitment"] and made.encode() in written
-
-
-@contextmanager
-def replayed_once(original: Original) -> Iterator[None]:
-    """Within the block, what replaying the true record came to is remembered for as long as an
-    export is the same as it: reading, deciding and applying are pure, so the same entry in the very
-    same state comes to the same. From a changed entry on everything is done anew."""
-    reads = {data: entry.read(data) for data in original.entries}
-    decided: dict[tuple[int, int, int], State] = {}
-    kept = [EMPTY]
-    for one in reads.values():
-        assert organisation.decide(kept[-1], one.act, one.occasion) is None
-        key = (id(kept[-1]), id(one.act), id(one.occasion))
-        kept.append(organisation.apply(kept[-1], one.act, one.occasion))
-        decided[key] = kept[-1]
-    read, decide, apply = entry.read, organisation.decide, organisation.apply
-
-    def read_once(data: bytes) -> entry.Entry:
-        return reads.get(data) or read(data)
-
-    def decide_once(state: State, act: object, occasion: Occasion) -> Refusal | None:
-        known = (id(state), id(act), id(occasion)) in decided
-        return None if known else decide(state, act, occasion)
-
-    def apply_once(state: State, act: object, occasion: Occasion) -> State:
-        known = decided.get((id(state), id(act), id(occasion)))
-        return apply(state, act, occasion) if known is None else known
-
-    with (
-        patch.object(entry, "read", read_once),
-        patch.object(organisation, "decide", decide_once),
-        patch.object(organisation, "apply", apply_once),
-    ):
-        yield
-    assert len(kept) == len(original.entries) + 1  # the states lived as long as their numbers

@@ -7,7 +7,7 @@ import hashlib
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from quorate import commitments, organisation
@@ -98,7 +98,7 @@ def original(preset: str) -> Original:
 
 def log_files(entries: Sequence[bytes]) -> dict[str, bytes]:
     """The bundles and tiles of these entries."""
-    grown = tree.levels([tree.leaf_hash(data) for data in entries])
+    grown = _tree(tuple(entries))
     made = {
         f"tile/{tile.path}": tiles.bundle(entries[tile.start : tile.start + tile.width])
         for tile in tiles.bundles_of(len(entries))
@@ -110,9 +110,14 @@ def log_files(entries: Sequence[bytes]) -> dict[str, bytes]:
 
 def sign(origin: str, entries: Sequence[bytes], signing_key: str) -> str:
     """The checkpoint over these entries."""
-    grown = tree.levels([tree.leaf_hash(data) for data in entries])
+    grown = _tree(tuple(entries))
     root = grown.root_of(0, len(entries))
     return checkpoint.sign(checkpoint.Checkpoint(origin, len(entries), root), signing_key)
+
+
+@lru_cache(maxsize=4)
+def _tree(entries: tuple[bytes, ...]) -> tree.Levels:
+    return tree.levels([tree.leaf_hash(data) for data in entries])
 
 
 def cosign(signed: str, keys: Sequence[str], time: int) -> str:
