@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from support.caught import MEMBER, RECEIPT, VERIFY, caught_by
 from support.command import QUORATE, quorate, step, verified
 
 
@@ -73,6 +74,7 @@ class TestSealedVotes:
                 with pytest.raises(sqlite3.DatabaseError, match="stay as they were cast"):
                     database.execute(statement)
 
+    @caught_by(VERIFY, RECEIPT)
     @pytest.mark.parametrize(
         "statement",
         [
@@ -120,6 +122,7 @@ class TestSealedVotes:
         assert "You voted: against." in done.stdout
         assert "The record opened it as: against." in done.stdout
 
+    @caught_by(VERIFY)
     def test_a_replaced_vote_disappears(self, staged: tuple[Path, dict[str, Any]]) -> None:
         folder, told = staged
         with by_hand(folder) as database:
@@ -152,6 +155,7 @@ class TestShown:
         assert vote["roll_call"]["A1-1"] == "against"
         assert (vote["tally"]["lost"], vote["tally"]["undecided"]) == ([], False)
 
+    @caught_by(MEMBER)
     def test_lost_votes(self, staged: tuple[Path, dict[str, Any]]) -> None:
         folder, told = staged
         with by_hand(folder) as database:
@@ -194,6 +198,7 @@ class TestTheVotersReceipt:
             assert said["voted"] is None
             assert "OPENING" not in given["others"]
 
+    @caught_by(VERIFY)
     def test_another_choice_written_into_it_is_refused(
         self, staged: tuple[Path, dict[str, Any]], tmp_path: Path
     ) -> None:
@@ -212,6 +217,7 @@ class TestTheVotersReceipt:
 
 
 class TestEntries:
+    @caught_by(VERIFY)
     def test_one_that_the_rules_would_allow_is_put_in_the_place_of_another(
         self, staged: tuple[Path, dict[str, Any]], tmp_path: Path
     ) -> None:
@@ -229,6 +235,7 @@ class TestEntries:
         assert "are not those that were signed: an entry was changed" in does_not_start(folder)
         assert any("something was changed" in what for what in found(exported(folder)))
 
+    @caught_by(VERIFY)
     def test_one_in_the_middle_is_deleted(
         self, staged: tuple[Path, dict[str, Any]], tmp_path: Path
     ) -> None:
@@ -240,6 +247,7 @@ class TestEntries:
         assert "says that it is entry 101" in words
         assert "entries were removed or added" in words
 
+    @caught_by(VERIFY)
     def test_the_last_are_deleted(
         self, staged: tuple[Path, dict[str, Any]], tmp_path: Path
     ) -> None:
@@ -315,6 +323,7 @@ class TestTexts:
 
     ADDRESSES = ("/bulletin/2", "/api/contributions/2", "/bulletin", "/api/contributions")
 
+    @caught_by(MEMBER)
     def test_a_changed_one_is_not_shown_as_if_it_were_true(
         self, staged: tuple[Path, dict[str, Any]]
     ) -> None:
@@ -334,6 +343,7 @@ class TestTexts:
         entry = self.entry(folder, 2)
         assert "OPENING" not in step(folder, "receipts", entry)[str(entry)]["own"]
 
+    @caught_by(MEMBER)
     def test_a_deleted_one_is_not_called_erased(self, staged: tuple[Path, dict[str, Any]]) -> None:
         folder, _ = staged
         with by_hand(folder) as database:
@@ -366,6 +376,7 @@ class TestSheets:
                 if e["act"] == "membership.admit" and e["body"]["member"] == member
             )
 
+    @caught_by(MEMBER)
     @pytest.mark.parametrize(
         ("by", "says"),
         [

@@ -11,6 +11,7 @@ from typing import Any
 
 from quorate.record import canonical
 from support import forging
+from support.caught import VERIFY, caught_by
 from support.command import quorate, step, verified
 
 Staged = tuple[Path, dict[str, Any]]
@@ -90,6 +91,7 @@ class TestPersonalSheets:
         assert report["sheets"] == sum(e["act"] == "membership.admit" for e in entries(out))
         assert all("sheet" not in withheld["what"] for withheld in report["withheld"])
 
+    @caught_by(VERIFY)
     def test_one_is_left_out(self, staged: Staged) -> None:
         folder, _ = staged
         out = with_people(folder)
@@ -104,6 +106,7 @@ class TestPersonalSheets:
         assert "personal sheet is missing from this export, and no act" in words(report)[0]
         assert report["findings"][0]["entry"] == admitted["seq"]
 
+    @caught_by(VERIFY)
     def test_one_is_changed(self, staged: Staged) -> None:
         folder, _ = staged
         out = with_people(folder)
@@ -117,6 +120,7 @@ class TestPersonalSheets:
             "its personal sheet is not the one that was handed in: it was changed"
         ]
 
+    @caught_by(VERIFY)
     def test_who_was_erased_is_gone_and_cannot_be_put_back(self, staged: Staged) -> None:
         folder, _ = staged
         before = with_people(folder, "before")
@@ -131,3 +135,16 @@ class TestPersonalSheets:
         assert "it is still in this export" in words(report)[0]
         assert report["findings"][0]["entry"] == told["entry"]
         assert report["findings"][0]["act"] == "membership.erase"
+
+    @caught_by(VERIFY)
+    def test_a_sheet_is_put_among_the_texts(self, staged: Staged) -> None:
+        """So that everybody who gets an export reads it."""
+        folder, _ = staged
+        out = with_people(folder)
+        sheet = (out / "people.jsonl").read_bytes().splitlines(keepends=True)[0]
+        (out / "people.jsonl").unlink()
+        with (out / "documents.jsonl").open("ab") as file:
+            file.write(sheet)
+        done = quorate("verify", out, "--key", folder / "record.vkey", check=False)
+        assert done.returncode == 2
+        assert "quorate/person/v1 does not belong in this file" in " ".join(done.stderr.split())

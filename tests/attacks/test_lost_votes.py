@@ -18,6 +18,7 @@ from quorate.chapters.calendar import DAY, MINUTE
 from quorate.chapters.floor.counted import counted
 from quorate.chapters.floor.remembers import Vote
 from quorate.rulebook.schema import Majority
+from support.caught import VERIFY, caught_by
 from support.pure import document
 from support.small import Small, founded
 from support.year import apportioned as shared_out
@@ -77,6 +78,7 @@ def seats_that_said(small: Small, number: int, choice: str) -> list[str]:
 
 
 class TestOnTheFloor:
+    @caught_by(VERIFY)
     def test_deleting_the_votes_for_does_not_reject(self, small: Small) -> None:
         number = voted(small, ["for"] * 7 + ["against"] * 5)
         found = closed(small, number, seats_that_said(small, number, "for"))
@@ -86,6 +88,7 @@ class TestOnTheFloor:
         assert len(found.lost) == 7
         assert 1 not in convention(small).items
 
+    @caught_by(VERIFY)
     def test_deleting_the_votes_against_does_not_adopt(self, small: Small) -> None:
         number = voted(small, ["for"] * 5 + ["against"] * 7)
         found = closed(small, number, seats_that_said(small, number, "against"))
@@ -186,6 +189,7 @@ def test_undecided_is_what_some_fate_of_the_lost_would_change(
 
 
 class TestElections:
+    @caught_by(VERIFY)
     def test_an_office_of_the_convention_is_elected_anew(self, small: Small) -> None:
         election = poll(small, "chair")
         standing = delegates(small)[:2]
@@ -269,6 +273,7 @@ class TestRecalls:
                 )
         return len(small.state.offices.votes)
 
+    @caught_by(VERIFY)
     def test_it_is_held_again_by_itself(self) -> None:
         small = founded()
         number = self.demanded(small)

@@ -10,6 +10,7 @@ import pytest
 
 from quorate.record import folder, report, verify
 from support import forging
+from support.caught import MEMBER, VERIFY, caught_by
 from support.kept_records import write_export
 from support.small import Small
 from support.told_year import whole_year
@@ -47,6 +48,7 @@ def ways_to_lose(count: int) -> Iterator[tuple[int, ...]]:
     yield tuple(range(count))
 
 
+@caught_by(VERIFY)
 def test_losing_numbers_gives_the_keeper_no_other_seed_and_is_found(export: Path) -> None:
     """Before, each set of lost numbers made a seed of its own, and no check found anything."""
     entries, body = cut_after_the_lot(export)
@@ -78,6 +80,7 @@ def test_elections_counted_again_are_those_with_a_result(told: Told, export: Pat
     assert checked(export).elections == sum(e.result is not None for e in elections)
 
 
+@caught_by(MEMBER)
 def test_a_check_says_whose_word_the_papers_are(told: Told, export: Path) -> None:
     small, _ = told
     (election,) = [e for e in small.state.elections.elections.values() if e.paper]

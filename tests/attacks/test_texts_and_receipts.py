@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from quorate.record import canonical
+from support.caught import RECEIPT, VERIFY, caught_by
 from support.command import quorate, verified
 from support.forging import Entries, cut, first, last, read, receipt_of, sign, words_found, write
 
@@ -16,6 +17,7 @@ from support.forging import Entries, cut, first, last, read, receipt_of, sign, w
 class TestByTheTexts:
     """Caught by the commitments."""
 
+    @caught_by(VERIFY)
     def test_a_text_is_changed(self, export: Path, whole_year: Path) -> None:
         path = export / "documents.jsonl"
         lines = path.read_bytes().splitlines()
@@ -26,6 +28,7 @@ class TestByTheTexts:
         report = verified(export, "--key", whole_year / "record.vkey")
         assert "was changed" in words_found(report)
 
+    @caught_by(VERIFY)
     def test_a_text_is_slipped_in(self, export: Path, whole_year: Path) -> None:
         from quorate import commitments
 
@@ -41,6 +44,7 @@ class TestByTheTexts:
         report = verified(export, "--key", whole_year / "record.vkey")
         assert "no entry speaks of" in words_found(report)
 
+    @caught_by(VERIFY)
     def test_a_text_is_left_out(self, export: Path, whole_year: Path) -> None:
         handed_in = [e for e in read(export) if e["act"] == "bulletin.hand_in"]
         _leave_out(export / "documents.jsonl", handed_in[4]["body"]["text"])
@@ -65,6 +69,7 @@ class TestByTheTexts:
 class TestByAReceipt:
     """Caught by a member's receipt alone: the forged record is by the rules, and signed."""
 
+    @caught_by(RECEIPT)
     @pytest.mark.parametrize("what", ["removed", "added", "cut off"])
     def test_a_seconder(self, export: Path, whole_year: Path, what: str) -> None:
         place = last(read(export), "proposals.second")
@@ -83,6 +88,7 @@ class TestByAReceipt:
         report = verified(export, "--key", whole_year / "record.vkey", "--receipt", held)
         assert "a receipt proves" in words_found(report)
 
+    @caught_by(RECEIPT)
     @pytest.mark.parametrize(
         "attack", ["contribution removed", "seconder removed", "seconder added", "vote changed"]
     )
@@ -113,6 +119,7 @@ class TestByAReceipt:
         assert report["sound"], report["findings"]
         assert report["receipts"] == 1
 
+    @caught_by(VERIFY)
     def test_a_forged_receipt(self, export: Path, whole_year: Path, tmp_path: Path) -> None:
         held = receipt_of(whole_year, export, 50)
         forged = held.read_text().replace('"membership.admit"', '"membership.erase"')

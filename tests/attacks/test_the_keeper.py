@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from support.caught import VERIFY, caught_by
 from support.command import quorate, verified
 from support.forging import Entries, first, forge, last, read, rules_found, sign, words_found, write
 
@@ -32,12 +33,14 @@ def test_a_key_that_nobody_vouched_for_is_never_all_right(export: Path) -> None:
 class TestByTheRules:
     """Caught by replaying the record, though the keeper signed the forgery."""
 
+    @caught_by(VERIFY)
     def test_a_contribution_is_removed(self, export: Path, whole_year: Path) -> None:
         def change(entries: Entries) -> None:
             del entries[first(entries, "bulletin.hand_in", kind="amendment")]
 
         assert rules_found(forge(export, whole_year, change)) - {""}
 
+    @caught_by(VERIFY)
     def test_a_vote_is_changed(self, export: Path, whole_year: Path) -> None:
         def change(entries: Entries) -> None:
             opening = entries[first(entries, "floor.open_votes")]["body"]["openings"][0]
@@ -45,12 +48,14 @@ class TestByTheRules:
 
         assert "floor.majorities" in rules_found(forge(export, whole_year, change))
 
+    @caught_by(VERIFY)
     def test_a_sealed_vote_is_left_out(self, export: Path, whole_year: Path) -> None:
         def change(entries: Entries) -> None:
             del entries[first(entries, "floor.open_votes")]["body"]["openings"][0]
 
         assert "floor.majorities" in rules_found(forge(export, whole_year, change))
 
+    @caught_by(VERIFY)
     def test_a_vote_is_called_lost(self, export: Path, whole_year: Path) -> None:
         """One that could not have turned the result: the rest of the record stays by the rules."""
 
@@ -75,6 +80,7 @@ class TestByTheRules:
         assert finding["act"] == "floor.open_votes"
         assert read(export)[finding["entry"]]["body"]["lost"]
 
+    @caught_by(VERIFY)
     def test_a_ballot_is_called_lost(self, export: Path, whole_year: Path) -> None:
         def change(entries: Entries) -> None:
             body = entries[first(entries, "elections.open_ballots")]["body"]
@@ -85,6 +91,7 @@ class TestByTheRules:
         assert "calls a sealed vote lost that stands in the record: election " in words
         assert ", cast by m-" in words
 
+    @caught_by(VERIFY)
     def test_a_ballot_is_changed(self, export: Path, whole_year: Path) -> None:
         def change(entries: Entries) -> None:
             place = last(entries, "elections.open_ballots")
@@ -93,6 +100,7 @@ class TestByTheRules:
 
         assert "delegates.election_closes" in rules_found(forge(export, whole_year, change))
 
+    @caught_by(VERIFY)
     def test_a_result_is_declared_that_the_ballots_do_not_give(
         self, export: Path, whole_year: Path
     ) -> None:
@@ -102,6 +110,7 @@ class TestByTheRules:
 
         assert "delegates.count" in rules_found(forge(export, whole_year, change))
 
+    @caught_by(VERIFY)
     def test_an_act_is_moved_to_before_its_deadline(self, export: Path, whole_year: Path) -> None:
         def change(entries: Entries) -> None:
             closing = first(entries, "proposals.lapse")
@@ -112,6 +121,7 @@ class TestByTheRules:
 
         assert "record.due" in rules_found(forge(export, whole_year, change))
 
+    @caught_by(VERIFY)
     def test_an_act_is_backdated(self, export: Path, whole_year: Path) -> None:
         def change(entries: Entries) -> None:
             place = first(entries, "proposals.second")
@@ -119,12 +129,14 @@ class TestByTheRules:
 
         assert "record.time" in rules_found(forge(export, whole_year, change))
 
+    @caught_by(VERIFY)
     def test_a_refusal_without_a_listed_reason(self, export: Path, whole_year: Path) -> None:
         def change(entries: Entries) -> None:
             entries[first(entries, "bulletin.refuse")]["body"]["reason"] = "inconvenient"
 
         assert "bulletin.refusal_reasons" in rules_found(forge(export, whole_year, change))
 
+    @caught_by(VERIFY)
     def test_the_convention_closes_over_an_unanswered_proposal(
         self, export: Path, whole_year: Path
     ) -> None:
@@ -135,6 +147,7 @@ class TestByTheRules:
 
         assert "floor.close" in rules_found(forge(export, whole_year, change))
 
+    @caught_by(VERIFY)
     def test_a_delegate_whom_nobody_elected(self, export: Path, whole_year: Path) -> None:
         def change(entries: Entries) -> None:
             stranger = entries[first(entries, "membership.admit")]["body"]["member"]
@@ -142,6 +155,7 @@ class TestByTheRules:
 
         assert "delegates.credentials_by" in rules_found(forge(export, whole_year, change))
 
+    @caught_by(VERIFY)
     def test_the_rulebook_is_changed_without_a_vote(self, export: Path, whole_year: Path) -> None:
         def change(entries: Entries) -> None:
             middle = first(entries, "floor.call")
@@ -151,6 +165,7 @@ class TestByTheRules:
 
         assert "record.founding" in rules_found(forge(export, whole_year, change))
 
+    @caught_by(VERIFY)
     def test_the_founder_comes_back(self, export: Path, whole_year: Path) -> None:
         def change(entries: Entries) -> None:
             admit = entries[first(entries, "membership.admit")]
@@ -160,6 +175,7 @@ class TestByTheRules:
 
         assert "record.founding" in rules_found(forge(export, whole_year, change))
 
+    @caught_by(VERIFY)
     def test_a_vote_for_somebody_who_is_not_there(self, export: Path, whole_year: Path) -> None:
         def change(entries: Entries) -> None:
             place = first(entries, "floor.vote")
@@ -176,6 +192,7 @@ class TestByTheRules:
 class TestByTheSignature:
     """Caught by the tree and the keeper's signature: whoever changes it has not got the key."""
 
+    @caught_by(VERIFY)
     def test_two_entries_are_swapped(self, export: Path, whole_year: Path) -> None:
         entries = read(export)
         entries[100], entries[101] = entries[101], entries[100]
@@ -183,11 +200,13 @@ class TestByTheSignature:
         report = verified(export, "--key", whole_year / "record.vkey")
         assert "removed, added or swapped" in words_found(report)
 
+    @caught_by(VERIFY)
     def test_the_end_is_cut_off(self, export: Path, whole_year: Path) -> None:
         write(export, read(export)[:-10])
         report = verified(export, "--key", whole_year / "record.vkey")
         assert "entries were removed or added" in words_found(report)
 
+    @caught_by(VERIFY)
     def test_one_letter_is_changed(self, export: Path, whole_year: Path) -> None:
         entries = read(export)
         entries[5]["body"]["name"] = "Another name"
@@ -195,6 +214,7 @@ class TestByTheSignature:
         report = verified(export, "--key", whole_year / "record.vkey")
         assert "something was changed" in words_found(report)
 
+    @caught_by(VERIFY)
     def test_another_key(self, export: Path, whole_year: Path, half_year: Path) -> None:
         sign(export, half_year)
         report = verified(export, "--key", whole_year / "record.vkey")

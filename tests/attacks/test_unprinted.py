@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from support.bulletin import contribution, days_before, revise, second
+from support.caught import VERIFY, caught_by
 from support.small import founded
 from support.year import convention, delegates, delegates_elected, hand_in, sitting
 
 
+@caught_by(VERIFY)
 def test_a_text_does_not_reach_the_agenda_unread_behind_a_later_version():
     """The author shows one version in print and has another, seconded in silence, admitted."""
     small = delegates_elected(founded(agenda='"as-numbered"'))

@@ -16,6 +16,7 @@ import pytest
 
 from quorate.record import checkpoint, note, policy
 from support import witness
+from support.caught import WITNESS, caught_by
 from support.command import quorate, verified
 from support.serving import served
 
@@ -97,6 +98,7 @@ def test_everything_recorded_is_cosigned(watched: Watched, tmp_path: Path) -> No
     assert report["witnessed_to"] == report["trusted_to"] == size
 
 
+@caught_by(WITNESS)
 def test_a_rewritten_record_is_told_by_every_witness(watched: Watched, tmp_path: Path) -> None:
     """The keeper goes back to a copy and goes on from there: another history, rightly signed."""
     shutil.copytree(watched.folder, tmp_path / "copy")
@@ -138,6 +140,7 @@ def test_one_that_does_not_answer_keeps_nobody_from_acting(watched: Watched) -> 
             until(lambda: "slow" in watched.cosigners(address))
 
 
+@caught_by(WITNESS)
 def test_a_signature_that_is_not_its_own_is_not_taken(watched: Watched) -> None:
     path = watched.witnesses / "liar"
     witness.made(path, "liar.example", watched.key)

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from quorate import commitments
 from quorate.record import log_files
 from quorate.record.receipt import BadOpening, Opening, read_opening, write_opening
 
@@ -76,16 +77,23 @@ def entries(export: Export) -> Iterator[bytes]:
 
 
 def openings(export: Export) -> Iterator[Opening]:
-    """Every text and sheet with its salt. Raises NoExport naming file and line."""
-    for name in ("documents.jsonl", "people.jsonl"):
+    """Every text and sheet with its salt. Raises NoExport naming file and line, also for a sheet
+    among the texts: those are given to more people than may have sheets."""
+    for name, elsewhere in (
+        ("documents.jsonl", commitments.PERSON),
+        ("people.jsonl", commitments.DOCUMENT),
+    ):
         path = export.folder / name
         if name == "people.jsonl" and not has_people(export):
             continue
         for number, line in enumerate(_lines(path), 1):
             try:
-                yield read_opening(line)
+                opening = read_opening(line)
             except BadOpening as error:
                 raise NoExport(f"{path}, line {number}: damaged: {error}") from None
+            if opening.domain == elsewhere:
+                raise NoExport(f"{path}, line {number}: {elsewhere} does not belong in this file")
+            yield opening
 
 
 def has_people(export: Export) -> bool:

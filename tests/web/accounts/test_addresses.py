@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from support.browser import client
+from support.caught import MEMBER, caught_by
 
 pytestmark = pytest.mark.xdist_group("web")
 NOW = 1_800_000_000_000
@@ -75,6 +76,7 @@ def test_one_member_one_account(account: Any) -> None:
     assert Account.objects.count() == 1
 
 
+@caught_by(MEMBER)
 def test_the_new_address_waits_for_three_days(demo: Path, account: Any) -> None:
     from quorate.store.models import AddressChange
     from quorate.web.accounts import addresses
@@ -144,6 +146,7 @@ def test_getting_the_mailed_pages_changes_nothing(demo: Path, account: Any) -> N
     assert browser.post(f"/account/address/{links[0]}").status_code == 404
 
 
+@caught_by(MEMBER)
 def test_anothers_address_is_not_taken_over(demo: Path, account: Any) -> None:
     from quorate.store.keeping import sheets
     from quorate.web.accounts import addresses
