@@ -22,7 +22,7 @@ from quorate.record import (
     witnessing,
 )
 from quorate.record.policy import Policy
-from quorate.record.replaying import Progress, replay
+from quorate.record.replaying import Progress, Replayed, replay
 from quorate.record.report import Finding, Report
 from quorate.record.uncollected import uncollected
 
@@ -42,8 +42,10 @@ def verify(
     report = Report(vouched=bool(key))
     verifier = _verifier(export, key, report)
     with uncollected():
-        replayed = replay(export, report, progress)
-        grown = tree.levels(replayed.leaves)
+        replayed = Replayed()
+        replay(export, replayed, report, progress)
+        _told(replayed, report)
+        grown = tree.levels_over(replayed.leaves)
         signed = _signature(export, verifier, grown, report)
         for fault in log_files.faults(export.folder, grown):
             report.findings.append(Finding(fault))
@@ -54,6 +56,12 @@ def verify(
             _receipt(text, verifier, grown, report)
     report.origin = signed.origin if signed else report.state.founding.origin
     return report
+
+
+def _told(replayed: Replayed, report: Report) -> None:
+    report.entries, report.state = replayed.size, replayed.state
+    report.last_time = replayed.state.time
+    report.votes, report.elections = replayed.votes, replayed.elections
 
 
 def _verifier(export: folder.Export, key: str, report: Report) -> note.Verifier | None:
