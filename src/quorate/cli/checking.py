@@ -46,6 +46,15 @@ def verify(
         Path | None,
         typer.Option("--policy", help="The witnesses that you trust: a file in C2SP tlog-policy."),
     ] = None,
+    continued: Annotated[
+        Path | None,
+        typer.Option(
+            "--continue",
+            metavar="FILE",
+            help="Go on from what an earlier check kept in this file, and keep what this one comes "
+            "to there. Use only a file that this command has written on your own machine.",
+        ),
+    ] = None,
     digest: Annotated[
         bool,
         typer.Option("--digest", help="Say what the record comes to: the digest of its state."),
@@ -67,8 +76,10 @@ def verify(
                 bar.update(task, description=f"Checking the record: {done:,} entries")
 
             report = verifying.verify(
-                opened, read_key(key), receipts_held, seen, trusted, progress=show
+                opened, read_key(key), receipts_held, seen, trusted, show, continued
             )
+    except OSError as error:
+        wrong_call(f"{error.filename}: {error.strerror}", as_object=json)
     except folder.NoExport as error:
         wrong_call(str(error), as_object=json)
     except note.BadNote as error:

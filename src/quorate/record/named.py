@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -13,14 +14,15 @@ class Named(NamedTuple):
     act: str
 
 
-class Names(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Names:
     """Commitments, each with the place where the record names it first.
 
     They are kept by the act (act → commitment → entry): a record of a million admissions names a
     million sheets, and a number beside each takes a third of what a ``Named`` would.
     """
 
-    by_act: dict[str, dict[str, int]]
+    by_act: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def note(self, commitment: str, entry: int, act: str) -> None:
         """Takes the place down, unless an earlier one is known."""

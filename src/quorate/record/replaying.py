@@ -29,8 +29,8 @@ class Replayed:
 
     state: State = EMPTY
     leaves: bytearray = field(default_factory=bytearray)
-    documents: Names = field(default_factory=lambda: Names({}))
-    sheets: Names = field(default_factory=lambda: Names({}))
+    documents: Names = field(default_factory=Names)
+    sheets: Names = field(default_factory=Names)
     erased: dict[str, Named] = field(default_factory=dict)
     votes: int = 0
     elections: int = 0

@@ -14,7 +14,7 @@ that wrote it (``record/snapshot.py`` holds that).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from functools import cache
@@ -44,7 +44,7 @@ class _Form(NamedTuple):
     plain: bool = False
 
 
-def write(value: Any, kind: type, put: Put) -> tuple[int, int]:
+def write(value: Any, kind: Any, put: Put) -> tuple[int, int]:
     """Writes the value by ``put``, in parts; gives where the last of them is, from which ``read``
     finds the others. Raises BadForm."""
     try:
@@ -53,12 +53,12 @@ def write(value: Any, kind: type, put: Put) -> tuple[int, int]:
         raise BadForm(str(error)) from None
 
 
-def read(data: bytes, at: tuple[int, int], kind: type[Any]) -> Any:
+def read(data: bytes, at: tuple[int, int], kind: Any) -> Any:
     """The value of this type. Raises BadForm."""
     try:
         return _form(kind).read(_part(data, at), data)
     except (orjson.JSONDecodeError, TypeError, ValueError, KeyError, IndexError) as error:
-        raise BadForm(f"not a {kind.__name__}: {error}") from None
+        raise BadForm(f"not a {kind}: {error}") from None
 
 
 def _part(data: bytes, at: tuple[int, int]) -> Any:
@@ -70,7 +70,7 @@ def _part(data: bytes, at: tuple[int, int]) -> Any:
 def _form(kind: Any) -> _Form:
     """The form of a type. Raises TypeError for one that has none: a new kind of state needs one."""
     origin, inside = get_origin(kind), get_args(kind)
-    if kind in (str, int, bool, NoneType) or origin is Literal:
+    if kind in (str, int, bool, None, NoneType) or origin is Literal:
         return _PLAIN
     if kind is Fraction:
         return _FRACTION
@@ -84,7 +84,7 @@ def _form(kind: Any) -> _Form:
         return _all(inside[0], frozenset)
     if origin is Map:
         return _map(*inside)
-    if origin is dict:
+    if origin in (dict, Mapping):
         return _dict(*inside)
     if hasattr(kind, "_fields"):
         return _each(tuple(get_type_hints(kind)[name] for name in kind._fields), kind)
@@ -97,6 +97,8 @@ _PLAIN = _Form(lambda value, put: value, lambda raw, data: raw, plain=True)
 _FRACTION = _Form(
     lambda value, put: f"{value.numerator}/{value.denominator}", lambda raw, data: Fraction(raw)
 )
+_LISTED = _Form(lambda value, put: list(value), lambda raw, data: tuple(raw))
+"""A tuple of plain values of one type."""
 
 
 def _either(kinds: tuple[Any, ...]) -> _Form:
@@ -104,6 +106,11 @@ def _either(kinds: tuple[Any, ...]) -> _Form:
     forms = [_form(kind) for kind in kinds if kind is not NoneType]
     if all(form.plain for form in forms):
         return _PLAIN
+    if len(forms) > 1 and all(form.plain or form is _LISTED for form in forms):
+        return _Form(
+            lambda value, put: list(value) if isinstance(value, tuple) else value,
+            lambda raw, data: tuple(raw) if isinstance(raw, list) else raw,
+        )
     if len(forms) > 1:
         raise TypeError(f"{kinds}: nothing would tell them apart")
     (form,) = forms
@@ -116,8 +123,8 @@ def _either(kinds: tuple[Any, ...]) -> _Form:
 def _all(kind: Any, made: type) -> _Form:
     """So many of one type, as a tuple or set."""
     form = _form(kind)
-    if form.plain:
-        return _Form(lambda value, put: list(value), lambda raw, data: made(raw))
+    if form.plain and made is tuple:
+        return _LISTED
     return _Form(
         lambda value, put: [form.write(one, put) for one in value],
         lambda raw, data: made([form.read(one, data) for one in raw]),
@@ -137,7 +144,7 @@ def _each(kinds: tuple[Any, ...], made: type) -> _Form:
     )
 
 
-def _remembered(kind: type[Any]) -> _Form:
+def _remembered(kind: Any) -> _Form:
     hints = get_type_hints(kind)
     names = tuple(field.name for field in fields(kind))
     forms = [_form(hints[name]) for name in names]
@@ -175,7 +182,7 @@ def _pairs(
 ) -> tuple[Callable[[Any, Put], Any], Callable[[Any, bytes], _Pairs]]:
     """How a map is written, and how its pairs are read."""
     keys, values = _form(key), _form(value)
-    names_only = value is NoneType
+    names_only = value in (None, NoneType)
 
     def part(pairs: list[tuple[Any, Any]], put: Put) -> list[Any]:
         held = [keys.write(k, put) for k, _ in pairs]
