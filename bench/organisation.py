@@ -59,9 +59,7 @@ def admissions_only(entries: int) -> Year:
     return year
 
 
-def whole_year(
-    entries: int, members: int, proposals: int, ballots: int, seats: int = 120
-) -> Year:
+def whole_year(entries: int, members: int, proposals: int, ballots: int, seats: int = 120) -> Year:
     """A record of so many entries that ends in the votes of its convention."""
     year = sitting_convention(Pure(), members, seats, proposals, ballots)
     for choices in _open_votes(year):

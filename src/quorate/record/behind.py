@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from quorate import commitments
 from quorate.chapters.state import State
 from quorate.record import canonical, folder, sealed
-from quorate.record.receipt import Opening
 from quorate.record.named import Named
+from quorate.record.receipt import Opening
 from quorate.record.replaying import Replayed
 from quorate.record.report import Finding, Report, Withheld
 

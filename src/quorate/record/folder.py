@@ -67,8 +67,8 @@ def open_export(folder: Path) -> Export:
 
 
 def entries(export: Export, start: int = 0) -> Iterator[bytes]:
-    """Every entry's bytes from ``start`` on, in their order. Raises BadTile where a bundle is damaged, NoExport where
-    it cannot be read."""
+    """Every entry's bytes from ``start`` on, in their order. Raises BadTile where a bundle is
+    damaged, NoExport where it cannot be read."""
     try:
         yield from log_files.entries(export.folder, start)
     except OSError as error:

@@ -103,7 +103,8 @@ def read(path: Path, kind: type, key: bytes = b"") -> Snapshot:
             raise Unfit(f"another version of the program made it ({head['made_by']})")
         rows = [bytearray(body[at : at + size]) for at, size in head["tree"]]
         tree = Levels(rows or [bytearray()])
-        if any(len(row) != (head["size"] >> height) * HASH_BYTES for height, row in enumerate(rows)):
+        there = [len(row) // HASH_BYTES for row in rows]
+        if there != [head["size"] >> height for height in range(len(rows))]:
             raise Unfit("its tree is not of so many entries")
         at, size = head["value"]
         return Snapshot(head["origin"], state_form.read(data, (at, size), kind), tree)

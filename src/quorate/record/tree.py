@@ -96,6 +96,16 @@ class Levels:
         """The roots number ``start`` … ``end`` − 1 of this height, one after the other."""
         return bytes(self.rows[height][start * HASH_BYTES : end * HASH_BYTES])
 
+    def first(self, size: int) -> Levels:
+        """The tree of the first ``size`` leaves, which it has grown from; at least 1."""
+        return Levels(
+            [
+                row[: (size >> height) * HASH_BYTES]
+                for height, row in enumerate(self.rows)
+                if size >> height
+            ]
+        )
+
     def frontier(self) -> Frontier:
         """The same tree, as far as it takes to grow it."""
         peaks, start = [], 0
