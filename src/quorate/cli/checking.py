@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -75,15 +76,20 @@ def verify(
             def show(done: int) -> None:
                 bar.update(task, description=f"Checking the record: {done:,} entries")
 
+            # The process ends with the report: what was replayed need never be searched for cycles.
+            gc.disable()
             report = verifying.verify(
                 opened, read_key(key), receipts_held, seen, trusted, show, continued
             )
-    except OSError as error:
-        wrong_call(f"{error.filename}: {error.strerror}", as_object=json)
     except folder.NoExport as error:
         wrong_call(str(error), as_object=json)
     except note.BadNote as error:
         wrong_call(f"The key cannot be used: {error}.", as_object=json)
+    except OSError as error:
+        wrong_call(f"{error.filename}: {error.strerror}", as_object=json)
+    finally:
+        gc.freeze()
+        gc.enable()
     state = state_digest.digest(report.state) if digest and report.sound else None
     if json:
         as_json(reporting.as_json(report) | ({"state": state} if digest else {}))
