@@ -140,9 +140,11 @@ def _all(kind: Any, made: type) -> _Form:
     form = _form(kind)
     if form.plain and made is tuple:
         return _LISTED
+    empty = made()  # as nearly all are where there are many
     return _Form(
         lambda value, put: [form.write(one, put) for one in value],
         lambda raw, data: made(form.all_of(raw, data)),
+        read_all=lambda raw, data: [made(form.all_of(one, data)) if one else empty for one in raw],
     )
 
 

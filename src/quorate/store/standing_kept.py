@@ -11,6 +11,7 @@ entries. Whatever does not fit is thrown away, and everything is replayed.
 from __future__ import annotations
 
 import fcntl
+import gc
 import hashlib
 import hmac
 import logging
@@ -74,6 +75,7 @@ def start(place: Place, leaves: Leaves) -> Standing:
     try:
         with uncollected():
             made = snapshot.read(path, State, _key(place))
+            gc.freeze()  # it stays, and need not be searched for cycles
         standing = _as_signed(made, place)
     except (OSError, Unfit) as error:
         _LOG.error("The snapshot %s was thrown away, and the record is replayed: %s", path, error)
