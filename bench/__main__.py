@@ -14,6 +14,7 @@ from rich.table import Table
 
 from bench import counting, lane, verifying
 from bench.figures import Row
+from support import postgres
 
 
 def main() -> None:
@@ -28,15 +29,26 @@ def _rows(place: Path) -> Iterator[Row]:
     yield from counting.rows()
     yield from verifying.rows(place)
     yield from lane.rows(place)
-    yield from _pages(place)
+    yield from _apart("bench.appending", place / "appending")
+    yield from _on_postgresql(place / "appending-on-postgresql")
+    yield from _apart("bench.starting", place, verifying.long_record(place))
+    yield from _apart("bench.pages", place)
 
 
-def _pages(place: Path) -> Iterator[Row]:
+def _on_postgresql(place: Path) -> Iterator[Row]:
+    programs = postgres.programs()
+    if programs is not None:
+        with postgres.cluster(programs) as new_database:
+            yield from _apart("bench.appending", place, new_database())
+
+
+def _apart(module: str, *words: object) -> Iterator[Row]:
     """In a process of its own: a process has room for one organisation."""
-    command = [sys.executable, "-m", "bench.pages", str(place)]
+    command = [sys.executable, "-m", module, *map(str, words)]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     for line in done.stdout.splitlines():
-        yield Row(*line.split("\t"))
+        if line.count("\t") == 3:  # what it says besides is no row
+            yield Row(*line.split("\t"))
 
 
 main()

@@ -1,5 +1,6 @@
 """The write lane under votes, beside a bare Django view that inserts one row, over HTTP, both on
-the same server process: at a steady load of 16 clients, and in a burst of 2,000 votes.
+the same server process: at a steady load of 16 clients, in a burst of 2,000 votes, and at 200 votes
+a second.
 
 A convention of 2,000 delegates sits and a vote is open. In the burst each seat votes; under the
 steady load seats vote again, giving a reason, so that each request is one entry more.
@@ -27,6 +28,8 @@ SEATS = 2_000
 EACH_ROUND = 800
 ROUNDS = 3
 BURST_SECONDS = 2.0
+EVENLY_SECONDS = 10.0
+"""2,000 votes within it: 200 a second."""
 
 _number = count()
 
@@ -57,6 +60,9 @@ def _measured(port: int, database: str, seats: list[tuple[str, ...]]) -> Iterato
     bare_burst = burst(port, [_row() for _ in seats], BURST_SECONDS)
     votes_burst = burst(port, [_vote("/api/acts", seat, "") for seat in seats], BURST_SECONDS)
     yield _burst_row(database, votes_burst, bare_burst)
+    again = [_vote("/api/acts", seat, "mistake") for seat in seats]
+    bare_evenly = burst(port, [_row() for _ in seats], EVENLY_SECONDS)
+    yield _evenly_row(database, burst(port, again, EVENLY_SECONDS), bare_evenly)
     for path, what in (("/bare/vote", "the lane in a bare view"), ("/api/acts", "the API")):
         bare, votes = [], []
         for _ in range(ROUNDS):
@@ -102,6 +108,24 @@ def _burst_row(database: str, ours: Load, bare: Load) -> Row:
         _burst(ours),
         f"bare rows: {_burst(bare)}",
         f"{bare.whole / ours.whole:.2f}",
+    )
+
+
+def _evenly_row(database: str, ours: Load, bare: Load) -> Row:
+    """The answer carries the receipt, under a checkpoint over the act."""
+    return Row(
+        f"checkpoint and receipt out, {SEATS / EVENLY_SECONDS:.0f} acts/s, {database}, the API",
+        _evenly(ours),
+        f"bare rows: {_evenly(bare)}",
+        f"{ours.median / bare.median:.1f}",
+    )
+
+
+def _evenly(load: Load) -> str:
+    late = sum(wait > 1 for wait in load.waits)
+    return (
+        f"median {load.median:,.0f} ms, p99 {load.p99:,.0f} ms, later than 1 s: {late} of "
+        f"{len(load.waits):,}, refused {load.refused}"
     )
 
 

@@ -59,9 +59,9 @@ def admissions_only(entries: int) -> Year:
     return year
 
 
-def whole_year(entries: int, members: int, proposals: int, ballots: int) -> Year:
+def whole_year(entries: int, members: int, proposals: int, ballots: int, seats: int = 120) -> Year:
     """A record of so many entries that ends in the votes of its convention."""
-    year = sitting_convention(Pure(), members, 120, proposals, ballots)
+    year = sitting_convention(Pure(), members, seats, proposals, ballots)
     for choices in _open_votes(year):
         for member, choice in zip(delegates(year.small), choices, strict=False):
             if year.size == entries:

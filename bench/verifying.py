@@ -1,10 +1,12 @@
 """`quorate verify` on 200,000 entries, beside hashing the same bytes: as a function, and as the
-command on the exported folder with the start of its process. On one core: nothing runs beside it.
+command on the exported folder with the start of its process; and the command on 1,000,000, from the
+beginning and going on from an earlier check. On one core: nothing runs beside it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 import time
@@ -17,7 +19,9 @@ from bench.figures import Row
 from quorate.record import folder, log_files, verify
 
 ENTRIES = 200_000
+LONG = 1_000_000
 ROUNDS = 3
+PROGRAM = Path(sys.executable).parent / "quorate"
 
 
 def rows(place: Path) -> Iterator[Row]:
@@ -26,6 +30,42 @@ def rows(place: Path) -> Iterator[Row]:
     yield from _measured("a whole year", organisation.export(year, place / "year"))
     admitted = organisation.admissions_only(ENTRIES)
     yield from _measured("admissions only", organisation.export(admitted, place / "admissions"))
+    del year, admitted
+    yield from _long(long_record(place), place / "kept")
+
+
+def long_record(place: Path) -> Path:
+    """The export of a year of so many members that its record has 1,000,000 entries; made once."""
+    export = place / "long"
+    if not export.exists():
+        year = organisation.whole_year(
+            LONG, members=100_000, proposals=2_000, ballots=26_000, seats=500
+        )
+        organisation.export(year, export)
+    return export
+
+
+def _long(export: Path, kept: Path) -> Iterator[Row]:
+    """Once each: it takes minutes where the machine is slow. ``kept``: as a check has kept it."""
+    bare = _lap(_hashed, export)
+    for name in ("", ", nothing new since an earlier check"):
+        took, peak = _with_peak([PROGRAM, "verify", export, "--continue", kept])
+        yield Row(
+            f"verify {LONG:,} entries, the command{name}",
+            f"{took:.1f} s, peak {peak:.0f} MB",
+            f"hashing them: {bare:.1f} s",
+            f"{took / bare:.1f}",
+        )
+
+
+def _with_peak(command: list[object]) -> tuple[float, float]:
+    """Seconds, and the most memory that the process held, in MB."""
+    start = time.perf_counter()
+    process = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        raise AssertionError(f"{command}: {status}")
+    return time.perf_counter() - start, used.ru_maxrss / 1024
 
 
 def _measured(what: str, export: Path) -> Iterator[Row]:
@@ -59,5 +99,4 @@ def _verified(export: Path) -> None:
 
 
 def _command(export: Path) -> None:
-    program = Path(sys.executable).parent / "quorate"
-    subprocess.run([program, "verify", export], check=True, capture_output=True)
+    subprocess.run([PROGRAM, "verify", export], check=True, capture_output=True)

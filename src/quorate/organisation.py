@@ -95,20 +95,26 @@ def clause_of(act: object) -> Clause[Any]:
 
 
 _SHAPES: dict[type, TypeAdapter[Any]] = {}
+_READERS: dict[str, tuple[frozenset[str], Callable[[Any], Any]]] = {}
+"""Of each act that has been read: the names of its fields, and what reads them."""
 
 
 def _shape(act: type) -> TypeAdapter[Any]:
     """The act's reader and writer, made once when it is first needed."""
-    if act not in _SHAPES:
-        _SHAPES[act] = TypeAdapter(act)
-    return _SHAPES[act]
+    shape = _SHAPES.get(act)
+    if shape is None:
+        shape = _SHAPES[act] = TypeAdapter(act)
+    return shape
 
 
 def read_act(name: str, fields: Mapping[str, Any]) -> Any:
     """The act called ``name`` with these fields. Raises BadAct naming each field at fault."""
-    shape = _shape_for(name, fields)
+    reader = _READERS.get(name)
+    if reader is None or not fields.keys() <= reader[0]:
+        validate = _shape_for(name, fields).validator.validate_python
+        _READERS[name] = reader = (frozenset(CLAUSES[name].act.__dataclass_fields__), validate)
     try:
-        return shape.validate_python(fields)
+        return reader[1](fields)
     except ValidationError as error:
         raise BadAct(name, _faults(error)) from None
 
@@ -144,10 +150,10 @@ def _shape_for(name: str, fields: Mapping[str, Any]) -> TypeAdapter[Any]:
     clause = CLAUSES.get(name)
     if clause is None:
         raise BadAct(name, (FieldFault("act", "there is no act of this name"),))
-    if unknown := fields.keys() - clause.act.__dataclass_fields__.keys():
-        raise BadAct(
-            name, tuple(FieldFault(k, "this act has no such field") for k in sorted(unknown))
-        )
+    known = clause.act.__dataclass_fields__.keys()
+    if not fields.keys() <= known:
+        unknown = sorted(fields.keys() - known)
+        raise BadAct(name, tuple(FieldFault(k, "this act has no such field") for k in unknown))
     return _shape(clause.act)
 
 

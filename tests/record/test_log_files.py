@@ -35,7 +35,7 @@ def faults(folder: Path) -> list[str]:
 def test_what_is_written_is_read(size: int, tmp_path: Path) -> None:
     written = log_files.write(tmp_path, iter(entries(size)))
     assert list(log_files.entries(tmp_path)) == entries(size)
-    assert written.levels == grown(size).levels
+    assert written.rows == grown(size).rows
     assert list(log_files.faults(tmp_path, written)) == []
     found = [p.relative_to(tmp_path / "tile") for p in tmp_path.rglob("*") if p.is_file()]
     expected = (*tiles.tiles_of(size), *tiles.bundles_of(size))

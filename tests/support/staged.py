@@ -81,7 +81,8 @@ def close(stored: Stored) -> dict[str, Any]:
 
 
 def receipts(stored: Stored, *entries: str) -> dict[str, Any]:
-    from quorate.store.receipts import Leaves, receipt_for
+    from quorate.store.leaves import Leaves
+    from quorate.store.receipts import receipt_for
 
     place, leaves = stored.lane.place, Leaves()
     return {

@@ -18,7 +18,8 @@ def main() -> None:
     lane = open_organisation(Path(folder))
     from quorate.store.handing_in import hand_in
     from quorate.store.lane import Recorded
-    from quorate.store.receipts import Leaves, receipt_for
+    from quorate.store.leaves import Leaves
+    from quorate.store.receipts import receipt_for
     from quorate.store.rows import new_pseudonym
 
     out, leaves = threading.Lock(), Leaves()

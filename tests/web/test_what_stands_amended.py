@@ -36,7 +36,7 @@ def page(small: Small, view: Callable[..., Any], by: str, **fields: object) -> s
     from django.contrib.messages.storage.cookie import CookieStorage
     from django.test import RequestFactory
 
-    from quorate.store.following import Standing
+    from quorate.store.standing import Standing
     from quorate.web.lane import lane
 
     request = RequestFactory().get("/", headers={"host": "localhost"})

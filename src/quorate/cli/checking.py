@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -46,6 +47,15 @@ def verify(
         Path | None,
         typer.Option("--policy", help="The witnesses that you trust: a file in C2SP tlog-policy."),
     ] = None,
+    continued: Annotated[
+        Path | None,
+        typer.Option(
+            "--continue",
+            metavar="FILE",
+            help="Go on from what an earlier check kept in this file, and keep what this one comes "
+            "to there. Use only a file that this command has written on your own machine.",
+        ),
+    ] = None,
     digest: Annotated[
         bool,
         typer.Option("--digest", help="Say what the record comes to: the digest of its state."),
@@ -66,13 +76,20 @@ def verify(
             def show(done: int) -> None:
                 bar.update(task, description=f"Checking the record: {done:,} entries")
 
+            # The process ends with the report: what was replayed need never be searched for cycles.
+            gc.disable()
             report = verifying.verify(
-                opened, read_key(key), receipts_held, seen, trusted, progress=show
+                opened, read_key(key), receipts_held, seen, trusted, show, continued
             )
     except folder.NoExport as error:
         wrong_call(str(error), as_object=json)
     except note.BadNote as error:
         wrong_call(f"The key cannot be used: {error}.", as_object=json)
+    except OSError as error:
+        wrong_call(f"{error.filename}: {error.strerror}", as_object=json)
+    finally:
+        gc.freeze()
+        gc.enable()
     state = state_digest.digest(report.state) if digest and report.sound else None
     if json:
         as_json(reporting.as_json(report) | ({"state": state} if digest else {}))

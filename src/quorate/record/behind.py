@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from quorate import commitments
 from quorate.chapters.state import State
 from quorate.record import canonical, folder, sealed
+from quorate.record.named import Named
 from quorate.record.receipt import Opening
-from quorate.record.replaying import Named, Replayed
+from quorate.record.replaying import Replayed
 from quorate.record.report import Finding, Report, Withheld
 
 _KINDS = {commitments.DOCUMENT: "text", commitments.PERSON: "personal sheet"}
@@ -21,7 +22,7 @@ def check(export: folder.Export, replayed: Replayed, report: Report) -> None:
     words = _words_stated(report.state)
     for thing in folder.openings(export):
         known = replayed.documents if thing.domain == commitments.DOCUMENT else replayed.sheets
-        place = known.get(thing.commitment)
+        place = known.find(thing.commitment)
         kind = _KINDS.get(thing.domain)
         seen.add(thing.commitment)
         if not commitments.opens(thing.commitment, thing.payload, thing.salt, thing.domain):
@@ -60,11 +61,11 @@ def check(export: folder.Export, replayed: Replayed, report: Report) -> None:
 
 def _missing(export: folder.Export, replayed: Replayed, seen: set[str], report: Report) -> None:
     """What is not in the export: erased by which act, withheld for which reason, or missing."""
-    absent = {c: named for c, named in replayed.documents.items() if c not in seen}
+    absent = {c: named for c, named in replayed.documents.places() if c not in seen}
     report.texts_absent = len(absent)
     if folder.has_people(export):
-        absent |= {c: named for c, named in replayed.sheets.items() if c not in seen}
-    elif left := sum(commitment not in replayed.erased for commitment in replayed.sheets):
+        absent |= {c: named for c, named in replayed.sheets.places() if c not in seen}
+    elif left := sum(c not in replayed.erased for c, _ in replayed.sheets.places()):
         report.withheld.append(
             Withheld(
                 left,

@@ -1,14 +1,12 @@
 """Canonical JSON: RFC 8785 for the values that the record uses.
 
 Those are null, true, false, whole numbers within ±(2^53 − 1), texts without lone surrogates, lists,
-and objects whose names are ASCII. For them RFC 8785 is what Python's own encoder writes with
-sorted names and no spaces; numbers with a point, the hard part of the RFC, are left out. Reading
-is orjson's, which writes those values alike: a record is read far more often than written.
+and objects whose names are ASCII. For them RFC 8785 is what orjson writes with sorted names;
+numbers with a point, the hard part of the RFC, are left out.
 """
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import orjson
@@ -20,22 +18,15 @@ class NotCanonical(Exception):
     """A value that the record does not hold, or bytes that are not in canonical form."""
 
 
-_ENCODER = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
-)
-
-
 def encode(value: Any) -> bytes:
     """The canonical bytes of a value. Raises NotCanonical naming the place of the fault."""
     try:
         _check(value, "")
-        return _ENCODER.encode(value).encode("utf-8")
-    except UnicodeEncodeError:
-        raise NotCanonical(
-            f"{_half_character(value, '') or 'the value'}: half a character (a lone surrogate)"
-        ) from None
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
     except RecursionError:
         raise NotCanonical("the value: nested too deeply") from None
+    except orjson.JSONEncodeError:
+        raise NotCanonical(_not_written(value)) from None
 
 
 def decode(data: bytes) -> Any:
@@ -79,6 +70,17 @@ def _check(value: Any, path: str) -> None:
                 _check(inner, f"{path}[{number}]")
     else:
         raise NotCanonical(f"{path or 'the value'}: the record holds no {kind.__name__}")
+
+
+def _not_written(value: Any) -> str:
+    """Why a value that is of the right kinds cannot be written."""
+    try:
+        half = _half_character(value, "")
+    except RecursionError:
+        half = None
+    if half is None:
+        return "the value: nested too deeply"
+    return f"{half or 'the value'}: half a character (a lone surrogate)"
 
 
 def _half_character(value: Any, path: str) -> str | None:

@@ -67,11 +67,11 @@ def open_export(folder: Path) -> Export:
         raise NoExport(f"{folder}: checkpoint, record.vkey and witnessed/ must be text.") from None
 
 
-def entries(export: Export) -> Iterator[bytes]:
-    """Every entry's bytes, in their order. Raises BadTile where a bundle is damaged, NoExport where
-    it cannot be read."""
+def entries(export: Export, start: int = 0) -> Iterator[bytes]:
+    """Every entry's bytes from ``start`` on, in their order. Raises BadTile where a bundle is
+    damaged, NoExport where it cannot be read."""
     try:
-        yield from log_files.entries(export.folder)
+        yield from log_files.entries(export.folder, start)
     except OSError as error:
         raise NoExport(f"{error.filename}: {error.strerror}") from None
 

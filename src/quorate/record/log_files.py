@@ -30,17 +30,18 @@ def write(folder: Path, entries: Iterable[bytes]) -> Levels:
     return grown
 
 
-def entries(folder: Path) -> Iterator[bytes]:
-    """Every entry, in order. Raises BadTile naming the bundle that is damaged, when it comes to
-    it; OSError where one cannot be read."""
-    for index in count():
+def entries(folder: Path, start: int = 0) -> Iterator[bytes]:
+    """Every entry from ``start`` on, in order. Raises BadTile naming the bundle that is damaged,
+    when it comes to it; OSError where one cannot be read."""
+    for index in count(start // tiles.WIDTH):
         tile = _bundle(folder, index)
         if tile is None:
             return
         found = 0
         try:
             for entry in tiles.read_bundle(_at(folder, tile).read_bytes()):
-                yield entry
+                if tile.start + found >= start:
+                    yield entry
                 found += 1
         except BadTile as error:
             raise BadTile(f"{FOLDER}/{tile.path}: {error}") from None
@@ -78,8 +79,8 @@ def faults(folder: Path, grown: Levels) -> Iterator[str]:
 def _older_bundle(data: bytes, tile: Tile, grown: Levels) -> None:
     """Raises BadTile unless a partial bundle, kept from when the record was shorter, holds the
     entries that are there now."""
-    leaves = [leaf_hash(entry) for entry in tiles.read_bundle(data)]
-    if leaves != grown.levels[0][tile.start : tile.start + tile.width]:
+    leaves = b"".join(leaf_hash(entry) for entry in tiles.read_bundle(data))
+    if leaves != grown.hashes(0, tile.start, tile.start + tile.width):
         raise BadTile("it holds other entries than the record")
 
 

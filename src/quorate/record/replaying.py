@@ -1,16 +1,19 @@
-"""Replaying an exported record by the rules, and what its entries commit to on the way."""
+"""Replaying an exported record by the rules, and what its entries commit to on the way.
+
+A replay can start where an earlier one of the same record ended (``record/continuing.py``).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple
 
 from quorate import organisation
 from quorate.chapters.clause import RULEBOOK
 from quorate.chapters.state import EMPTY, State
 from quorate.record import entry, folder, tiles, tree
+from quorate.record.named import Named, Names
 from quorate.record.report import Finding, Report
 from quorate.record.sealed import lost_in
 from quorate.rulebook.weighty import IN_WORDS
@@ -19,31 +22,36 @@ Progress = Callable[[int], None]
 _COUNTED = {"floor.close_vote": "votes", "elections.declare": "elections"}
 
 
-class Named(NamedTuple):
-    """Where the record names a commitment: the entry, and its act."""
-
-    entry: int
-    act: str
-
-
 @dataclass
 class Replayed:
-    """``leaves``: the hash of each entry. ``documents``, ``sheets``: commitment → where the record
-    names it first. ``erased``: commitment → the act that erased what stood behind it."""
+    """Where a replay stands. ``leaves``: the hashes of the entries, beside each other.
+    ``documents``, ``sheets``: where the record names each commitment first. ``erased``: commitment
+    → the act that erased what stood behind it. ``votes``, ``elections``: counted again.
+    ``signed_acts``: by devices of members; ``vouched_acts``: acts that carry weight and are not."""
 
-    leaves: list[bytes] = field(default_factory=list)
-    documents: dict[str, Named] = field(default_factory=dict)
-    sheets: dict[str, Named] = field(default_factory=dict)
+    state: State = EMPTY
+    leaves: bytearray = field(default_factory=bytearray)
+    documents: Names = field(default_factory=Names)
+    sheets: Names = field(default_factory=Names)
     erased: dict[str, Named] = field(default_factory=dict)
+    votes: int = 0
+    elections: int = 0
+    signed_acts: int = 0
+    vouched_acts: int = 0
+
+    @property
+    def size(self) -> int:
+        """How many entries were read, replayed or not."""
+        return len(self.leaves) // tree.HASH_BYTES
 
 
-def replay(export: folder.Export, report: Report, progress: Progress) -> Replayed:
-    """Replays every entry by the rules; what they do not allow is found."""
-    state, broken = EMPTY, False
-    replayed = Replayed()
-    leaves = replayed.leaves
-    for place, data in enumerate(_entries(export, report)):
-        leaves.append(tree.leaf_hash(data))
+def replay(export: folder.Export, replayed: Replayed, report: Report, progress: Progress) -> None:
+    """Replays by the rules every entry after those that are replayed; what they do not allow is
+    found, and the entries after it are read and not replayed."""
+    state, leaves, broken = replayed.state, replayed.leaves, False
+    decide, apply, texts = organisation.decide, organisation.apply, _texts_and_sheets
+    for place, data in enumerate(_entries(export, report, replayed.size), replayed.size):
+        leaves += tree.leaf_hash(data)
         if not place % 1000:
             progress(place)
         if broken:
@@ -54,57 +62,55 @@ def replay(export: folder.Export, report: Report, progress: Progress) -> Replaye
             report.findings.append(Finding(f"cannot be read: {error}", place))
             broken = True
             continue
-        finding = _not_allowed(state, read, place)
+        finding = _misplaced(read, place)
+        if finding is None and (refusal := decide(state, read.act, read.occasion)) is not None:
+            what = f"is not allowed by the rules: {refusal.because}"
+            finding = Finding(what, place, read.name, refusal.rule)
         if finding is not None:
             report.findings.append(finding)
             broken = True
             continue
-        _note(replayed, state, read)
+        if texts(read.name):
+            _note(replayed, read)
+        for commitment in organisation.erased_with(state, read.act, read.occasion):
+            replayed.erased.setdefault(commitment, Named(place, read.name))
         if read.occasion.signed is not None:
-            report.signed_acts += 1
+            replayed.signed_acts += 1
         elif read.name in IN_WORDS:
-            report.vouched_acts += 1
+            replayed.vouched_acts += 1
         if read.occasion.by == RULEBOOK:
             report.findings.extend(lost_in(state, read))
-        state = organisation.apply(state, read.act, read.occasion)
+        state = apply(state, read.act, read.occasion)
         if read.name in _COUNTED and not getattr(read.act, "lot_needed", False):
             name = _COUNTED[read.name]
-            setattr(report, name, getattr(report, name) + 1)
-    report.entries, report.state, report.last_time = len(leaves), state, state.time
-    progress(len(leaves))
+            setattr(replayed, name, getattr(replayed, name) + 1)
+    replayed.state = state
+    progress(replayed.size)
     if broken:
         report.findings.append(
             Finding(
-                f"the {len(leaves) - state.size:,} entries from entry {state.size} on could not be "
-                "replayed, because of that"
+                f"the {replayed.size - state.size:,} entries from entry {state.size} on could not "
+                "be replayed, because of that"
             )
         )
-    return replayed
 
 
-def _entries(export: folder.Export, report: Report) -> Iterator[bytes]:
-    """The export's entries, as far as they can be read."""
+def _entries(export: folder.Export, report: Report, start: int) -> Iterator[bytes]:
+    """The export's entries from ``start`` on, as far as they can be read."""
     try:
-        yield from folder.entries(export)
+        yield from folder.entries(export, start)
     except tiles.BadTile as error:
         report.findings.append(Finding(f"the record's files are damaged: {error}"))
 
 
-def _note(replayed: Replayed, state: State, read: entry.Entry) -> None:
-    """Takes down what the entry commits to, and what it has erased."""
+def _note(replayed: Replayed, read: entry.Entry) -> None:
+    """Takes down what the entry commits to."""
     place = read.occasion.sequence
-    for what, commitment in _committed(read):
-        names = replayed.documents if what == "document" else replayed.sheets
-        names.setdefault(commitment, Named(place, read.name))
-    for commitment in organisation.erased_with(state, read.act, read.occasion):
-        replayed.erased.setdefault(commitment, Named(place, read.name))
-
-
-def _committed(read: entry.Entry) -> Iterator[tuple[str, str]]:
     for name, what in _texts_and_sheets(read.name):
         commitment = getattr(read.act, name)
         if commitment:
-            yield what, commitment
+            names = replayed.documents if what == "document" else replayed.sheets
+            names.note(commitment, place, read.name)
 
 
 @cache
@@ -114,7 +120,8 @@ def _texts_and_sheets(act: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, mark.what) for name, mark in fields if mark.what in ("document", "person"))
 
 
-def _not_allowed(state: State, read: entry.Entry, place: int) -> Finding | None:
+def _misplaced(read: entry.Entry, place: int) -> Finding | None:
+    """What is wrong with the entry before any rule is asked."""
     if read.code not in organisation.KNOWN_CODES:
         return Finding(
             f"was decided by version {read.code} of the rules' code, which this program is too old "
@@ -129,9 +136,4 @@ def _not_allowed(state: State, read: entry.Entry, place: int) -> Finding | None:
             place,
             read.name,
         )
-    refusal = organisation.decide(state, read.act, read.occasion)
-    if refusal is None:
-        return None
-    return Finding(
-        f"is not allowed by the rules: {refusal.because}", place, read.name, refusal.rule
-    )
+    return None

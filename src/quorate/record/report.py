@@ -41,7 +41,9 @@ class Report:
     rulebook; ``trusted_to``: that enough of those have whom the one who checks trusts, None where
     they named none. ``seen``: kept checkpoints that were held against it. ``receipts_say``: what
     holding each receipt against the record shows, in sentences. ``texts_absent``: texts that are
-    not in the export, each of them either erased by an act or found missing."""
+    not in the export, each of them either erased by an act or found missing. ``continued``: entries
+    that an earlier check on this machine replayed, and this one only hashed; ``thrown_away``: why
+    what an earlier check kept was not used."""
 
     origin: str = ""
     entries: int = 0
@@ -55,6 +57,8 @@ class Report:
     texts: int = 0
     texts_absent: int = 0
     sheets: int = 0
+    continued: int = 0
+    thrown_away: str = ""
     witnessed_by: dict[str, int] = field(default_factory=dict)
     witnessed_to: int = 0
     trusted_to: int | None = None
@@ -79,7 +83,17 @@ def in_plain_words(report: Report) -> Iterator[str]:
         f"the last of {on(report.last_time)} (entry {max(report.entries - 1, 0):,}). What came "
         "after that this export cannot tell."
     )
-    yield f"Replayed by the rules: {report.state.size:,} entries."
+    yield f"Replayed by the rules: {report.state.size - report.continued:,} entries."
+    if report.continued:
+        yield (
+            f"The first {report.continued:,} entries are those that an earlier check on this "
+            "machine replayed; this one goes on from what it kept, and has only hashed them."
+        )
+    if report.thrown_away:
+        yield (
+            f"What an earlier check kept was thrown away: {report.thrown_away}. Everything was "
+            "replayed."
+        )
     if report.signed_acts:
         yield (
             f"Signed by members' own devices: {report.signed_acts:,}. Of acts that carry weight "
@@ -161,6 +175,8 @@ def as_json(report: Report) -> dict[str, Any]:
         "signed": report.signed,
         "origin": report.origin,
         "entries": report.entries,
+        "continued": report.continued,
+        "thrown_away": report.thrown_away,
         "last_time": report.last_time,
         "signed_acts": report.signed_acts,
         "vouched_acts": report.vouched_acts,

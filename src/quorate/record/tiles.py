@@ -99,8 +99,7 @@ def hashes(levels: Levels, tile: Tile) -> bytes:
     """The bytes of a tile of hashes, 32 for each. ``levels`` has at least its leaves."""
     if tile.level is None:
         raise BadTile("a bundle holds entries")
-    row = levels.levels[HEIGHT * tile.level]
-    return b"".join(row[tile.start : tile.start + tile.width])
+    return levels.hashes(HEIGHT * tile.level, tile.start, tile.start + tile.width)
 
 
 def read_hashes(data: bytes, tile: Tile) -> list[bytes]:

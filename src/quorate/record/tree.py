@@ -6,10 +6,11 @@ Leaf hash SHA-256(0x00 ‖ entry), node hash SHA-256(0x01 ‖ left ‖ right). A
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 HASH_BYTES = 32
+_PAIR = 2 * HASH_BYTES
 
 
 class ProofRefused(Exception):
@@ -24,6 +25,11 @@ def leaf_hash(entry: bytes) -> bytes:
 def node_hash(left: bytes, right: bytes) -> bytes:
     """The hash of two subtrees as one node."""
     return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def _node(pair: bytes | bytearray) -> bytes:
+    """The hash of two subtrees whose hashes lie beside each other."""
+    return hashlib.sha256(b"\x01" + pair).digest()
 
 
 EMPTY_ROOT = hashlib.sha256().digest()
@@ -62,28 +68,53 @@ def _split(size: int) -> int:
 
 @dataclass(slots=True)
 class Levels:
-    """All perfect subtrees' hashes over some leaf hashes, for proofs: levels[h][i] is the root over
-    the leaves i · 2^h … (i + 1) · 2^h − 1.
+    """All perfect subtrees' hashes over some leaf hashes, for proofs: row h holds, 32 bytes each,
+    the roots over the leaves i · 2^h … (i + 1) · 2^h − 1.
 
-    Proofs for every size up to its own can be made from it, so that one grows with the record.
+    Proofs for every size up to its own can be made from it, so that one grows with the record. The
+    hashes lie beside each other, 64 bytes of memory a leaf in all.
     """
 
-    levels: list[list[bytes]]
+    rows: list[bytearray]
 
     @property
     def size(self) -> int:
-        return len(self.levels[0])
+        return len(self.rows[0]) // HASH_BYTES
 
     def append(self, leaf: bytes) -> None:
         """One more leaf hash; one hash on average. What was there stays as it is."""
-        for height, row in enumerate(self.levels):
-            row.append(leaf)
-            if len(row) & 1:
+        for height, row in enumerate(self.rows):
+            row += leaf
+            if len(row) % _PAIR:
                 return
-            leaf = node_hash(row[-2], row[-1])
-            if height + 1 == len(self.levels):
-                self.levels.append([leaf])
+            leaf = _node(row[-_PAIR:])
+            if height + 1 == len(self.rows):
+                self.rows.append(bytearray(leaf))
                 return
+
+    def hashes(self, height: int, start: int, end: int) -> bytes:
+        """The roots number ``start`` … ``end`` − 1 of this height, one after the other."""
+        return bytes(self.rows[height][start * HASH_BYTES : end * HASH_BYTES])
+
+    def first(self, size: int) -> Levels:
+        """The tree of the first ``size`` leaves, which it has grown from; at least 1."""
+        return Levels(
+            [
+                row[: (size >> height) * HASH_BYTES]
+                for height, row in enumerate(self.rows)
+                if size >> height
+            ]
+        )
+
+    def frontier(self) -> Frontier:
+        """The same tree, as far as it takes to grow it."""
+        peaks, start = [], 0
+        for height in range(self.size.bit_length() - 1, -1, -1):
+            if self.size >> height & 1:
+                place = start >> height
+                peaks.append(self.hashes(height, place, place + 1))
+                start += 1 << height
+        return Frontier(self.size, tuple(peaks))
 
     def root_of(self, start: int, end: int) -> bytes:
         """The root over the leaves start … end − 1, where start is a multiple of the subtree."""
@@ -92,7 +123,7 @@ class Levels:
             return EMPTY_ROOT
         if size & (size - 1) == 0:
             height = size.bit_length() - 1
-            return self.levels[height][start >> height]
+            return self.hashes(height, start >> height, (start >> height) + 1)
         split = _split(size)
         return node_hash(self.root_of(start, start + split), self.root_of(start + split, end))
 
@@ -126,12 +157,18 @@ class Levels:
         return [*self._subproof(old - split, middle, end, False), self.root_of(start, middle)]
 
 
-def levels(leaves: Sequence[bytes]) -> Levels:
+def levels(leaves: Iterable[bytes]) -> Levels:
     """Every perfect subtree over the leaf hashes."""
-    rows = [list(leaves)]
-    while len(rows[-1]) > 1:
+    return levels_over(bytearray().join(leaves))
+
+
+def levels_over(leaves: bytearray) -> Levels:
+    """The same over leaf hashes that lie beside each other; takes them, and does not copy them."""
+    rows = [leaves]
+    while len(rows[-1]) >= _PAIR:
         below = rows[-1]
-        rows.append([node_hash(below[i], below[i + 1]) for i in range(0, len(below) - 1, 2)])
+        pairs = range(0, len(below) - HASH_BYTES, _PAIR)
+        rows.append(bytearray().join([_node(below[at : at + _PAIR]) for at in pairs]))
     return Levels(rows)
 
 

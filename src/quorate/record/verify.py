@@ -8,11 +8,13 @@ text against its commitment and whether one is missing, and receipts that member
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from quorate import commitments
 from quorate.record import (
     behind,
     checkpoint,
+    continuing,
     folder,
     log_files,
     note,
@@ -21,8 +23,9 @@ from quorate.record import (
     tree,
     witnessing,
 )
+from quorate.record.continuing import Continued
 from quorate.record.policy import Policy
-from quorate.record.replaying import Progress, replay
+from quorate.record.replaying import Progress, Replayed, replay
 from quorate.record.report import Finding, Report
 from quorate.record.uncollected import uncollected
 
@@ -34,26 +37,44 @@ def verify(
     seen: Sequence[str] = (),
     policy: Policy | None = None,
     progress: Progress = lambda done: None,
+    continued: Path | None = None,
 ) -> Report:
     """Checks an export. ``key``: the public key that somebody vouches for; without it the folder's
     own is used, and the report says so. ``seen``: checkpoints of the record that somebody has kept,
     as a witness does. ``policy``: which witnesses the one who checks trusts, and how many of them
-    they ask for. Raises NoExport and BadNote (for ``key``)."""
+    they ask for. ``continued``: a file in which an earlier check kept what it came to, to go on
+    from there; after a sound check it is written anew. Raises NoExport, BadNote (for ``key``), and
+    OSError (for ``continued``)."""
     report = Report(vouched=bool(key))
     verifier = _verifier(export, key, report)
     with uncollected():
-        replayed = replay(export, report, progress)
-        grown = tree.levels(replayed.leaves)
+        start = Continued(Replayed())
+        if continued is not None and verifier is not None:
+            start = continuing.start(continued, export, verifier.name)
+        replayed, kept, report.thrown_away = start
+        report.continued = replayed.size
+        replay(export, replayed, report, progress)
+        _told(replayed, report)
+        grown = tree.levels_over(replayed.leaves)
         signed = _signature(export, verifier, grown, report)
         for fault in log_files.faults(export.folder, grown):
             report.findings.append(Finding(fault))
         behind.check(export, replayed, report)
         if verifier is not None:
-            witnessing.check(export.witnessed, seen, policy, verifier, grown, report)
+            witnessing.check(export.witnessed, (*seen, *kept), policy, verifier, grown, report)
         for text in receipts:
             _receipt(text, verifier, grown, report)
+        if continued is not None and report.sound:
+            continuing.keep(continued, export, replayed, grown)
     report.origin = signed.origin if signed else report.state.founding.origin
     return report
+
+
+def _told(replayed: Replayed, report: Report) -> None:
+    report.entries, report.state = replayed.size, replayed.state
+    report.last_time = replayed.state.time
+    report.votes, report.elections = replayed.votes, replayed.elections
+    report.signed_acts, report.vouched_acts = replayed.signed_acts, replayed.vouched_acts
 
 
 def _verifier(export: folder.Export, key: str, report: Report) -> note.Verifier | None:

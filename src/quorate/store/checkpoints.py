@@ -21,6 +21,12 @@ def latest() -> Signed | None:
     return Signed(*rows[0]) if rows else None
 
 
+def over(size: int) -> Signed | None:
+    """The one over just so many entries, if there is one."""
+    rows = ask("SELECT size, note FROM store_checkpoint WHERE size = %s", [size])
+    return Signed(*rows[0]) if rows else None
+
+
 def with_cosignatures(signed: Signed) -> str:
     """The note with the lines of every witness that has cosigned it."""
     rows = ask("SELECT lines FROM store_cosigned WHERE size = %s ORDER BY witness", [signed.size])

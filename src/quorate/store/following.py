@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
 from quorate import organisation
-from quorate.chapters.clause import Occasion
-from quorate.chapters.state import EMPTY, State
-from quorate.record import canonical, checkpoint, entry, note
-from quorate.record.tree import Frontier, leaf_hash
+from quorate.record import checkpoint, entry, note
+from quorate.record.tree import leaf_hash
 from quorate.record.uncollected import uncollected
+from quorate.store import entries
 from quorate.store.asking import ask
 from quorate.store.place import Place
-
-BATCH = 2_000
+from quorate.store.standing import Standing
 
 
 class BrokenRecord(Exception):
     """The database holds something that is not a record by these rules: the server stops."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One state of the whole, with the tree over the entries that made it."""
-
-    state: State = EMPTY
-    tree: Frontier = field(default_factory=Frontier)
-
-    def after(self, act: object, occasion: Occasion, leaf: bytes) -> Standing:
-        """What stands after one more entry."""
-        return Standing(organisation.apply(self.state, act, occasion), self.tree.append(leaf))
-
-
-def follow(standing: Standing, place: Place) -> Standing:
-    """What stands now, by the entries in the database. Raises BrokenRecord.
+def follow(standing: Standing, place: Place, *, started: bool = False) -> Standing:
+    """What stands now, by the entries in the database. Raises BrokenRecord. ``started``: a process
+    has just started from this standing.
 
     Each entry is decided again before it is applied, and what they come to is held against the
     checkpoint that was signed with the last of them: rows that somebody wrote, changed or deleted
@@ -42,7 +26,7 @@ def follow(standing: Standing, place: Place) -> Standing:
     """
     before = standing.state.size
     with uncollected():
-        for sequence, data in entries(standing.state.size):
+        for sequence, data in entries.between(standing.state.size):
             try:
                 read = entry.read(data)
             except entry.BadEntry as error:
@@ -54,7 +38,7 @@ def follow(standing: Standing, place: Place) -> Standing:
                     f"entry {sequence} ({read.name}) is not allowed by the rules: {because}"
                 )
             standing = standing.after(read.act, read.occasion, leaf_hash(data))
-    if standing.state.size > before or not before:
+    if standing.state.size > before or not before or started:
         _as_signed(standing, place)
     return standing
 
@@ -103,20 +87,3 @@ def _last_checkpoint(size: int) -> str | None:
     """The signed note over so many entries or more."""
     rows = ask("SELECT note FROM store_checkpoint WHERE size >= %s ORDER BY size LIMIT 1", [size])
     return str(rows[0][0]) if rows else None
-
-
-_FROM = (
-    "SELECT sequence, data FROM store_recordentry WHERE sequence >= %s AND sequence < %s "
-    "ORDER BY sequence LIMIT %s"
-)
-
-
-def entries(start: int, end: int = canonical.LIMIT) -> Iterator[tuple[int, bytes]]:
-    """Place and bytes of the entries from ``start`` on, before ``end``, in order."""
-    while True:
-        rows = ask(_FROM, [start, end, BATCH])
-        for sequence, data in rows:
-            yield sequence, bytes(data)
-        if len(rows) < BATCH:
-            return
-        start = rows[-1][0] + 1

@@ -21,14 +21,16 @@ from quorate.chapters.clause import RULEBOOK, Occasion, Refusal, Signed
 from quorate.chapters.fields import Opening
 from quorate.organisation import BadAct, FieldFault
 from quorate.record import checkpoint, entry, tree
-from quorate.store import answered, checkpoints, erasing, keeping
+from quorate.store import answered, checkpoints, entries, erasing, keeping, standing_kept
 from quorate.store.asking import put
 from quorate.store.clock import Clock, ClockJumped, Ticking
-from quorate.store.following import Standing, entries, follow
+from quorate.store.following import BrokenRecord, follow
 from quorate.store.handing_in import HandedIn, Kept
+from quorate.store.leaves import Leaves
 from quorate.store.models import Answered
 from quorate.store.one_address import Addresses
 from quorate.store.place import Place
+from quorate.store.standing import Standing
 
 GROUP = 500
 """So many acts at most are written in one transaction."""
@@ -80,6 +82,11 @@ class Lane:
     place: Place
     clock: Ticking = field(default_factory=Clock)
     standing: Standing = field(default_factory=Standing)
+    leaves: Leaves = field(default_factory=Leaves)
+    started_from: int = 0
+    """So many entries came from a snapshot when this process started, and were not replayed."""
+    broken: BrokenRecord | None = None
+    """What somebody has found who read the record again: nothing goes on from it."""
     _queue: list[_Waiting] = field(default_factory=list)
     _taken: bool = False
     _turn: threading.Condition = field(default_factory=threading.Condition)
@@ -122,8 +129,10 @@ class Lane:
     def now(self) -> Standing:
         """What stands now, entries of other processes and what fell due included."""
         if self.standing.state.size == 0:
-            with self._alone():  # at the start one thread reads the whole record, for all
-                self.standing = follow(self.standing, self.place)
+            with self._alone():  # at the start one thread reads the record, for all
+                self._start()
+        if self.broken is not None:
+            raise self.broken
         latest = follow(self.standing, self.place)
         if latest is not self.standing:
             with self._alone():
@@ -136,6 +145,14 @@ class Lane:
         if organisation.fallen_due(self.standing.state, time) is not None:
             self.let_fall_due()
         return self.standing
+
+    def _start(self) -> None:
+        """Starts from the snapshot that is kept, or replays the whole record. The lane is this
+        thread's."""
+        if self.standing.state.size == 0:
+            begun = standing_kept.start(self.place, self.leaves)
+            self.standing = follow(begun, self.place, started=True)
+            self.started_from = begun.state.size
 
     def let_fall_due(self) -> None:
         """Records what has fallen due, whoever was watching."""
@@ -222,6 +239,9 @@ class Lane:
     @contextmanager
     def _transaction(self, group: Sequence[_Waiting]) -> Iterator[_Writing]:
         """Within the block nobody else writes, and everything that others wrote is there."""
+        self._start()
+        if self.broken is not None:
+            raise self.broken
         with transaction.atomic():
             if connection.vendor == "postgresql":
                 with connection.cursor() as cursor:
@@ -272,7 +292,7 @@ class _Writing:
         """When (ms) the entry was recorded, which may still be on its way into the database."""
         data = self.written.get(sequence)
         if data is None:
-            ((_, data),) = entries(sequence, sequence + 1)
+            ((_, data),) = entries.between(sequence, sequence + 1)
         return entry.read(data).occasion.time
 
     def fall_due(self) -> None:

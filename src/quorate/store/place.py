@@ -6,6 +6,7 @@ keys/sealing.key    seals personal data and open votes
 keys/web.key        signs sessions
 quorate.sqlite3     the database, unless the settings name a PostgreSQL
 mail/               letters, where no SMTP server is set
+snapshot/           what the record had come to (store/standing_kept.py); can be deleted
 """
 
 from __future__ import annotations

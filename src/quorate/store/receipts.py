@@ -6,34 +6,16 @@ with it they can prove what they voted, whatever becomes of the server's own cop
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from threading import Lock
-
 from quorate import commitments, organisation
 from quorate.chapters.plain import on
-from quorate.record import entry, receipt, tree
-from quorate.store import checkpoints, following, keeping
+from quorate.record import entry, receipt
+from quorate.store import checkpoints, entries, keeping
+from quorate.store.leaves import Leaves
 from quorate.store.place import Place
 
 
 class NoEntry(Exception):
     """There is no entry at this place."""
-
-
-@dataclass
-class Leaves:
-    """The tree over the record in this process, for proofs. It grows with the record."""
-
-    levels: tree.Levels = field(default_factory=lambda: tree.levels(()))
-    lock: Lock = field(default_factory=Lock)
-
-    def until(self, size: int) -> tree.Levels:
-        """The tree over the first ``size`` entries at least: what is there stays as it is."""
-        with self.lock:
-            if self.levels.size < size:
-                for _, data in following.entries(self.levels.size, size):
-                    self.levels.append(tree.leaf_hash(data))
-            return self.levels
 
 
 def receipt_for(place: Place, leaves: Leaves, sequence: int, *, own: bool) -> str:
@@ -45,7 +27,7 @@ def receipt_for(place: Place, leaves: Leaves, sequence: int, *, own: bool) -> st
     last = checkpoints.best_cosigned(sequence) or checkpoints.latest()
     if last is None or not 0 <= sequence < last.size:
         raise NoEntry(f"There is no entry {sequence}.")
-    ((_, data),) = following.entries(sequence, sequence + 1)
+    ((_, data),) = entries.between(sequence, sequence + 1)
     read = entry.read(data)
     path = leaves.until(last.size).inclusion(sequence, last.size)
     openings = _openings(place, read) if own else ()

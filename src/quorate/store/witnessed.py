@@ -9,8 +9,8 @@ from typing import Literal
 from quorate.chapters.state import State
 from quorate.chapters.witnesses.remembers import Witness
 from quorate.record import entry, witness_rule
+from quorate.store import entries
 from quorate.store.asking import ask
-from quorate.store.following import entries
 from quorate.store.witnessing import GRAVE
 
 HOUR = 3_600_000
@@ -92,7 +92,7 @@ def _time_of(sequence: int, state: State) -> int:
     """When the entry at this place was recorded (ms); now, where there is none yet."""
     if sequence >= state.size:
         return state.time
-    ((_, data),) = entries(sequence, sequence + 1)
+    ((_, data),) = entries.between(sequence, sequence + 1)
     return entry.read(data).occasion.time
 
 

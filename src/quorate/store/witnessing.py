@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from quorate.chapters.witnesses.remembers import Witness
 from quorate.record import checkpoint, note, witness, witness_rule
 from quorate.store.checkpoints import Signed
+from quorate.store.leaves import Leaves
 from quorate.store.models import Asked, Cosigned
-from quorate.store.receipts import Leaves
 
 SECONDS = 10
 """So long a witness may take for each part of its answer."""

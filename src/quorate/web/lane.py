@@ -1,4 +1,4 @@
-"""This process's write lane, and the leaves of the record for its receipts."""
+"""This process's write lane, and the tree over the record for its receipts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 from django.conf import settings
 
 from quorate.store.lane import Lane
-from quorate.store.receipts import Leaves
+from quorate.store.leaves import Leaves
 
 
 @cache
@@ -16,7 +16,6 @@ def lane() -> Lane:
     return Lane(settings.PLACE)
 
 
-@cache
 def leaves() -> Leaves:
-    """The record's leaf hashes: one list for the process."""
-    return Leaves()
+    """The tree over the record: one for the process."""
+    return lane().leaves

@@ -1,9 +1,10 @@
-"""The WSGI application. Before the first request is answered the record is replayed, and the
-bulletin's texts are read for searching."""
+"""The WSGI application. Before the first request is answered the record is there, from the latest
+snapshot or replayed; the bulletin's texts are read for searching meanwhile."""
 
 import gc
 import os
 import sys
+import threading
 
 from django.core.wsgi import get_wsgi_application
 
@@ -16,19 +17,24 @@ sys.setswitchinterval(0.0005)
 application = get_wsgi_application()
 
 from quorate.store.following import BrokenRecord  # noqa: E402 (they need Django set up)
-from quorate.web.bulletin.search import read_texts  # noqa: E402
+from quorate.web import keeping_snapshots  # noqa: E402
+from quorate.web.bulletin import search  # noqa: E402
 from quorate.web.lane import lane  # noqa: E402
 from quorate.web.letters import postman  # noqa: E402
 from quorate.web.record import asking  # noqa: E402
 
+# What stands now stays: searching it for garbage again and again would make requests wait.
+gc.collect()
+gc.disable()
 try:
-    read_texts(lane().now().state)
+    state = lane().now().state
 except BrokenRecord as broken:
     raise SystemExit(
         f"The record is broken, and this server does not go on from it: {broken}"
     ) from None
-# What was replayed stays: searching it for garbage again and again would make requests wait.
-gc.collect()
 gc.freeze()
+gc.enable()
+threading.Thread(target=search.read_ahead, args=(state,), name="search", daemon=True).start()
 postman.start()
 asking.start()
+keeping_snapshots.start(lane().started_from)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
+
+from django.db import DatabaseError, connection
 
 from quorate.chapters.bulletin.remembers import Contribution
 from quorate.chapters.state import State
@@ -11,6 +14,7 @@ from quorate.texts.words import fold, plain
 from quorate.web.bulletin.index import Index
 from quorate.web.bulletin.path import status
 
+_LOG = logging.getLogger("quorate.search")
 _INDEX = Index()
 """Of this process. A commitment never comes to mean something else: what is in it stays right."""
 
@@ -25,6 +29,17 @@ def read_texts(state: State) -> None:
         for text, known in found.items():
             if not known.trouble:
                 _INDEX.add(text, fold(f"{known.title} {plain(known.markdown)}"))
+
+
+def read_ahead(state: State) -> None:
+    """The same in a thread of its own, when the server starts. What cannot be read is left to the
+    next search."""
+    try:
+        read_texts(state)
+    except DatabaseError as error:
+        _LOG.error("The bulletin's texts were not read ahead: %s", error)
+    finally:
+        connection.close()
 
 
 def search(

@@ -1,0 +1,22 @@
+"""A record that was made in memory, as an export that its keeper signed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from quorate.record import checkpoint, entry, log_files, note
+from support.pure import Pure
+
+ORIGIN = "small.example"
+SIGNING, VERIFIER = note.generate_key(ORIGIN, bytes(range(32)))
+
+
+def exported(pure: Pure, folder: Path) -> Path:
+    """The export in this new folder."""
+    folder.mkdir(parents=True)
+    grown = log_files.write(folder, (entry.write(occasion, act) for occasion, act in pure.entries))
+    point = checkpoint.Checkpoint(ORIGIN, grown.size, grown.root_of(0, grown.size))
+    (folder / "checkpoint").write_text(checkpoint.sign(point, SIGNING))
+    (folder / "record.vkey").write_text(VERIFIER)
+    (folder / "documents.jsonl").write_text("")
+    return folder
