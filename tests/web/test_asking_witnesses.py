@@ -149,3 +149,19 @@ def test_a_signature_that_is_not_its_own_is_not_taken(watched: Watched) -> None:
         with served(watched.folder) as address:
             until(lambda: "not its own" in read(f"{address}/record/witnesses"))
             assert "liar" not in watched.cosigners(address)
+
+
+def test_a_server_that_was_put_back_says_so_before_anybody_acts(
+    watched: Watched, tmp_path: Path
+) -> None:
+    """The copy's own last checkpoint is one that every witness has cosigned."""
+    with served(watched.folder) as address:
+        until(lambda: watched.cosigners(address) == set(NAMES))
+    shutil.copytree(watched.folder, tmp_path / "copy")
+    watched.more("GONE")
+    with served(watched.folder) as address:
+        until(lambda: watched.cosigners(address) == set(NAMES))
+    with served(tmp_path / "copy") as address:
+        until(lambda: "have seen another record" in read(f"{address}/record"))
+        page = read(f"{address}/record/witnesses")
+        assert page.count("has signed a longer record than this") == 3

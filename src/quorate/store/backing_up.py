@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import DatabaseError
+
 from quorate.record import entry
 from quorate.store import backup_folder, exporting, following, tables
 from quorate.store.exporting import CannotExport
@@ -38,7 +40,7 @@ def back_up(place: Place, out: Path, keys: Path | None) -> Made:
         if keys is not None:
             backup_folder.write_keys(place.folder / "keys", keys)
         part.rename(out)
-    except (OSError, CannotExport) as error:
+    except (OSError, CannotExport, DatabaseError) as error:
         backup_folder.remove(part)
         if keys is not None:
             backup_folder.remove(keys)

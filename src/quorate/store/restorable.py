@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from quorate.chapters.plain import listed
 from quorate.chapters.state import State
 from quorate.record import checkpoint, folder, note, tree, verify
 from quorate.record.replaying import Progress
@@ -66,8 +67,8 @@ def check_keys(keys: Path, would_be: Restorable) -> None:
     missing = [name for name in backup_folder.KEYS if not (keys / name).is_file()]
     if missing:
         raise CannotRestore(
-            f"{', '.join(missing)} is not in {keys}. Keys are not in a backup: name the folder "
-            "that holds them with --keys."
+            f"{keys} lacks {listed(missing)}. Keys are not in a backup: name the folder that holds "
+            "them with --keys."
         )
     point = checkpoint.read(would_be.signed.note)
     try:
