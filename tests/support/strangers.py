@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -70,24 +71,25 @@ class Litewitness:
     @contextmanager
     def _at_work(self) -> Iterator[tuple[str, str]]:
         said = self.path / "said"
+        with socket.socket() as probe:  # it does not say which port it was given
+            probe.bind(("127.0.0.1", 0))
+            address = f"127.0.0.1:{probe.getsockname()[1]}"
         words = ["-db", self.path / "witness.db", "-key", self.fingerprint]
         words += ["-name", "lite.example", "-ssh-agent", self.path / "agent"]
         with said.open("w") as log:
             process = subprocess.Popen(
-                [self.program, *words, "-listen", "127.0.0.1:0"], stdout=log, stderr=log
+                [self.program, *words, "-listen", address], stdout=log, stderr=log
             )
         try:
             _wait(lambda: "listening" in said.read_text())
             (key,) = re.findall(r"vkey=(\S+)", said.read_text())
-            (address,) = re.findall(r"listening addr=(\S+)", said.read_text())
             yield f"http://{address}", key
         finally:
             process.terminate()
             process.wait(timeout=20)
 
 
-def _wait(so: object) -> None:
-    assert callable(so)
+def _wait(so: Callable[[], bool]) -> None:
     for _ in range(150):
         if so():
             return
