@@ -63,11 +63,11 @@ def _cosign(
         answer = send(named.url, known, _proof(known, last, leaves), last)
         if answer.status == HTTPStatus.CONFLICT:
             size = checkpoint.read_number(answer.body.strip())
+            if size is not None and size > last.size:
+                return 0, "ahead"  # asked so again, it says so again
             if size is None or size == known:
                 return known, "refuses"
             known = size
-            if known > last.size:
-                return known, "ahead"
             answer = send(named.url, known, _proof(known, last, leaves), last)
     except Unreachable:
         return known, "unreachable"
