@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import http.client
 import signal
-import urllib.error
-import urllib.request
 from contextlib import closing
 from pathlib import Path
 
@@ -14,18 +12,9 @@ import pytest
 
 from quorate.record import checkpoint, cosignature, folder, log_files, note, tree, witness
 from support import witness as witnesses
+from support.asking import asked
 from support.command import quorate
 from support.witness import serving
-
-
-def asked(address: str, body: bytes | None = None) -> tuple[int, str, str]:
-    """Status, type and body of the answer."""
-    request = urllib.request.Request(address, data=body)
-    try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            return answer.status, answer.headers["Content-Type"], answer.read().decode()
-    except urllib.error.HTTPError as error:
-        return error.code, error.headers["Content-Type"], error.read().decode()
 
 
 def announced(address: str, length: int) -> int:

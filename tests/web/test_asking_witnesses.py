@@ -20,6 +20,9 @@ from support.caught import WITNESS, caught_by
 from support.command import quorate, verified
 from support.serving import served
 
+PAUSE = 10_000
+"""ms between two times that a witness in trouble is asked (store/witnessing.py)."""
+
 NAMES = ("north", "south", "dockers")
 
 
@@ -152,3 +155,21 @@ def test_a_signature_that_is_not_its_own_is_not_taken(watched: Watched) -> None:
         with served(watched.folder) as address:
             until(lambda: "not its own" in read(f"{address}/record/witnesses"))
             assert "liar" not in watched.cosigners(address)
+
+
+def test_a_server_that_was_put_back_says_so_before_anybody_acts(
+    watched: Watched, tmp_path: Path
+) -> None:
+    """The copy's own last checkpoint is one that every witness has cosigned."""
+    with served(watched.folder) as address:
+        until(lambda: watched.cosigners(address) == set(NAMES))
+    shutil.copytree(watched.folder, tmp_path / "copy")
+    watched.more("GONE")
+    with served(watched.folder) as address:
+        until(lambda: watched.cosigners(address) == set(NAMES))
+    with served(tmp_path / "copy") as address:
+        until(lambda: "have seen another record" in read(f"{address}/record"))
+        for _ in range(2):  # it stays so, however often they are asked
+            page = read(f"{address}/record/witnesses")
+            assert page.count("has signed a longer record than this") == 3
+            time.sleep(PAUSE / 1000 + 2)

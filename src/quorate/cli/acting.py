@@ -60,6 +60,8 @@ def act(
     except ValueError as error:
         wrong_call(str(error), as_object=json)
     lane = open_organisation(folder)
+    from django.db import DatabaseError
+
     from quorate.organisation import BadAct
     from quorate.store.called import NotOne, member_called, with_pseudonyms
     from quorate.store.clock import ClockJumped
@@ -79,6 +81,9 @@ def act(
         wrong_call(f"{name} could not be read.", as_object=json)
     except (ClockJumped, KeyUsed) as error:
         refused(str(error), as_object={"error": str(error)} if json else None)
+    except DatabaseError as error:
+        said = f"The database takes nothing now, and the act has no receipt: {error}"
+        refused(said, as_object={"error": said} if json else None)
     if not isinstance(answer, Recorded):
         refused(
             f"{answer.because} [{answer.rule}] {answer.instead}",

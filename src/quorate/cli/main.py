@@ -19,6 +19,8 @@ COMMANDS = {
     "act": "acting:act",
     "import": "importing:import_",
     "export": "leaving:export",
+    "backup": "backing_up:backup",
+    "restore": "restoring:restore",
     "verify": "checking:verify",
     "entries": "reading:entries",
     "demo": "demonstrating:demo",

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 def open_organisation(folder: Path) -> Lane:
     """The write lane of the organisation in this folder. Ends the command if it is none."""
-    from quorate.store.place import NoPlace, open_place
+    from quorate.store.place import NoPlace, hold, open_place
 
     try:
         place = open_place(folder)
+        hold(folder)
     except NoPlace as error:
         wrong_call(str(error))
     set_up(folder)

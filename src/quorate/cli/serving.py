@@ -74,10 +74,11 @@ def serve(
     workers: Annotated[int, typer.Option(help="Processes.", min=1)] = 1,
 ) -> None:
     """Serves the organisation's pages and its API."""
-    from quorate.store.place import NoPlace, open_place
+    from quorate.store.place import NoPlace, hold, open_place
 
     try:
         open_place(folder)
+        hold(folder)
     except NoPlace as error:
         wrong_call(str(error))
     if fault := _cannot_listen(host, port):

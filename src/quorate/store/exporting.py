@@ -36,7 +36,7 @@ def export(place: Place, out: Path, *, with_people: bool = False) -> int:
     shutil.rmtree(part, ignore_errors=True)
     try:
         with snapshot():
-            size = _write(place, part, with_people=with_people)
+            size = write(place, part, with_people=with_people)
         part.rename(out)
     except OSError as error:
         shutil.rmtree(part, ignore_errors=True)
@@ -44,7 +44,9 @@ def export(place: Place, out: Path, *, with_people: bool = False) -> int:
     return size
 
 
-def _write(place: Place, part: Path, *, with_people: bool) -> int:
+def write(place: Place, part: Path, *, with_people: bool = False) -> int:
+    """Writes the export as this snapshot of the database has it; gives the number of entries.
+    Raises CannotExport, OSError."""
     last = checkpoints.latest()
     if last is None:
         raise CannotExport("There is nothing in the record yet.")

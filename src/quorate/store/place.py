@@ -11,11 +11,13 @@ snapshot/           what the record had come to (store/standing_kept.py); can be
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import secrets
 import shutil
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -77,6 +79,20 @@ def open_place(folder: Path) -> Place:
             f"{folder} is not an organisation's folder. Make one: quorate new {folder} "
             "--rules open-convention"
         )
+    settings = read_settings(path)
+    origin = settings["origin"]
+    return Place(
+        folder=folder,
+        origin=origin,
+        database=settings.get("database", ""),
+        smtp=settings.get("smtp", ""),
+        sender=settings.get("sender", f"record@{origin.split('/')[0]}"),
+        address=_address(path, settings.get("address", "")),
+    )
+
+
+def read_settings(path: Path) -> dict[str, str]:
+    """The settings in this file. Raises NoPlace."""
     try:
         settings = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -87,17 +103,9 @@ def open_place(folder: Path) -> Place:
             raise NoPlace(f"{path}: there is no setting called {name}")
         if not isinstance(value, str):
             raise NoPlace(f"{path}: {name} must be a text in quotation marks")
-    origin = settings.get("origin", "")
-    if not origin:
+    if not settings.get("origin"):
         raise NoPlace(f"{path}: origin is missing")
-    return Place(
-        folder=folder,
-        origin=origin,
-        database=settings.get("database", ""),
-        smtp=settings.get("smtp", ""),
-        sender=settings.get("sender", f"record@{origin.split('/')[0]}"),
-        address=_address(path, settings.get("address", "")),
-    )
+    return settings
 
 
 def _address(path: Path, given: str) -> str:
@@ -128,11 +136,30 @@ def make_place(folder: Path, origin: str, *, database: str = "") -> Place:
     _write_secret(keys / "web.key", secrets.token_urlsafe(48))
     (folder / "record.vkey").write_text(verifier + "\n", "utf-8")
     (folder / "mail").mkdir()
-    lines = [f"origin = {_quoted(origin)}"]
-    if database:
-        lines.append(f"database = {_quoted(database)}")
-    (folder / SETTINGS).write_text("\n".join(lines) + "\n", "utf-8")
+    settings = {"origin": origin} | ({"database": database} if database else {})
+    (folder / SETTINGS).write_text(settings_text(settings), "utf-8")
     return open_place(folder)
+
+
+def settings_text(settings: Mapping[str, str]) -> str:
+    """What stands in the file of settings."""
+    return "".join(f"{name} = {_quoted(value)}\n" for name, value in settings.items())
+
+
+def hold(folder: Path, *, alone: bool = False) -> int:
+    """Says that this process is at work on the folder, until it ends; gives what it holds it by.
+    ``alone``: that no other is. Raises NoPlace where one is, or is alone there."""
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+    except OSError:
+        os.close(held)
+        raise NoPlace(
+            f"A server or a command is at work on {folder}. Stop it first."
+            if alone
+            else f"{folder} is being restored from a backup. Wait until that is done."
+        ) from None
+    return held
 
 
 def unmake_place(folder: Path, *, was_there: bool) -> None:

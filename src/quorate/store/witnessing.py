@@ -8,19 +8,14 @@ acting. Of several processes one asks a witness at a time.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from http import HTTPStatus, client
-from typing import Literal
-from urllib.parse import urlsplit
+from http import HTTPStatus
 
 from quorate.chapters.witnesses.remembers import Witness
-from quorate.record import checkpoint, note, witness, witness_rule
+from quorate.record import checkpoint, note, witness_rule
 from quorate.store.checkpoints import Signed
 from quorate.store.leaves import Leaves
 from quorate.store.models import Asked, Cosigned
-
-SECONDS = 10
-"""So long a witness may take for each part of its answer."""
+from quorate.store.witness_client import TROUBLES, Trouble, Unreachable, send
 
 LEASE = 60_000
 """So long, in ms, a process may take to ask a witness before another one does."""
@@ -31,29 +26,8 @@ PAUSE = 10_000
 KEPT = 100
 """So many of a witness's cosignatures are kept: each says what all before it said."""
 
-_MOST = 20_000
-"""Bytes of an answer; two signatures with ML-DSA-44 have fewer."""
-
-Trouble = Literal["", "unreachable", "unknown", "false", "refuses", "ahead", "disagrees"]
-"""What is wrong with a witness's answer.
-
-"unreachable": there was none in time. "unknown": it does not know this record or its key. "false":
-what it sent is not its signature. "refuses": it answered with something else. "ahead": it has
-cosigned a longer record than this. "disagrees": what it has seen is not continued by this.
-"""
-
 GRAVE: tuple[Trouble, ...] = ("ahead", "disagrees")
 """Somebody was shown another record."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    status: int
-    body: str
-
-
-class _Unreachable(Exception):
-    """No answer in time."""
 
 
 def due(named: Iterable[Witness], last: Signed, now: int) -> list[Witness]:
@@ -86,27 +60,20 @@ def _cosign(
 ) -> tuple[int, Trouble]:
     """What the witness has cosigned last, as far as is known now, and what is wrong."""
     try:
-        answer = _send(named.url, known, last, leaves)
+        answer = send(named.url, known, _proof(known, last, leaves), last)
         if answer.status == HTTPStatus.CONFLICT:
             size = checkpoint.read_number(answer.body.strip())
+            if size is not None and size > last.size:
+                return 0, "ahead"  # asked so again, it says so again
             if size is None or size == known:
                 return known, "refuses"
             known = size
-            if known > last.size:
-                return known, "ahead"
-            answer = _send(named.url, known, last, leaves)
-    except _Unreachable:
+            answer = send(named.url, known, _proof(known, last, leaves), last)
+    except Unreachable:
         return known, "unreachable"
     if answer.status == HTTPStatus.OK:
         return _kept(named, known, last, answer.body, now)
-    return known, _TROUBLES.get(answer.status, "refuses")
-
-
-_TROUBLES: dict[int, Trouble] = {
-    witness.NOT_ITS_KEY: "unknown",
-    witness.UNKNOWN_LOG: "unknown",
-    witness.INCONSISTENT: "disagrees",
-}
+    return known, TROUBLES.get(answer.status, "refuses")
 
 
 def _kept(named: Witness, known: int, last: Signed, lines: str, now: int) -> tuple[int, Trouble]:
@@ -126,22 +93,13 @@ def _kept(named: Witness, known: int, last: Signed, lines: str, now: int) -> tup
     return last.size, ""
 
 
-def _send(url: str, known: int, last: Signed, leaves: Leaves) -> _Answer:
-    """The witness's answer. Raises _Unreachable. No redirection is followed, and nothing of an
-    answer but its status, a size or a signature is ever shown: the address is what somebody
-    entered, and must not become a way into this server's own network."""
+def ask_all_again() -> None:
+    """Forgets what each witness is thought to have cosigned, so that it is asked. A server does so
+    when it starts: its database may be an old one, put back."""
+    Asked.objects.update(known=0, told=0)
+
+
+def _proof(known: int, last: Signed, leaves: Leaves) -> tuple[bytes, ...]:
+    """That the record has only grown from what the witness has cosigned."""
     levels = leaves.until(last.size)
-    proof = levels.consistency(known, last.size) if 0 < known < last.size else ()
-    body = witness.write(known, proof, last.note)
-    at = urlsplit(url)
-    try:
-        kind = client.HTTPSConnection if at.scheme == "https" else client.HTTPConnection
-        connection = kind(at.hostname or "", at.port, timeout=SECONDS)
-        try:
-            connection.request("POST", f"{at.path.rstrip('/')}/add-checkpoint", body)
-            response = connection.getresponse()
-            return _Answer(response.status, response.read(_MOST).decode())
-        finally:
-            connection.close()
-    except (OSError, ValueError, client.HTTPException) as error:
-        raise _Unreachable from error
+    return levels.consistency(known, last.size) if 0 < known < last.size else ()

@@ -90,7 +90,7 @@ def _database() -> dict[str, Any]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 30,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-                "PRAGMA foreign_keys=ON;",
+                "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
             },
             "CONN_MAX_AGE": None,
         }
@@ -104,6 +104,8 @@ def _database() -> dict[str, Any]:
         "PASSWORD": address.get("password", ""),
         "HOST": address.get("host", ""),
         "PORT": address.get("port", ""),
+        # A server that was cut off while it held the write lane loses it, so that others go on.
+        "OPTIONS": {"options": "-c idle_in_transaction_session_timeout=5min"},
         "CONN_MAX_AGE": None,
     }
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.db import DatabaseError
 
 from quorate.chapters.clause import Refusal, Signed
 from quorate.organisation import BadAct
@@ -48,6 +51,12 @@ class Halted:
     because: str
 
 
+_NO_DATABASE = (
+    "The server's database takes nothing now: its disk may be full, or it cannot be reached. You "
+    "have no receipt, so do it again later from the same page: nothing is recorded twice."
+)
+_LOG = logging.getLogger("quorate.acting")
+
 KEY = "idempotency-key"
 """The name under which a form or a call gives its key."""
 
@@ -66,6 +75,9 @@ def do(
         return Misread({KEY: str(error)})
     except ClockJumped as error:
         return Halted(str(error))
+    except DatabaseError as error:
+        _LOG.error("The database took nothing: %s", error)
+        return Halted(_NO_DATABASE)
     if isinstance(answer, Recorded):
         return Done(answer.sequence, answer.time, answer.again)
     return refused(answer)

@@ -13,7 +13,7 @@ from quorate.store import checkpoints
 from quorate.store.checkpoints import Signed
 from quorate.store.clock import ClockJumped
 from quorate.store.following import BrokenRecord
-from quorate.store.witnessing import ask_one, due
+from quorate.store.witnessing import ask_all_again, ask_one, due
 from quorate.web.lane import lane, leaves
 
 EVERY = 1
@@ -28,9 +28,13 @@ def start() -> None:
 
 
 def _rounds() -> None:
+    started = False
     while True:
         try:
             close_old_connections()
+            if not started:
+                ask_all_again()
+                started = True
             go_round()
         except ClockJumped:
             pass  # every page says so
