@@ -29,6 +29,7 @@ COMMANDS = {
     "docs": "docs:docs",
     "receipt": "checking:receipts",
     "witness": "witnessing:app",
+    "mirror": "mirroring:mirror",
     "rules": "rules:app",
 }
 """Name → module below quorate.cli, and the function or group of commands in it."""

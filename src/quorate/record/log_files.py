@@ -3,7 +3,7 @@ folder can serve it on, and every client of the format can check it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, count, islice
 from pathlib import Path
 
@@ -28,6 +28,16 @@ def write(folder: Path, entries: Iterable[bytes]) -> Levels:
     for tile in tiles.tiles_of(grown.size):
         _put(folder, tile, tiles.hashes(grown, tile))
     return grown
+
+
+def put(folder: Path, bundles: Mapping[Tile, bytes], grown: Levels) -> None:
+    """Puts new bundles beside those that are there, and the tiles that the tree over all of them
+    has and the folder has not. Raises OSError."""
+    for tile, data in bundles.items():
+        _put(folder, tile, data)
+    for tile in tiles.tiles_of(grown.size):
+        if not _at(folder, tile).exists():
+            _put(folder, tile, tiles.hashes(grown, tile))
 
 
 def entries(folder: Path, start: int = 0) -> Iterator[bytes]:

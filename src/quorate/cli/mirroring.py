@@ -1,0 +1,92 @@
+"""`quorate mirror`: keeping every act of an organisation's record, on another machine."""
+
+from __future__ import annotations
+
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quorate.cli.checking import read_key
+from quorate.cli.saying import as_json, err, out, refused, wrong_call
+from quorate.record import mirroring, note
+from quorate.record.mirroring import AnotherRecord, Fetch, NotServed
+
+SECONDS = 30
+MOST = 20_000_000
+"""Bytes of an answer: a bundle has 256 entries of 65,535 bytes at most."""
+
+
+def mirror(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder for the mirror.")],
+    address: Annotated[
+        str, typer.Argument(metavar="URL", help="The organisation's, such as https://q.example.org")
+    ],
+    key: Annotated[
+        str, typer.Option(help="The record's public key, from somebody you trust; or its file.")
+    ],
+    token: Annotated[
+        str, typer.Option(help="A member's token, where only members read.", envvar="QUORATE_TOKEN")
+    ] = "",
+    every: Annotated[int, typer.Option(help="Seconds between two looks.", min=1)] = 60,
+    once: Annotated[bool, typer.Option("--once", help="Look once, and end.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Keeps every act, and refuses what does not continue what it has kept.
+
+    Any web server can serve the folder on, in the format C2SP tlog-tiles. Texts are not in it.
+    """
+    try:
+        kept = mirroring.open_mirror(folder, read_key(key))
+    except note.BadNote as error:
+        wrong_call(f"The key cannot be used: {error}.", as_object=json)
+    except AnotherRecord as error:
+        refused(str(error), as_object={"error": str(error)} if json else None)
+    except OSError as error:
+        wrong_call(f"{error.filename}: {error.strerror}", as_object=json)
+    fetch = _fetching(address.rstrip("/"), token)
+    while True:
+        before = kept.kept.size
+        try:
+            size = kept.follow(fetch).size
+        except AnotherRecord as error:
+            said = f"ANOTHER RECORD: {error} Tell your branch, and the other witnesses."
+            refused(said, as_object={"error": str(error)} if json else None)
+        except (NotServed, OSError) as error:
+            if once:
+                refused(str(error), as_object={"error": str(error)} if json else None)
+            err.print(f"Nothing was fetched: {error}", markup=False)
+        else:
+            if once and json:
+                as_json({"entries": size, "new": size - before})
+            elif once or size > before:
+                out.print(
+                    f"{size:,} entries are kept, {size - before:,} of them new.", markup=False
+                )
+        if once:
+            return
+        time.sleep(every)
+
+
+def _fetching(address: str, token: str) -> Fetch:
+    def fetch(path: str) -> bytes:
+        request = urllib.request.Request(f"{address}/{path}")
+        if token:
+            request.add_header("Authorization", f"Bearer {token}")
+        try:
+            with urllib.request.urlopen(request, timeout=SECONDS) as answer:
+                data: bytes = answer.read(MOST)
+                return data
+        except urllib.error.HTTPError as error:
+            if error.code == 403:
+                raise NotServed(
+                    f"{path}: only members read it. Give a member's token with --token."
+                ) from None
+            raise NotServed(f"{path}: the server answers {error.code}") from None
+        except (urllib.error.URLError, ValueError) as error:
+            raise NotServed(f"{address} cannot be reached: {error}") from None
+
+    return fetch
