@@ -43,7 +43,7 @@ def test_a_page_says_what_is_not_there(browser: Any) -> None:
 
 
 def test_what_breaks_has_a_way_back(browser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quorate.store.checkpoints.Checkpoint", Broken())
+    monkeypatch.setattr("quorate.web.record.log.checkpoints", Broken())
     answer = browser.get("/checkpoint")
     assert answer.status_code == 500
     said = answer.content.decode()
