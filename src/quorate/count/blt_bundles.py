@@ -3,8 +3,9 @@
 A plain file has the two numbers of its head on one line, then perhaps lines of withdrawn
 candidates, then a paper a line in digits, spaces, commas and tabs, the line "0", and the names.
 Its papers are read without making an object of each (``blt_array``, and for large files
-``blt_kernel``). Whatever is not plain (comments, ids, shared or skipped ranks, any fault) is read
-by ``blt.read_blt``, so that errors come from one place and all ways give the same election.
+``blt_kernel``). Lines that are not (comments, ids, shared or skipped ranks) are read with care one
+by one, and the others as before. A file with any fault, or that is not so at all, is read by
+``blt.read_blt``, so that errors come from one place and all ways give the same election.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from quorate.count import blt_array
-from quorate.count.blt import MOST_CANDIDATES, MOST_SEATS, read_blt
+from quorate.count.blt import MOST_CANDIDATES, MOST_SEATS, read_blt, read_line
 from quorate.count.blt_names import Names, read_names
 from quorate.count.blt_text import BltError, Word, lines_of
-from quorate.count.bundles import BundledElection, Bundles, bundled
+from quorate.count.bundles import BundledElection, Bundles, bundled, bundles_of, joined
+from quorate.count.papers import Paper
 
 PAYS_THE_KERNEL = 4_000_000
 """From so many bytes of papers on, loading the compiled reader takes less time than it saves."""
@@ -77,7 +79,7 @@ def _plain(content: bytes, several_each: bool = False) -> BundledBlt | None:
         return None
     papers = content[head.end() : end + 1]
     names = _names(content[end + len(mark) :], candidates)
-    bundles = _reader(len(papers))(papers, candidates) if names else None
+    bundles = _bundles(papers, candidates) if names else None
     if names is None or bundles is None or not len(bundles.weights):
         return None
     return BundledBlt(
@@ -87,6 +89,40 @@ def _plain(content: bytes, several_each: bool = False) -> BundledBlt | None:
         names.source,
         names.comment,
     )
+
+
+def _bundles(papers: bytes, candidates: int) -> Bundles | None:
+    """The papers; None if there is a fault in them, or anything that goes on over lines."""
+    read = _reader(len(papers))
+    plain = read(papers, candidates)
+    if plain is not None or b"/*" in papers or re.search(rb"\r(?!\n)", papers):
+        return plain
+    others: list[bytes] = []
+
+    def taken_out(match: re.Match[bytes]) -> bytes:
+        others.append(match[0])
+        return b""
+
+    rest = _not_plain(candidates).sub(taken_out, papers)
+    plain = read(rest, candidates) if rest.strip() else None
+    if rest.strip() and plain is None:
+        return None
+    careful: list[Paper] = []
+    try:
+        for line in others:
+            if not read_line(line.decode().rstrip("\r\n"), candidates, careful):
+                return None
+    except (UnicodeDecodeError, BltError):
+        return None
+    return joined([one for one in (plain, bundles_of(careful, candidates)) if one is not None])
+
+
+@cache
+def _not_plain(candidates: int) -> re.Pattern[bytes]:
+    """A line that is neither empty nor one paper in plain numbers, with as many marks at most as
+    there are candidates."""
+    paper = rb"[1-9][0-9]{0,9}(?:[ ,\t]+[1-9][0-9]{0,9}){0,%d}[ ,\t]+0[ ,\t]*" % candidates
+    return re.compile(rb"^(?![ ,\t]*(?:%b)?\r?\n).*\n" % paper, re.MULTILINE)
 
 
 def _names(rest: bytes, candidates: int) -> Names | None:
