@@ -195,9 +195,10 @@ def _meaning(found: BallotFile, format: Format) -> tuple[str, ...]:
             f"In a .blt file {found.marks} stand as equal first ranks: count it by a rule that "
             f"asks for {found.marks}."
         )
-    if not found.election.in_order:
+    names = list(found.election.candidates)
+    if not found.election.in_order and names == sorted(names):
         said.append(
-            "The order of the candidates is not that of the paper, which the file does not say; "
+            "The candidates stand in alphabetical order, which need not be that of the paper; "
             "where it matters, state it by a list of them (--candidates)."
         )
     return tuple(said)

@@ -21,8 +21,7 @@ from quorate.count.outcome import elected_in_words, quota_name
 from quorate.count.papers import NotCountable
 from quorate.count.rules import RULES, Rule
 from quorate.count.rules import count as counted
-from quorate.count.sheet import Sheet, to_json
-from quorate.count.slate import ABSTENTION
+from quorate.count.sheet import ABSTENTION, Sheet, to_json
 from quorate.count.terms import Terms
 from quorate.count.why import why_not
 

@@ -47,9 +47,9 @@ class BundledBlt:
 
 def read_blt_bundles(content: bytes, *, several_each: bool = False) -> BundledBlt:
     """Reads a .blt file as ``read_blt`` does. Raises BltError."""
-    plain = _plain(content, several_each)
-    if plain is not None:
-        return plain
+    short = _plain(content, several_each) or _by_parts(content, several_each, _mixed)
+    if short is not None:
+        return short
     careful = read_blt(content, several_each=several_each)
     return BundledBlt(
         bundled(careful.election),
@@ -62,6 +62,11 @@ def read_blt_bundles(content: bytes, *, several_each: bool = False) -> BundledBl
 
 def _plain(content: bytes, several_each: bool = False) -> BundledBlt | None:
     """The file, if it is plain to its end and without fault."""
+    return _by_parts(content, several_each, lambda papers, n: _reader(len(papers))(papers, n))
+
+
+def _by_parts(content: bytes, several_each: bool, read: Reader) -> BundledBlt | None:
+    """The file, if its head and its end are plain and ``read`` reads its papers."""
     head = _HEAD.match(content)
     if head is None:
         return None
@@ -79,7 +84,7 @@ def _plain(content: bytes, several_each: bool = False) -> BundledBlt | None:
         return None
     papers = content[head.end() : end + 1]
     names = _names(content[end + len(mark) :], candidates)
-    bundles = _bundles(papers, candidates) if names else None
+    bundles = read(papers, candidates) if names else None
     if names is None or bundles is None or not len(bundles.weights):
         return None
     return BundledBlt(
@@ -91,12 +96,11 @@ def _plain(content: bytes, several_each: bool = False) -> BundledBlt | None:
     )
 
 
-def _bundles(papers: bytes, candidates: int) -> Bundles | None:
-    """The papers; None if there is a fault in them, or anything that goes on over lines."""
-    read = _reader(len(papers))
-    plain = read(papers, candidates)
-    if plain is not None or b"/*" in papers or re.search(rb"\r(?!\n)", papers):
-        return plain
+def _mixed(papers: bytes, candidates: int) -> Bundles | None:
+    """The papers, of which not all lines are plain; None if there is a fault in them, or anything
+    that goes on over lines."""
+    if b"/*" in papers or re.search(rb"\r(?!\n)", papers):
+        return None
     others: list[bytes] = []
 
     def taken_out(match: re.Match[bytes]) -> bytes:
@@ -104,7 +108,7 @@ def _bundles(papers: bytes, candidates: int) -> Bundles | None:
         return b""
 
     rest = _not_plain(candidates).sub(taken_out, papers)
-    plain = read(rest, candidates) if rest.strip() else None
+    plain = _reader(len(rest))(rest, candidates) if rest.strip() else None
     if rest.strip() and plain is None:
         return None
     careful: list[Paper] = []

@@ -2,8 +2,8 @@
 
 Names that say so (``choice_words``) are taken at their word wherever they stand, since a
 spreadsheet puts them in alphabetical order, and leaves out what nobody chose. Other names stand in
-the order yes, no, abstention, if an order was stated: by a list of the candidates, or by a file that
-lists them. Where neither is so, the election is refused.
+the order yes, no, abstention, if an order was stated: by a list of the candidates, or by a file
+that lists them. Where neither is so, the election is refused.
 """
 
 from __future__ import annotations
@@ -39,13 +39,14 @@ def numbers_of(election: Election, rule: str, asked: int) -> tuple[int, ...]:
     names, choices = election.candidates, CHOICES[:asked]
     wanted = f"{', '.join(choices[:-1])} and {choices[-1]}"
     means = [meaning_of(name) for name in names]
+    every = ", ".join(f'"{name}"' for name in names)
     if len(names) != asked:
         abstention = (
             "; yes-no-abstain/1 counts abstentions" if asked == 2 and "abstention" in means else ""
         )
         raise NotCountable(
             f"candidates: {rule} has the choices {wanted}, in this order, and the paper has "
-            f"{len(names)}: {', '.join(names)} (a list of the choices, --candidates FILE, also "
+            f"{len(names)}: {every} (a list of the choices, --candidates FILE, also "
             f"names those that nobody marked{abstention})"
         )
     if sorted(map(str, means)) == sorted(choices):
@@ -58,7 +59,7 @@ def numbers_of(election: Election, rule: str, asked: int) -> tuple[int, ...]:
             )
     if not election.in_order:
         raise NotCountable(
-            f"candidates: nothing says which of {', '.join(names)} is which of {wanted}; "
+            f"candidates: nothing says which of {every} is which of {wanted}; "
             "list them in this order in a file for --candidates, below a line that says name"
         )
     return tuple(range(1, asked + 1))

@@ -21,11 +21,10 @@ from quorate.count.choices import numbers_of, read_as, with_all_choices
 from quorate.count.figures import some
 from quorate.count.papers import Election, NotCountable
 from quorate.count.question import Answer, put
-from quorate.count.sheet import Elected, Invalid, Papers, Sheet
+from quorate.count.sheet import ABSTENTION, Elected, Invalid, Papers, Sheet
 
 AGAINST_SLATE = "slate-against-slate/1"
 YES_NO = "slate-yes-no/1"
-ABSTENTION = "no mark (abstention)"
 
 
 @dataclass(frozen=True, slots=True)

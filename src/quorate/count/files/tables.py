@@ -291,8 +291,10 @@ def _by_name(
         while ranks and not ranks[-1]:
             ranks.pop()
         orders.append(ranks)
-    notes = [f'"{text}" is read as nobody.' for text in sorted(nobody) if not is_blank(text)]
-    return Answers(tuple(names), orders, tuple(notes))
+    words = [f'"{text}"' for text in sorted(nobody) if not is_blank(text)]
+    are = "is" if len(words) == 1 else "are"
+    notes = (f"{listed(words)} {are} read as nobody.",) if words else ()
+    return Answers(tuple(names), orders, notes)
 
 
 def _notes(
