@@ -105,12 +105,12 @@ def test_choices_that_nobody_marked_are_in_the_list(tmp_path: Path) -> None:
     rule = ("--rule", "yes-no-abstain/1", "--more-than", "1/2", "--of", "cast")
     vote.write_text("Accept?\nYes\nNo\nYes\n")
     assert sheet(vote, *rule)["stages"][0]["votes"] == {"No": "1", "Yes": "2", "abstention": "0"}
-    vote.write_text("Accept?\nJa\nNein\nJa\n")
+    vote.write_text("Accept?\nOo\nHindi\nOo\n")
     done = quorate("count", vote, *rule, check=False)
     assert done.returncode == 1
     assert "the choices yes, no and abstention" in done.stderr
-    choices.write_text("name\nJa\nNein\nEnthaltung\n")
-    assert sheet(vote, *rule, "--candidates", choices)["elected"] == ["Ja"]
+    choices.write_text("name\nOo\nHindi\nPag-iwas\n")
+    assert sheet(vote, *rule, "--candidates", choices)["elected"] == ["Oo"]
     vote.write_text("Accept?\nYes\nNo\nYes\n")
     assert sheet(vote, "--rule", "slate-yes-no/1", "--seats", 9)["elected"] == ["Yes"]
     choices.write_text("name\nJa\nNein\nAbstain\n")

@@ -274,3 +274,100 @@ def test_without_typst_a_print_is_refused_in_plain_words(tmp_path: Path) -> None
     assert done.returncode == 2
     assert "--pdf needs the Python package typst" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def converted(tmp_path: Path, name: str, text: str, target: str, *options: object) -> str:
+    """What the target holds then, or what is said where it is refused."""
+    file, out = tmp_path / name, tmp_path / target
+    file.write_text(text)
+    done = quorate("ballots", "convert", file, out, "--seats", 1, *options, check=False)
+    assert "Traceback" not in done.stderr
+    return out.read_text() if done.returncode == 0 else f"refused: {done.stderr}"
+
+
+NUMBERS = "id,Ada,Bo\n1,1,2\n2,1,2\n"
+CROSSES = "id,Ada,Bo,Cy\n1,x,,x\n2,yes,no,no\n3,1,1,0\n"
+POINTS = "Points [Ada],Points [Bo]\n3 points,2 points\n5,\n"
+
+
+def test_what_numbers_stand_for_is_not_guessed_at(tmp_path: Path) -> None:
+    said = converted(tmp_path, "a.csv", NUMBERS, "a.blt")
+    assert "line 2, column 3: expected --marks ranks, crosses or points" in said
+    assert "2 1 0" not in converted(tmp_path, "a.csv", NUMBERS, "a.blt", "--marks", "ranks")
+    by_ranks = converted(tmp_path, "a.csv", NUMBERS, "a.blt", "--marks", "ranks")
+    assert by_ranks.startswith("2 1\n1 1 2 0\n1 1 2 0\n0\n")
+    by_points = converted(tmp_path, "a.csv", NUMBERS, "a.blt", "--marks", "points")
+    assert by_points.startswith("2 1\n1 1=2=2 0\n1 1=2=2 0\n0\n")
+    said = converted(tmp_path, "a.abif", "2:A/1,B/2\n", "b.blt")
+    assert "line 1, column 5: expected --marks ranks or --marks points" in said
+    assert quorate("ballots", "convert", "a", "b.blt", "--marks", "x", check=False).returncode == 2
+
+
+def test_crosses_and_points_keep_their_meaning(tmp_path: Path) -> None:
+    rules = {CROSSES: ("approval/1", []), POINTS: ("cumulative/1", ["--points", 9])}
+    for text, (rule, terms) in rules.items():
+        file = tmp_path / "in.csv"
+        file.write_text(text)
+        call = ("--rule", rule, "--seats", 1, *terms, "--seed", "x", "--json")
+        votes = json.loads(quorate("count", file, *call).stdout)["stages"][0]["votes"]
+        for target in ("a.blt", "a.abif", "a.csv"):
+            assert not converted(tmp_path, "in.csv", text, target).startswith("refused")
+            told = json.loads(quorate("count", tmp_path / target, *call).stdout)
+            assert told["stages"][0]["votes"] == votes
+        for target in ("a.soi", "a.toi"):
+            assert "is for orders, not" in converted(tmp_path, "in.csv", text, target)
+    assert '"3 points"' not in converted(tmp_path, "in.csv", POINTS, "b.csv")
+    assert "1,3 points,2 points" in converted(tmp_path, "in.csv", POINTS, "b.csv")
+    assert "c1/1, c3/1" in converted(tmp_path, "in.csv", CROSSES, "b.abif")
+
+
+def test_an_overvote_has_no_place_in_another_format(tmp_path: Path) -> None:
+    text = "vote\nAda\nBo\novervote\n"
+    for target in ("a.blt", "a.abif", "a.csv"):
+        said = converted(tmp_path, "in.csv", text, target, "--marks", "crosses")
+        assert "cannot say that too many were marked and not whom, as 1 paper does" in said
+
+
+def test_a_list_of_the_candidates_converts_too(tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("name,group,withdrawn\nBo,,\nCy,red,yes\nAda,red,\n")
+    text = "Who?\nAda\nBo\n"
+    said = converted(tmp_path, "in.csv", text, "a.blt", "--candidates", people)
+    assert said.startswith("3 1\n-2\n1 3 0\n1 1 0\n0\n")
+    assert '"Ada" "red"' in said
+
+
+def test_a_file_does_not_go_where_the_json_goes(tmp_path: Path) -> None:
+    for option in ("--csv", "--html", "--pdf"):
+        done = quorate("count", WARD, *STV, "--json", option, "/dev/stdout", check=False)
+        assert done.returncode == 2
+        assert "the JSON object goes there" in json.loads(done.stdout)["error"]
+
+
+def test_a_line_break_in_a_question_is_shown_as_a_space(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text('"Who should\nbe chair?"\nAda\nAda\nBo\n')
+    done = quorate("count", file, "--rule", "plurality/1")
+    assert "Who should be chair?: plurality/1" in done.stdout
+    assert "\ufffd" not in done.stdout + done.stderr
+
+
+def test_abstentions_are_not_called_invalid(tmp_path: Path) -> None:
+    file, page = tmp_path / "a.csv", tmp_path / "a.html"
+    file.write_text('Accept?\nYes\nNo\nYes\n""\n')
+    call = ("count", file, "--rule", "slate-yes-no/1", "--seats", 3)
+    said = quorate(*call, "--html", page).stdout
+    assert "1 abstention: no mark" in said
+    assert "invalid" not in said
+    assert 'Read "Yes" as yes and "No" as no.' in said
+    assert "<h2>Invalid papers</h2><p>None.</p>" in page.read_text("utf-8")
+
+
+def test_the_list_of_rules_says_what_a_skipped_first_rank_does(tmp_path: Path) -> None:
+    said = quorate("count", WARD, check=False).stderr
+    assert "one whose first rank is skipped is invalid" in said
+    file = tmp_path / "a.blt"
+    file.write_text('2 1\n2 1 0\n3 - 2 0\n0\n"Ada"\n"Bo"\n"T"\n')
+    said = quorate("count", file, "--rule", "instant-runoff/1").stdout
+    assert "3 invalid: no first preference" in said
+    assert "1. Ada" in said

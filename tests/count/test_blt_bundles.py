@@ -177,6 +177,51 @@ def test_both_readers_say_the_same_of_any_bytes(papers: bytes, candidates: int) 
     assert told_bundles(by_array) == told_bundles(by_kernel)
 
 
+@pytest.mark.parametrize(
+    "line", ["3 1=2 0", "(x) 2 1 - 2 0", "1 2 0 # two", "1 1 0 2 2 0", "1 1 2 1 0"]
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_one_line_that_is_not_plain_is_read_with_care_alone(
+    line: str, end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = ["2 1", *["1 1 2 0"] * 500, line, *["1 2 0"] * 500, "0", "a", "b", "t"]
+    content = (end.join(lines) + end).encode()
+    all_ways_agree(content)
+    with_care = []
+    one_line = blt_bundles.read_line
+    monkeypatch.setattr(blt_bundles, "read_blt", None)
+    monkeypatch.setattr(
+        blt_bundles, "read_line", lambda *given: with_care.append(given[0]) or one_line(*given)
+    )
+    assert read_blt_bundles(content).papers_read == 1000 + sum(
+        paper.weight for paper in read_blt(content).election.papers[500:-500]
+    )
+    assert with_care == [line]
+
+
+KINDS_OF_LINES = st.sampled_from(
+    (
+        *("1 1 2 0", "2 2 1 0", "3 0", "", " ", "1 1=2 0", "1 - 2 0", "(a) 1 1 0", "1 1 0 1 2 0"),
+        *("#x", "01 1 0", "1 1 1 2 0", "0", "-1", "1 3 0", "1 /* x", "y */ 1 0", "1 1 0\r"),
+        *("1 1\r2 0", '1 " 0'),
+    )
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(KINDS_OF_LINES, max_size=12))
+def test_lines_of_every_kind_are_read_alike(lines: list[str]) -> None:
+    all_ways_agree("\n".join(["2 1", *lines, "1 1 0", "0", "a", "b", "t\n"]).encode())
+
+
+def test_a_long_line_of_equals_takes_time_in_proportion() -> None:
+    """A rank that grew by making a new tuple for each mark took hours for a line of this length."""
+    line = "=".join(["1", "2"] * 100_000)
+    content = f"2 1\n1 {line} 0\n1 1 0\n0\na\nb\nt\n".encode()
+    papers = read_blt_bundles(content).election.as_election().papers
+    assert sorted(len(paper.ranks[0]) for paper in papers) == [1, 200_000]
+
+
 def test_the_kernel_ties_alike_papers_together() -> None:
     bundles = blt_kernel.read(b"1 1 2 0\n5 2 0\n2 1 2 0\n1 1 0\n4 0\n1 0\n" * 50, 2)
     assert bundles is not None

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quorate.count.crosses import OVERVOTED
 from quorate.count.files.listed import Listed
 from quorate.count.files.place import Unreadable
 from quorate.count.files.reading import Wanted, read
 from quorate.count.files.tables import quoted, read_csv
 from quorate.count.papers import NotCountable, Paper
+from quorate.count.rules import RULES, count
 
 HEAD = "Timestamp,Whom do you support?\n"
 
@@ -82,3 +84,74 @@ def test_checkboxes_come_back_as_they_were_ticked(ticked: list[set[str]]) -> Non
     one = read_csv(text, "crosses").election
     assert one.candidates == NAMES
     assert [{NAMES[n - 1] for n in paper.marks} for paper in one.papers] == papers
+
+
+def test_where_a_rule_takes_one_mark_commas_belong_to_names() -> None:
+    cells = ["Thomas, Dylan"] * 5 + ["Jones, Thomas"] * 2 + ["Ada"]
+    file = read_csv(rows(*cells), "crosses", one_mark=True)
+    assert file.election.candidates == ("Ada", "Jones, Thomas", "Thomas, Dylan")
+    assert count("plurality/1", file.election, None).elected == ("Thomas, Dylan",)
+    assert any("commas belong to names" in note for note in file.notes)
+    for one_mark in (False, True):
+        cells = ["Yes, with changes", "Yes", "No"] if not one_mark else ["Ada, Bo", "Bo", "Ada"]
+        with pytest.raises(Unreadable, match="--candidates") as caught:
+            read_csv(rows(*cells), "crosses", one_mark=one_mark)
+        assert caught.value.line == 2
+
+
+def test_what_was_parted_is_said() -> None:
+    file = read_csv(rows("Ada, Bo", "Bo", "Ada", "Ada, Bo"), "crosses")
+    assert '2 answers are parted into "Ada", "Bo".' in file.notes
+    file = read_csv(rows("Ada;Cy;", "Bo;"), "crosses")
+    assert '1 answer is parted into "Ada", "Cy".' in file.notes
+    assert not any("parted" in note for note in read_csv(rows("Ada", "Bo"), "crosses").notes)
+
+
+def test_mixed_separators_are_refused_or_told_by_a_list() -> None:
+    text = rows("Cy", "Ada, Bo", "Ada", "Bo", "Bo; or Cy")
+    for one_mark in (False, True):
+        with pytest.raises(Unreadable, match="one separator between names") as caught:
+            read_csv(text, "crosses", one_mark=one_mark)
+        assert caught.value.line == 3
+    with pytest.raises(NotCountable, match='the ballots name "Bo; or Cy"'):
+        read(text, "x.csv", wanted=listed("Ada", "Bo", "Cy"))
+    told = read(text, "x.csv", wanted=listed("Ada", "Bo", "Cy", "Bo; or Cy"))
+    assert [paper.marks for paper in told.election.papers] == [{3}, {1, 2}, {1}, {2}, {4}]
+    both = read(
+        rows("Ada, Bo", "Ada; Cy", "Lee,Ann"), "x.csv", wanted=listed("Ada", "Bo", "Cy", "Lee, Ann")
+    )
+    assert [paper.marks for paper in both.election.papers] == [{1, 2}, {1, 3}, {4}]
+
+
+@pytest.mark.parametrize("cells", [["1", "2", "1"], ["1", "1", ""]])
+def test_answers_that_are_numbers_are_names(cells: list[str]) -> None:
+    file = read_csv("Which option?\n" + "".join(f'"{one}"\n' for one in cells), "crosses")
+    assert "Which option?" not in file.election.candidates
+    assert file.election.candidates == tuple(sorted({*cells} - {""}))
+
+
+SIMPLE = sorted(r.name for r in RULES.values() if r.marks != "ranks" and r.count is not None)
+
+
+@pytest.mark.parametrize("rule", SIMPLE)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vote\nYes\nYes\novervote\n",
+        "vote\nYes\nNo\nYes\novervoted\n",
+        "choice 1,choice 2\nYes,\nYes,\nNo,\novervote,Yes\n",
+    ],
+)
+def test_an_overvote_is_an_invalid_paper_of_crosses_and_points(rule: str, text: str) -> None:
+    one = RULES[rule]
+    file = read_csv(text, one.marks, one_mark=one.one_mark)
+    sheet = count(rule, file.election, b"seed")
+    assert [(i.papers, i.reason) for i in sheet.papers.invalid] == [(1, OVERVOTED)]
+    assert dict(sheet.stages[0].votes)["Yes"] == 2
+
+
+def test_an_overvoted_rank_is_shared_by_all_on_the_list() -> None:
+    text = "rank1,rank2\nAda,overvote\nBo,Ada\n"
+    wanted = Wanted(listed=tuple(Listed(name, "", False) for name in ("Cy", "Ada", "Bo")))
+    paper = read(text, "x.csv", wanted=wanted).election.papers[0]
+    assert [set(rank) for rank in paper.ranks] == [{2}, {1, 2, 3}]

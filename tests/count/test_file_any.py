@@ -15,7 +15,7 @@ from quorate.count.files.listed import read_listed
 from quorate.count.files.place import Unreadable
 from quorate.count.files.reading import Wanted, read, read_to_count
 from quorate.count.files.writing import CannotWrite, write
-from quorate.count.papers import Election, NotCountable, Paper, checked, grouped
+from quorate.count.papers import Election, Marks, NotCountable, Paper, checked, grouped
 from quorate.count.rules import RULES, count
 
 FORMATS: tuple[Format, ...] = ("blt", "soc", "soi", "toc", "toi", "abif", "csv")
@@ -129,6 +129,33 @@ def test_what_a_rule_reads_it_counts_to_the_last_paper(
     else:
         rejected = sum(one.papers for one in sheet.papers.invalid)
         assert file.papers_read == sheet.papers.read == sheet.papers.valid + rejected
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.data(),
+    st.sampled_from([*VALID.items(), ("csv", RECORDS), *(("csv", one) for one in QUESTIONS)]),
+    st.sampled_from([None, "ranks", "crosses", "points"]),
+    st.sampled_from(FORMATS),
+)
+def test_what_is_converted_keeps_every_paper(
+    data: st.DataObject, valid: tuple[str, str], marks: Marks | None, target: Format
+) -> None:
+    """A damaged file, read as stated or as it shows, is refused or written and read back."""
+    ending, text = valid
+    place = data.draw(st.integers(0, len(text)))
+    content = text[:place] + data.draw(PIECES) + text[place + data.draw(st.integers(0, 4)) :]
+    try:
+        file = read(content, f"a.{ending}", wanted=Wanted(1, marks=marks))
+        written = write(file.election, target, marks=file.marks)
+    except Unreadable as error:
+        names_a_place(error, content)
+    except (NotCountable, CannotWrite):
+        return
+    else:
+        back = read(written, f"b.{target}", wanted=Wanted(1, marks=file.marks))
+        assert back.papers_read == file.papers_read
+        assert marks in (None, file.marks)
 
 
 @settings(max_examples=200, deadline=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from quorate.count.files.ballot_file import Format
 from quorate.count.files.place import Unreadable
 from quorate.count.files.preflib import read_preflib
 from quorate.count.papers import Paper
@@ -77,3 +78,22 @@ def test_a_broken_file_names_line_column_and_what_was_expected(
     error = caught.value
     assert (error.line, error.column) == (line, column), str(error)
     assert error.expected.startswith(expected), str(error)
+
+
+@pytest.mark.parametrize("kind", ["soc", "toc"])
+def test_an_incomplete_order_is_none_of_a_complete_kind(kind: Format) -> None:
+    text = "3\n1,Ada\n2,Bo\n3,Cy\n6,6,2\n4,1,2,3\n2,3,2\n"
+    with pytest.raises(
+        Unreadable, match=f"all 3 candidates in an order of a .{kind} file"
+    ) as caught:
+        read_preflib(text, kind)
+    assert (caught.value.line, caught.value.column) == (7, 3)
+    assert read_preflib(text, "soi").papers_read == 6
+
+
+@pytest.mark.parametrize("order", ["1,1", "1,2,1", "{1,1}", "1,{2,1}"])
+def test_a_candidate_stands_once_in_an_order(order: str) -> None:
+    text = f"2\n1,Ada\n2,Bo\n3,3,2\n2,{order}\n1,2\n"
+    with pytest.raises(Unreadable, match="each candidate once in an order") as caught:
+        read_preflib(text, "soi")
+    assert (caught.value.line, caught.value.column) == (5, 3)

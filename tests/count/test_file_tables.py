@@ -100,6 +100,22 @@ def test_a_row_of_empty_cells_is_a_paper_without_a_mark_and_an_empty_line_is_non
         ("1 (most preferred)", 1),
         ("1.", 1),
         ("twentieth", 20),
+        ("1. Wahl", 1),
+        ("2. Präferenz", 2),
+        ("Dritte Wahl", 3),
+        ("1er choix", 1),
+        ("2e choix", 2),
+        ("2ème choix", 2),
+        ("Troisième choix", 3),
+        ("1ª opción", 1),
+        ("Segunda opción", 2),
+        ("1a scelta", 1),
+        ("3e keuze", 3),
+        ("2. valg", 2),
+        ("Wahl 2026", None),
+        ("Valg 2", None),
+        ("Liste 1a", None),
+        ("1a", None),
         ("Ward 9", None),
         ("1.5", None),
         ("-1", None),
@@ -150,3 +166,51 @@ def test_a_broken_file_names_line_column_and_what_was_expected(
     error = caught.value
     assert (error.line, error.column) == (line, column), str(error)
     assert error.expected.startswith(expected), str(error)
+
+
+@pytest.mark.parametrize("stamp", ["Zeitstempel", "Horodateur", "Marca temporal", "Tijdstempel"])
+def test_time_stamps_in_other_languages(stamp: str) -> None:
+    file = read_csv(f"{stamp},Wer?\n2026/05/01,Ada\n2026/05/02,Bo\n", "crosses")
+    assert file.election.candidates == ("Ada", "Bo")
+    assert f'Columns left aside: "{stamp}".' in file.notes
+
+
+def test_ranks_in_other_languages() -> None:
+    file = read_csv("Zeitstempel,Wer? [Ada],Wer? [Bo]\nx,1. Wahl,2. Wahl\ny,,1. Wahl\n")
+    assert file.election.papers == (Paper(1, (1, 2)), Paper(1, (2,)))
+    file = read_csv("Chair 1. Wahl,Chair 2. Wahl\nAda,Bo\nBo,\n")
+    assert (file.election.title, file.election.papers[0]) == ("Chair", Paper(1, (1, 2)))
+
+
+@pytest.mark.parametrize("name", ["Votes", "Weights", "weight"])
+def test_columns_of_weights(name: str) -> None:
+    file = read_csv(f"{name},rank1\n40,Ada\n2,Bo\n")
+    assert [paper.weight for paper in file.election.papers] == [40, 2]
+
+
+def test_what_programs_write_for_nobody() -> None:
+    file = read_csv("rank1,rank2\nNA,Bo\nAda,N/A\nNone,null\n")
+    assert file.election.candidates == ("Ada", "Bo")
+    assert file.election.papers == (Paper(1, ((), 2)), Paper(1, (1,)), Paper(1, ()))
+    assert '"N/A", "NA", "None" and "null" are read as nobody.' in file.notes
+    assert read_csv("Who?\nNone\nAda\n", "crosses").election.candidates == ("Ada", "None")
+
+
+def test_a_cell_of_the_wrong_kind_is_told_what_the_rule_asks_for() -> None:
+    with pytest.raises(Unreadable, match=r"a rank from 1 to 2.*yes and no are for a rule"):
+        read_csv("C [Ada],C [Bo]\nOui,Non\n")
+    assert read_csv("C [Ada],C [Bo]\nOui,Non\n", "crosses").election.papers == (Paper(1, (1,)),)
+    with pytest.raises(Unreadable) as caught:
+        read_csv("C [Ada],C [Bo]\nx,great\n", "crosses")
+    assert caught.value.expected.startswith("a cross (x, yes or 1")
+
+
+def test_a_byte_that_is_not_utf_8_after_a_byte_order_mark_has_its_place() -> None:
+    for content, line, column in (
+        (b"\xef\xbb\xbfA\xe9,B\n1,2\n", 1, 2),
+        (b"\xef\xbb\xbfAda,Bo\n1,2\n2,\xe9\n", 3, 3),
+        (b"\xef\xbb\xbf\xe9", 1, 1),
+    ):
+        with pytest.raises(Unreadable, match="the byte 0xe9") as caught:
+            read_csv(content)
+        assert (caught.value.line, caught.value.column) == (line, column)

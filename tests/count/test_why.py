@@ -178,3 +178,31 @@ def test_everybody_gets_an_answer_that_the_sheet_bears_out(one: Election, rule: 
         elected = said[0].startswith(f"{name} was elected, at stage")
         assert elected == (name in sheet.elected)
         stated(sheet, name)
+
+
+def test_a_transferable_count_of_one_stage_names_the_quota_and_that_no_seat_was_left() -> None:
+    said = why(election(2, "ABC", (6, "A"), (5, "B"), (1, "C")), STV, "C")
+    assert said == (
+        "C began with 1.00000 first preferences; the quota was 5. When the last seat was filled, "
+        "at stage 1, C was still in the count, and no seat was left. C then had 1.00000 votes, "
+        "4.00000 short of the quota. The last seat went to B with 5.00000 votes, 4.00000 more than "
+        "C: reached the quota. Elected: A (stage 1) and B (stage 1)."
+    ).replace(" (stage 1)", "")
+
+
+def test_meeks_shortfall_names_the_quota_that_it_is_against() -> None:
+    sheet = count("meek-prf/1", election(2, "ABC", (9, "A"), (4, "B"), (3, "C"), (1, "AC")), SEED)
+    last = sheet.stages[-1]
+    assert last.quota is not None
+    assert last.quota != sheet.stages[0].quota
+    name = next(n for n in sheet.not_elected if not any(n in s.excluded for s in sheet.stages))
+    short = last.quota - last.votes_of(name)
+    assert f"{short:f} short of the quota, by then {last.quota:f}." in " ".join(
+        why_not(sheet, name)
+    )
+
+
+@pytest.mark.parametrize("rule", [STV, "meek-prf/1", "ers97/1", "schulze/1", "instant-runoff/1"])
+def test_without_a_valid_paper_that_is_the_reason(rule: str) -> None:
+    one = replace(election(1, "AB"), papers=(Paper(3, ()),))
+    assert why(one, rule, "A") == "No paper is valid, so nobody is elected. Nobody was elected."

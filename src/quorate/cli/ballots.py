@@ -13,16 +13,18 @@ import typer
 from quorate.cli.saying import as_json, err, out, refused, wrong_call
 from quorate.count.alike import alike
 from quorate.count.figures import some
-from quorate.count.files.ballot_file import BallotFile
+from quorate.count.files.ballot_file import BallotFile, Format
+from quorate.count.files.listed import Listed, read_listed
 from quorate.count.files.place import Unreadable, printable
 from quorate.count.files.reading import ENDINGS, Wanted, read
 from quorate.count.files.writing import CannotWrite, write
-from quorate.count.papers import NotCountable
+from quorate.count.papers import Marks, NotCountable
 
 app = typer.Typer(help="Files of ballots.", no_args_is_help=True)
 
 _Content = TypeVar("_Content")
 
+MARKS: tuple[Marks, ...] = ("ranks", "crosses", "points")
 FORMATS = ".blt, .soc, .soi, .toc, .toi (PrefLib), .abif or .csv"
 
 
@@ -102,6 +104,15 @@ def _replace(file: Path, data: bytes) -> None:
         raise
 
 
+def listed_in(file: Path | None, *, as_object: bool) -> tuple[Listed, ...]:
+    """The candidates of a list, none without one."""
+    if file is None:
+        return ()
+    return read_ballots(
+        lambda content, name, seats: read_listed(content), file, None, as_object=as_object
+    )
+
+
 @app.command()
 def convert(
     source: Annotated[Path, typer.Argument(metavar="IN", help=f"Ballots: {FORMATS}.")],
@@ -115,6 +126,17 @@ def convert(
     race: Annotated[
         str, typer.Option(metavar="NAME", help="Which race of a CSV file that holds several.")
     ] = "",
+    marks: Annotated[
+        str,
+        typer.Option(
+            metavar="ranks|crosses|points",
+            help="What cells or ratings stand for, where they do not show it.",
+        ),
+    ] = "",
+    candidates: Annotated[
+        Path | None,
+        typer.Option(help="A CSV file of the candidates, as for `quorate count`."),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Converts a file of ballots. What OUT cannot hold is refused, not dropped."""
@@ -122,7 +144,11 @@ def convert(
     if format is None:
         wrong_call(f"{target}: expected an ending of {FORMATS}.", as_object=json)
     not_the_same(source, target, as_object=json)
-    wanted = Wanted(seats, several_each=lists, race=race)
+    stated = next((one for one in MARKS if one == marks), None)
+    if marks and stated is None:
+        wrong_call(f'--marks: expected {", ".join(MARKS)}, not "{marks}".', as_object=json)
+    listed = listed_in(candidates, as_object=json)
+    wanted = Wanted(seats, several_each=lists, marks=stated, listed=listed, race=race)
 
     def reader(content: bytes, name: str, seats: int | None) -> BallotFile:
         return read(content, name, wanted=wanted)
@@ -132,7 +158,7 @@ def convert(
         message = f"{source} does not say how many seats there are, and .blt must: --seats N."
         wrong_call(message, as_object=json)
     try:
-        text = write(found.election, format, found.parties)
+        text = write(found.election, format, found.parties, found.marks)
     except (CannotWrite, NotCountable) as error:
         refused(f"{target}: {error}", as_object={"error": str(error)} if json else None)
     write_file(target, text, as_object=json)
@@ -141,6 +167,7 @@ def convert(
         lost += ["the number of seats"] if found.seats_stated else []
         lost += ["parties"] if any(found.parties) else []
     lost += ["the papers' ids"] if any(found.ids) else []
+    notes = (*found.notes, *_meaning(found, format), *alike(found.election.candidates))
     if json:
         as_json(
             {
@@ -149,12 +176,29 @@ def convert(
                 "papers": found.papers_read,
                 "candidates": len(found.election.candidates),
                 "not_kept": lost,
-                "notes": [*found.notes, *alike(found.election.candidates)],
+                "notes": list(notes),
             }
         )
         return
-    for note in (*found.notes, *alike(found.election.candidates)):
+    for note in notes:
         err.print(printable(note), markup=False)
     if lost:
         err.print(f"{target.suffix} does not keep {', '.join(lost)}.", markup=False)
     out.print(f"{some(found.papers_read, 'papers')} in {target}.", markup=False)
+
+
+def _meaning(found: BallotFile, format: Format) -> tuple[str, ...]:
+    """What of the papers' meaning the new file does not say by itself."""
+    said = []
+    if format == "blt" and found.marks != "ranks" and found.format != "blt":
+        said.append(
+            f"In a .blt file {found.marks} stand as equal first ranks: count it by a rule that "
+            f"asks for {found.marks}."
+        )
+    names = list(found.election.candidates)
+    if not found.election.in_order and names == sorted(names):
+        said.append(
+            "The candidates stand in alphabetical order, which need not be that of the paper; "
+            "where it matters, state it by a list of them (--candidates)."
+        )
+    return tuple(said)

@@ -8,12 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
-from quorate.cli.ballots import FORMATS, not_the_same, read_ballots, write_file
+from quorate.cli.ballots import FORMATS, listed_in, not_the_same, read_ballots, write_file
 from quorate.cli.count_terms import Stated, checked_for, terms_of
-from quorate.cli.saying import as_json, err, out, refused, wrong_call
+from quorate.cli.saying import as_json, err, not_where_json_goes, out, refused, wrong_call
 from quorate.count.figures import figure, some
 from quorate.count.files.ballot_file import FileToCount
-from quorate.count.files.listed import Listed, read_listed
+from quorate.count.files.listed import Listed
 from quorate.count.files.place import printable
 from quorate.count.files.reading import Wanted, read_to_count
 from quorate.count.lot import LotNeeded
@@ -21,7 +21,7 @@ from quorate.count.outcome import elected_in_words, quota_name
 from quorate.count.papers import NotCountable
 from quorate.count.rules import RULES, Rule
 from quorate.count.rules import count as counted
-from quorate.count.sheet import Sheet, to_json
+from quorate.count.sheet import ABSTENTION, Sheet, to_json
 from quorate.count.terms import Terms
 from quorate.count.why import why_not
 
@@ -106,6 +106,8 @@ def count(
     if rule not in RULES:
         wrong_call(_rules(rule), as_object=json)
     not_the_same(file, csv, html, pdf, as_object=json)
+    if json:
+        not_where_json_goes(csv, html, pdf)
     lots = seed_of(seed, as_object=json)
     stated = Stated(
         marks=marks,
@@ -121,7 +123,7 @@ def count(
         reserve=reserve,
     )
     checked_for(RULES[rule], stated, as_object=json)
-    listed = _listed(candidates, as_object=json)
+    listed = listed_in(candidates, as_object=json)
     found = _found(RULES[rule], file, seats, listed, race, as_object=json)
     names = found.election.candidates
     terms = terms_of(RULES[rule], stated, names, found.parties, as_object=json)
@@ -190,7 +192,12 @@ def told_in_lines(sheet: Sheet) -> list[str]:
     if sheet.quota is not None:
         quota = f"; {quota_name(sheet).lower()} {figure(sheet.quota)}"
     lines = [head, *(f"{name}: {value}" for name, value in sheet.terms), f"{papers}{quota}"]
-    lines += [f"  {one.papers:,} invalid: {one.reason}" for one in sheet.papers.invalid]
+    lines += [
+        f"  {some(one.papers, 'abstentions')}: no mark"
+        if one.reason == ABSTENTION
+        else f"  {one.papers:,} invalid: {one.reason}"
+        for one in sheet.papers.invalid
+    ]
     lines += ["", "Elected"]
     if sheet.lists:
         lines += [f"  {name}: {how}" for name, how in elected_in_words(sheet)]
@@ -217,15 +224,6 @@ def told_in_lines(sheet: Sheet) -> list[str]:
     return lines
 
 
-def _listed(file: Path | None, *, as_object: bool) -> tuple[Listed, ...]:
-    """The candidates of a list, none without one."""
-    if file is None:
-        return ()
-    return read_ballots(
-        lambda content, name, seats: read_listed(content), file, None, as_object=as_object
-    )
-
-
 def _found(
     rule: Rule,
     file: Path,
@@ -236,7 +234,14 @@ def _found(
     as_object: bool,
 ) -> FileToCount:
     """The ballots as this rule reads them. Ends the command without a number of seats."""
-    wanted = Wanted(seats, rule.fills == "several each", rule.marks, listed, race)
+    wanted = Wanted(
+        seats,
+        several_each=rule.fills == "several each",
+        marks=rule.marks,
+        one_mark=rule.one_mark,
+        listed=listed,
+        race=race,
+    )
 
     def reader(content: bytes, name: str, seats: int | None) -> FileToCount:
         return read_to_count(content, name, wanted=wanted)

@@ -4,7 +4,10 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 import sys
+from pathlib import Path
 from typing import Any, NoReturn
 
 import typer
@@ -20,6 +23,24 @@ WRONG_CALL = 2
 def as_json(value: dict[str, Any]) -> None:
     """Prints one JSON object."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, sort_keys=True) + "\n")
+
+
+def not_where_json_goes(*targets: Path | None) -> None:
+    """Ends the command where it would write a file among the JSON object that it prints."""
+    for target in targets:
+        if target is None:
+            continue
+        try:
+            there = target.stat()
+            same = os.path.samestat(there, os.fstat(1)) and not stat.S_ISCHR(there.st_mode)
+        except OSError:
+            same = False
+        if same or str(target) in ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"):
+            wrong_call(
+                f"{target}: the JSON object goes there; write to another file, or leave out "
+                "--json.",
+                as_object=True,
+            )
 
 
 def wrong_call(message: str, *, as_object: bool = False) -> NoReturn:

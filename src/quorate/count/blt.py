@@ -31,7 +31,7 @@ from quorate.count.blt_text import BltError, Word, lines_of, words_of
 from quorate.count.figures import some
 from quorate.count.papers import Election, Paper, checked
 
-__all__ = ["Blt", "BltError", "read_blt", "write_blt"]
+__all__ = ["Blt", "BltError", "read_blt", "read_line", "write_blt"]
 
 MOST_CANDIDATES = 10_000
 MOST_SEATS = 10_000
@@ -86,6 +86,18 @@ def read_blt(content: bytes | str, *, several_each: bool = False) -> Blt:
         raise end.fault("at least one paper")
     names = read_names(lines, end, candidates)
     return _blt(names, seats, frozenset(withdrawn), papers, ids)
+
+
+def read_line(text: str, candidates: int, papers: list[Paper]) -> bool:
+    """Reads a line's papers into ``papers``, if it holds nothing else, such as the last 0.
+
+    The line is without its end, and has no part of a comment that goes on over lines. Raises
+    BltError.
+    """
+    words = list(words_of(text, 1))
+    if words and all(_WITHDRAWN.fullmatch(word.text) for word in words):
+        return False
+    return _papers(words, candidates, len(text) + 1, papers, []) is None
 
 
 def write_blt(election: Election, parties: tuple[str, ...] = ()) -> str:

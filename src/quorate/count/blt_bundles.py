@@ -3,8 +3,9 @@
 A plain file has the two numbers of its head on one line, then perhaps lines of withdrawn
 candidates, then a paper a line in digits, spaces, commas and tabs, the line "0", and the names.
 Its papers are read without making an object of each (``blt_array``, and for large files
-``blt_kernel``). Whatever is not plain (comments, ids, shared or skipped ranks, any fault) is read
-by ``blt.read_blt``, so that errors come from one place and all ways give the same election.
+``blt_kernel``). Lines that are not (comments, ids, shared or skipped ranks) are read with care one
+by one, and the others as before. A file with any fault, or that is not so at all, is read by
+``blt.read_blt``, so that errors come from one place and all ways give the same election.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from quorate.count import blt_array
-from quorate.count.blt import MOST_CANDIDATES, MOST_SEATS, read_blt
+from quorate.count.blt import MOST_CANDIDATES, MOST_SEATS, read_blt, read_line
 from quorate.count.blt_names import Names, read_names
 from quorate.count.blt_text import BltError, Word, lines_of
-from quorate.count.bundles import BundledElection, Bundles, bundled
+from quorate.count.bundles import BundledElection, Bundles, bundled, bundles_of, joined
+from quorate.count.papers import Paper
 
 PAYS_THE_KERNEL = 4_000_000
 """From so many bytes of papers on, loading the compiled reader takes less time than it saves."""
@@ -45,9 +47,9 @@ class BundledBlt:
 
 def read_blt_bundles(content: bytes, *, several_each: bool = False) -> BundledBlt:
     """Reads a .blt file as ``read_blt`` does. Raises BltError."""
-    plain = _plain(content, several_each)
-    if plain is not None:
-        return plain
+    short = _plain(content, several_each) or _by_parts(content, several_each, _mixed)
+    if short is not None:
+        return short
     careful = read_blt(content, several_each=several_each)
     return BundledBlt(
         bundled(careful.election),
@@ -60,6 +62,11 @@ def read_blt_bundles(content: bytes, *, several_each: bool = False) -> BundledBl
 
 def _plain(content: bytes, several_each: bool = False) -> BundledBlt | None:
     """The file, if it is plain to its end and without fault."""
+    return _by_parts(content, several_each, lambda papers, n: _reader(len(papers))(papers, n))
+
+
+def _by_parts(content: bytes, several_each: bool, read: Reader) -> BundledBlt | None:
+    """The file, if its head and its end are plain and ``read`` reads its papers."""
     head = _HEAD.match(content)
     if head is None:
         return None
@@ -77,7 +84,7 @@ def _plain(content: bytes, several_each: bool = False) -> BundledBlt | None:
         return None
     papers = content[head.end() : end + 1]
     names = _names(content[end + len(mark) :], candidates)
-    bundles = _reader(len(papers))(papers, candidates) if names else None
+    bundles = read(papers, candidates) if names else None
     if names is None or bundles is None or not len(bundles.weights):
         return None
     return BundledBlt(
@@ -87,6 +94,39 @@ def _plain(content: bytes, several_each: bool = False) -> BundledBlt | None:
         names.source,
         names.comment,
     )
+
+
+def _mixed(papers: bytes, candidates: int) -> Bundles | None:
+    """The papers, of which not all lines are plain; None if there is a fault in them, or anything
+    that goes on over lines."""
+    if b"/*" in papers or re.search(rb"\r(?!\n)", papers):
+        return None
+    others: list[bytes] = []
+
+    def taken_out(match: re.Match[bytes]) -> bytes:
+        others.append(match[0])
+        return b""
+
+    rest = _not_plain(candidates).sub(taken_out, papers)
+    plain = _reader(len(rest))(rest, candidates) if rest.strip() else None
+    if rest.strip() and plain is None:
+        return None
+    careful: list[Paper] = []
+    try:
+        for line in others:
+            if not read_line(line.decode().rstrip("\r\n"), candidates, careful):
+                return None
+    except (UnicodeDecodeError, BltError):
+        return None
+    return joined([one for one in (plain, bundles_of(careful, candidates)) if one is not None])
+
+
+@cache
+def _not_plain(candidates: int) -> re.Pattern[bytes]:
+    """A line that is neither empty nor one paper in plain numbers, with as many marks at most as
+    there are candidates."""
+    paper = rb"[1-9][0-9]{0,9}(?:[ ,\t]+[1-9][0-9]{0,9}){0,%d}[ ,\t]+0[ ,\t]*" % candidates
+    return re.compile(rb"^(?![ ,\t]*(?:%b)?\r?\n).*\n" % paper, re.MULTILINE)
 
 
 def _names(rest: bytes, candidates: int) -> Names | None:

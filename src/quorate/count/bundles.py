@@ -59,13 +59,14 @@ class Bundles:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BundledElection:
-    """An ``Election`` whose papers are in bundles; ``candidates``, ``withdrawn`` as there."""
+    """An ``Election`` whose papers are in bundles; the other fields as there."""
 
     title: str
     seats: int
     candidates: tuple[str, ...]
     withdrawn: frozenset[int]
     bundles: Bundles
+    in_order: bool = True
 
     def name(self, number: int) -> str:
         """The name of the candidate with this number."""
@@ -80,7 +81,9 @@ class BundledElection:
     def as_election(self) -> Election:
         """The same with papers for bundles. A number that nobody has comes back as 0."""
         papers = tuple(paper_of(self.bundles, row) for row in range(len(self.bundles.weights)))
-        return Election(self.title, self.seats, self.candidates, self.withdrawn, papers)
+        return Election(
+            self.title, self.seats, self.candidates, self.withdrawn, papers, self.in_order
+        )
 
 
 def bundled(election: Election) -> BundledElection:
@@ -91,6 +94,7 @@ def bundled(election: Election) -> BundledElection:
         election.candidates,
         election.withdrawn,
         bundles_of(election.papers, len(election.candidates)),
+        election.in_order,
     )
 
 
@@ -111,18 +115,28 @@ def bundles_of(papers: Iterable[Paper], candidates: int) -> Bundles:
     return Bundles(marks, weights, np.array(unclear, np.int64))
 
 
+def joined(parts: list[Bundles]) -> Bundles:
+    """The bundles of all parts, of which there is at least one."""
+    widest = max(part.marks.shape[1] for part in parts)
+    marks = [np.pad(part.marks, ((0, 0), (0, widest - part.marks.shape[1]))) for part in parts]
+    starts = np.cumsum([0, *(len(part.weights) for part in parts)])
+    unclear = [part.unclear + start for part, start in zip(parts, starts, strict=False)]
+    weights = np.concatenate([part.weights for part in parts])
+    return Bundles(np.concatenate(marks), weights, np.concatenate(unclear))
+
+
 def paper_of(bundles: Bundles, row: int) -> Paper:
     """The bundle in this row as a paper, its weight that of the bundle."""
-    ranks: list[tuple[int, ...]] = []
+    ranks: list[list[int]] = []
     for mark in bundles.marks[row].tolist():
         if mark == END:
             break
         if mark == SKIPPED:
-            ranks.append(())
+            ranks.append([])
         elif mark > 0:
-            ranks.append((_number(mark),))
+            ranks.append([_number(mark)])
         else:
-            ranks[-1] += (_number(-mark),)
+            ranks[-1].append(_number(-mark))
     return Paper(int(bundles.weights[row]), ranks)
 
 

@@ -2,7 +2,8 @@
 
 A paper is valid if it bears at least one cross and no more than the rule allows, all for
 candidates of the election. An over-voted paper is invalid as a whole. A candidate marked twice
-is marked once. A cross for a withdrawn candidate is no cross.
+is marked once. A cross for a withdrawn candidate is no cross. A paper of which is only known that
+too many were marked is over-voted too, however many the rule allows.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from decimal import Decimal
 
 from quorate.count.figures import Figures, some
 from quorate.count.lot import drawn_candidates
-from quorate.count.papers import Election
+from quorate.count.papers import OVERVOTE, Election
 from quorate.count.sheet import Action, Elected, Papers, Sheet, Stage, Tie, accounted, listed
 from quorate.count.ties import vacant
 
 UNMARKED = "no mark"
 WITHDRAWN = "marks for withdrawn candidates only"
 NOBODY = "a mark for nobody standing"
+OVERVOTED = "an overvote: too many marked, and the file does not say whom"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ def tally(election: Election, most: int) -> Tally:
         fault = None
         if not paper.marks:
             fault = UNMARKED
+        elif OVERVOTE in marks:
+            fault = OVERVOTED
         elif not marks:
             fault = WITHDRAWN
         elif not marks <= votes.keys():

@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from quorate.count import crosses
-from quorate.count.papers import Election, NotCountable, Paper
+from quorate.count.papers import OVERVOTE, Election, NotCountable, Paper
 from quorate.count.sheet import Sheet, accounted
 
 RULE = "cumulative/1"
@@ -59,6 +59,8 @@ def _points(election: Election, paper: Paper) -> Counter[int]:
 def _fault(election: Election, paper: Paper, points: Counter[int], most: int) -> str | None:
     if not paper.marks:
         return crosses.UNMARKED
+    if OVERVOTE in paper.marks:
+        return crosses.OVERVOTED
     if not points:
         return crosses.WITHDRAWN
     if not all(1 <= number <= len(election.candidates) for number in points):

@@ -7,7 +7,7 @@ and which papers are valid, is for the rule to say: a paper here is what the vot
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 TELL_APART = "add what tells the two apart, such as a branch or a party"
@@ -15,6 +15,10 @@ TELL_APART = "add what tells the two apart, such as a branch or a party"
 
 Marks = Literal["ranks", "crosses", "points"]
 """What a rule asks of a paper; it says how cells of a table and ratings are to be read."""
+
+
+OVERVOTE = -1
+"""Stands on a paper for candidates whom nobody knows: its file says only that they are too many."""
 
 
 class NotCountable(ValueError):
@@ -28,7 +32,7 @@ class Paper:
     ``ranks``: the candidates at the first rank, at the second, and so on. Several numbers in one
     rank are equal; an empty rank was skipped. A bare number stands for a rank of its own:
     ``Paper(3, (2, 1))`` is ``Paper(3, ((2,), (1,)))``. Where a rule asks for crosses instead of
-    an order, every number anywhere is a cross.
+    an order, every number anywhere is a cross. Such a paper may also bear an ``OVERVOTE``.
     """
 
     weight: int
@@ -50,13 +54,18 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Election:
-    """``candidates``: names in the order of the paper. ``withdrawn``: numbers, from 1."""
+    """``candidates``: names in the order of the paper. ``withdrawn``: numbers, from 1.
+
+    ``in_order``: whether that order was stated; not so where a spreadsheet's answers stand in the
+    alphabet's. It matters only where the order says which choice is yes (``choices``).
+    """
 
     title: str
     seats: int
     candidates: tuple[str, ...]
     withdrawn: frozenset[int]
     papers: tuple[Paper, ...]
+    in_order: bool = field(default=True, compare=False)
 
     def name(self, number: int) -> str:
         """The name of the candidate with this number."""

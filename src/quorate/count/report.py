@@ -8,7 +8,7 @@ from decimal import Decimal
 from quorate.count.figures import Figures, figure, some
 from quorate.count.outcome import elected_in_words, quota_name
 from quorate.count.picture import bars, flow
-from quorate.count.sheet import Sheet, Stage, listed
+from quorate.count.sheet import ABSTENTION, Sheet, Stage, listed
 from quorate.count.side_tables import SideTable, side_tables
 from quorate.count.table import Row, fate, head, rows
 from quorate.count.transfer_table import transfer_table
@@ -73,7 +73,11 @@ def report(sheet: Sheet) -> Report:
         flow=flow(sheet) if any(stage.transfers for stage in sheet.stages) else "",
         stages=tuple(_told(sheet, stage) for stage in sheet.stages),
         ties=tuple(f"Stage {tie.stage}: {tie.says}" for tie in sheet.ties),
-        invalid=tuple((one.reason, f"{one.papers:,}") for one in sheet.papers.invalid),
+        invalid=tuple(
+            (one.reason, f"{one.papers:,}")
+            for one in sheet.papers.invalid
+            if one.reason != ABSTENTION
+        ),
         remarks=sheet.remarks,
         whys=tuple(Why(name, fate(sheet, name), tuple(why_not(sheet, name))) for name in others),
     )
@@ -88,8 +92,11 @@ def _facts(sheet: Sheet) -> tuple[tuple[str, str], ...]:
         ("Papers", f"{sheet.papers.read:,}"),
         ("Valid", f"{sheet.papers.valid:,}"),
     ]
-    if sheet.papers.invalid:
-        facts.append(("Invalid", f"{sheet.papers.read - sheet.papers.valid:,}"))
+    abstained = sum(one.papers for one in sheet.papers.invalid if one.reason == ABSTENTION)
+    if abstained:
+        facts.append(("Abstentions", f"{abstained:,}"))
+    if invalid := sheet.papers.read - sheet.papers.valid - abstained:
+        facts.append(("Invalid", f"{invalid:,}"))
     if sheet.quota is not None:
         facts.append((quota_name(sheet), figure(sheet.quota)))
     if sheet.withdrawn:

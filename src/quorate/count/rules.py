@@ -46,8 +46,8 @@ class Rule:
     in bundles already; a rule without one has them untied. ``fills``: any number of places that
     candidates take, one place only, or places of which a candidate (a list or a slate) may take
     several, so that there may be more of them than candidates. ``marks``: what a paper bears.
-    ``without_papers``: what comes out where no paper is valid: nobody (``unvoted``), or what the
-    rule itself says of that.
+    ``one_mark``: whether that is a single cross. ``without_papers``: what comes out where no paper
+    is valid: nobody (``unvoted``), or what the rule itself says of that.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Rule:
     count_bundles: Callable[[BundledElection, bytes | None], Sheet] | None = None
     fills: Literal["places", "one place", "several each"] = "places"
     marks: Marks = "ranks"
+    one_mark: bool = False
     without_papers: Literal["nobody", "as the rule says"] = "nobody"
 
 
@@ -91,7 +92,8 @@ RULES: Mapping[str, Rule] = {
         Rule(
             irv.RULE,
             "Instant run-off for one seat: more than half of the votes that still count; else the "
-            "lowest excluded one by one.",
+            "lowest excluded one by one. A paper ends at a skipped rank, and one whose first rank "
+            "is skipped is invalid.",
             irv.count,
             count_bundles=irv.count_bundles,
             fills="one place",
@@ -112,6 +114,7 @@ RULES: Mapping[str, Rule] = {
             plurality.single,
             fills="one place",
             marks="crosses",
+            one_mark=True,
         ),
         Rule(
             slate.AGAINST_SLATE,
@@ -120,6 +123,7 @@ RULES: Mapping[str, Rule] = {
             slate.against_slate,
             fills="several each",
             marks="crosses",
+            one_mark=True,
         ),
         Rule(
             slate.YES_NO,
@@ -130,6 +134,7 @@ RULES: Mapping[str, Rule] = {
             terms=Majority,
             fills="several each",
             marks="crosses",
+            one_mark=True,
         ),
         Rule(
             schulze.RULE,
@@ -190,6 +195,7 @@ RULES: Mapping[str, Rule] = {
             terms=lists.Terms,
             fills="several each",
             marks="crosses",
+            one_mark=True,
         ),
         Rule(
             lists.SAINTE_LAGUE,
@@ -200,6 +206,7 @@ RULES: Mapping[str, Rule] = {
             terms=lists.Terms,
             fills="several each",
             marks="crosses",
+            one_mark=True,
         ),
         Rule(
             lists.HARE_NIEMEYER,
@@ -210,6 +217,7 @@ RULES: Mapping[str, Rule] = {
             terms=lists.Terms,
             fills="several each",
             marks="crosses",
+            one_mark=True,
         ),
         Rule(
             yes_no.RULE,
@@ -220,6 +228,7 @@ RULES: Mapping[str, Rule] = {
             terms=Majority,
             fills="one place",
             marks="crosses",
+            one_mark=True,
         ),
     )
 }

@@ -206,6 +206,10 @@ class Sheet:
         return bool(self.stages) and self.stages[0].action.kind == "first preferences"
 
 
+ABSTENTION = "no mark (abstention)"
+"""Stands among the reasons, so that the account adds up, and is no fault of the paper."""
+
+
 def accounted(read: int, invalid: dict[str, int]) -> Papers:
     """The account of ``read`` papers, some of them invalid (reason → papers)."""
     rejected = tuple(Invalid(reason, invalid[reason]) for reason in sorted(invalid))

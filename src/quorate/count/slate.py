@@ -17,14 +17,14 @@ from fractions import Fraction
 from typing import Literal
 
 from quorate.count import crosses
-from quorate.count.choices import numbers_of, with_all_choices
+from quorate.count.choices import numbers_of, read_as, with_all_choices
+from quorate.count.figures import some
 from quorate.count.papers import Election, NotCountable
 from quorate.count.question import Answer, put
-from quorate.count.sheet import Elected, Invalid, Papers, Sheet
+from quorate.count.sheet import ABSTENTION, Elected, Invalid, Papers, Sheet
 
 AGAINST_SLATE = "slate-against-slate/1"
 YES_NO = "slate-yes-no/1"
-ABSTENTION = "no mark (abstention)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,10 @@ def yes_no(election: Election, majority: Majority = MORE_THAN_HALF) -> Sheet:
     if election.withdrawn:
         raise NotCountable(f"withdrawn: {YES_NO} has two choices, and none can withdraw")
     election = with_all_choices(election, 2)
-    numbers = numbers_of(election.candidates, YES_NO, 2)
+    numbers = numbers_of(election, YES_NO, 2)
     tally = crosses.tally(election, 1)
     answer = _answer(tally, numbers, majority)
+    check_eligible(tally.papers, majority)
     elected = [numbers[0]] if answer.carried else []
     names = tuple(election.name(number) for number in numbers)
     return Sheet(
@@ -103,7 +104,7 @@ def yes_no(election: Election, majority: Majority = MORE_THAN_HALF) -> Sheet:
             for number in elected
         ),
         not_elected=names[1:] if answer.carried else names,
-        remarks=(answer.sentence,),
+        remarks=(answer.sentence, *read_as(election, numbers)),
     )
 
 
@@ -131,6 +132,15 @@ def answered(yes: int, no: int, abstained: int, majority: Majority) -> Answer:
         )
     except ValueError as error:
         raise NotCountable(str(error)) from None
+
+
+def check_eligible(papers: Papers, majority: Majority) -> None:
+    """Raises NotCountable where more papers were handed in than people could vote."""
+    if majority.eligible is not None and papers.read > majority.eligible:
+        raise NotCountable(
+            f"eligible: {some(papers.read, 'papers')} were read, and only {majority.eligible:,} "
+            "could vote"
+        )
 
 
 def _with_abstentions(papers: Papers) -> Papers:

@@ -26,10 +26,12 @@ def why_not(sheet: Sheet, candidate: str) -> list[str]:
         return [_elected(sheet, one) for one in elections]
     if not sheet.stages:
         return [f"{candidate} is not among those elected.", *sheet.remarks]
+    if not sheet.papers.valid and not sheet.elections and (sheet.by_order or sheet.pairwise):
+        return [*sheet.remarks, _seats(sheet)]
     if sheet.pairwise is not None:
         pairs = _in_pairs(sheet.pairwise, sheet.elected, candidate)
         return [*pairs, *_ties(sheet, candidate), *sheet.remarks]
-    if len(sheet.stages) == 1:
+    if len(sheet.stages) == 1 and not sheet.by_order:
         said = [*_outvoted(sheet, candidate), *_ties(sheet, candidate)]
     else:
         said = [*_votes(sheet, candidate), *_end(sheet, candidate), *_ties(sheet, candidate)]
@@ -108,7 +110,7 @@ def _votes(sheet: Sheet, candidate: str) -> list[str]:
             f"Transfers added {figure(gained)}: the most that {candidate} had was "
             f"{figure(most.votes_of(candidate))}, at stage {most.number}."
         )
-    elif sheet.by_order:
+    elif sheet.by_order and len(sheet.stages) > 1:
         said.append(f"No transfer added any votes to those of {candidate}.")
     return said
 
@@ -165,15 +167,17 @@ def _left_over(sheet: Sheet, candidate: str) -> list[str]:
     ]
     quota = last.quota or sheet.quota
     if quota is not None:
-        short = f", {figure(quota - own)} short of the quota" if own < quota else ""
+        # Where the quota changes from stage to stage, which of them is said.
+        then = "" if last.quota in (None, sheet.stages[0].quota) else f", by then {figure(quota)}"
+        short = f", {figure(quota - own)} short of the quota{then}" if own < quota else ""
         said.append(f"{candidate} then had {some(own, 'votes')}{short}.")
     rival = sheet.elections[-1]
     at = sheet.stages[rival.stage - 1] if rival.stage <= len(sheet.stages) else last
-    then = at.votes_of(candidate)
-    if rival.votes > then:
+    had = at.votes_of(candidate)
+    if rival.votes > had:
         said.append(
             f"The last seat went to {rival.candidate} with {some(rival.votes, 'votes')}, "
-            f"{figure(rival.votes - then)} more than {candidate}: {rival.how}."
+            f"{figure(rival.votes - had)} more than {candidate}: {rival.how}."
         )
         said += _overtaken(sheet, candidate, rival.candidate, at)
     else:

@@ -14,10 +14,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from quorate.count import crosses
-from quorate.count.choices import numbers_of, with_all_choices
+from quorate.count.choices import numbers_of, read_as, with_all_choices
 from quorate.count.papers import Election, NotCountable
 from quorate.count.sheet import Elected, Sheet
-from quorate.count.slate import Majority, answered
+from quorate.count.slate import Majority, answered, check_eligible
 
 RULE = "yes-no-abstain/1"
 
@@ -27,10 +27,11 @@ def count(election: Election, seed: bytes | None, majority: Majority) -> Sheet:
     if election.withdrawn or election.seats != 1:
         raise NotCountable(f"seats: {RULE} has one seat, and no choice can withdraw")
     election = with_all_choices(election, 3)
-    numbers = numbers_of(election.candidates, RULE, 3)
+    numbers = numbers_of(election, RULE, 3)
     tally = crosses.tally(election, 1)
     yes, no, abstained = (tally.votes[number] for number in numbers)
     answer = answered(yes, no, abstained, majority)
+    check_eligible(tally.papers, majority)
     elected = [numbers[0]] if answer.carried else []
     names = tuple(election.name(number) for number in numbers)
     sheet = crosses.sheet_without_places(RULE, election, tally, answer.sentence, elected)
@@ -39,5 +40,5 @@ def count(election: Election, seed: bytes | None, majority: Majority) -> Sheet:
         quota=Decimal(answer.needed),
         elections=(Elected(names[0], 1, Decimal(yes), answer.sentence),) if elected else (),
         not_elected=names[1:] if elected else names,
-        remarks=(answer.sentence,),
+        remarks=(answer.sentence, *read_as(election, numbers)),
     )

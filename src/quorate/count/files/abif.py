@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -70,8 +71,9 @@ class _File:
     papers: list[tuple[int, list[_Mark]]] = field(default_factory=list)
 
 
-def read_abif(content: bytes | str, asked: Marks = "ranks") -> BallotFile:
-    """Reads an ABIF file. Raises Unreadable."""
+def read_abif(content: bytes | str, asked: Marks | None = "ranks") -> BallotFile:
+    """Reads an ABIF file. ``asked``: what marks are to be read as, None for what the file itself
+    shows. Raises Unreadable."""
     lines = text_of(content).split("\n")
     rows = [
         row
@@ -91,19 +93,40 @@ def read_abif(content: bytes | str, asked: Marks = "ranks") -> BallotFile:
     notes = (
         _NOTES[reading] if any(mark.rating for _, paper in file.papers for mark in paper) else ()
     )
-    return without_seats("abif", file.title, tuple(file.names), papers, None, notes)
+    return without_seats(
+        "abif",
+        file.title,
+        tuple(file.names),
+        papers,
+        None,
+        notes,
+        in_order=file.declared,
+        marks=asked or reading,
+    )
 
 
-def write_abif(election: Election) -> str:
-    """The election in ABIF, equal papers on one line; without its seats."""
+def write_abif(election: Election, marks: Marks = "ranks") -> str:
+    """The election in ABIF, equal papers on one line; without its seats.
+
+    ``marks``: what the papers bear; crosses and points are written as ratings.
+    """
     lines = [json.dumps({"title": election.title}, ensure_ascii=False)] if election.title else []
     lines += [f"=c{number}:[{name}]" for number, name in enumerate(election.candidates, start=1)]
     weights: dict[str, int] = {}
     for paper in election.papers:
-        order = " > ".join(" = ".join(f"c{number}" for number in rank) for rank in paper.ranks)
+        order = _order(paper, marks)
         weights[order] = weights.get(order, 0) + paper.weight
     lines += [f"{weight}: {order}".rstrip() for order, weight in weights.items()]
     return "\n".join(lines) + "\n"
+
+
+def _order(paper: Paper, marks: Marks) -> str:
+    """A paper's marks: "c2 > c1 = c3", or ratings such as "c2/3, c1/1"."""
+    if marks == "ranks":
+        return " > ".join(" = ".join(f"c{number}" for number in rank) for rank in paper.ranks)
+    ratings = Counter(number for rank in paper.ranks for number in rank)
+    times = {number: 1 if marks == "crosses" else ratings[number] for number in ratings}
+    return ", ".join(f"c{number}/{rating}" for number, rating in sorted(times.items()))
 
 
 def _declares(file: _File, row: Word) -> bool:
@@ -208,11 +231,16 @@ def _is_approval(file: _File) -> bool:
     return bool(rated) and {int(text) for text in rated} <= {0, 1} and not in_order and not unrated
 
 
-def _reading(file: _File, asked: Marks) -> Marks:
-    """How the ratings are to be read."""
+def _reading(file: _File, asked: Marks | None) -> Marks:
+    """How the ratings are to be read. Raises Unreadable where nothing says it."""
     if asked == "points":
         return "points"
-    return "crosses" if _is_approval(file) else "ranks"
+    if _is_approval(file):
+        return "crosses"
+    rated = [mark.rating for _, paper in file.papers for mark in paper if mark.rating]
+    if asked is None and rated:
+        raise rated[0].fault("--marks ranks or --marks points, since a rating may stand for either")
+    return "ranks"
 
 
 def _ranks(marks: list[_Mark], reading: Marks) -> list[tuple[int, ...]]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from quorate.count.bundles import BundledElection
 from quorate.count.files.place import Unreadable
-from quorate.count.papers import Election, Paper
+from quorate.count.papers import Election, Marks, Paper
 
 Format = Literal["blt", "soc", "soi", "toc", "toi", "abif", "csv"]
 
@@ -20,7 +20,7 @@ class BallotFile:
     ``election.seats`` is 1 and means nothing. ``parties``: parallel to the candidates, "" without
     one. ``ids``: parallel to the papers, "" without one. ``papers_read``: how many papers the file
     stands for; all of them are in the election. ``notes``: what the reader took how, and what it
-    left aside, in plain sentences.
+    left aside, in plain sentences. ``marks``: as what the papers' marks were read.
     """
 
     format: Format
@@ -30,6 +30,7 @@ class BallotFile:
     ids: tuple[str, ...]
     papers_read: int
     notes: tuple[str, ...] = ()
+    marks: Marks = "ranks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,20 @@ def without_seats(
     papers: list[Paper],
     ids: list[str] | None = None,
     notes: tuple[str, ...] = (),
+    *,
+    in_order: bool = True,
+    marks: Marks = "ranks",
 ) -> BallotFile:
     """A file whose format has no seats, no parties and nobody withdrawn."""
     return BallotFile(
         format=format,
-        election=Election(title, 1, candidates, frozenset(), tuple(papers)),
+        election=Election(title, 1, candidates, frozenset(), tuple(papers), in_order),
         seats_stated=False,
         parties=("",) * len(candidates),
         ids=tuple(ids) if ids is not None else ("",) * len(papers),
         papers_read=sum(paper.weight for paper in papers),
         notes=notes,
+        marks=marks,
     )
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 
+from quorate.count.choice_words import answers_yes_or_no
 from quorate.count.files.rank_words import rank_of
 
 _BLANK = frozenset({"", "–", "skipped", "undervote", "undervoted", "blank", "xxx"})
-_UNRANKED = _BLANK | {"n/a", "unranked", "notranked", "nopreference", "noopinion"}
+_NOBODY = _BLANK | {"n/a", "na", "none", "null"}
+_UNRANKED = _NOBODY | {"unranked", "notranked", "nopreference", "noopinion"}
 _OVERVOTE = frozenset({"overvote", "overvoted"})
 _WRITE_IN = frozenset({"uwi", "writein", "writeins", "undeclaredwritein", "undeclaredwriteins"})
 _TICK = frozenset({"x", "✓", "✔", "✗", "✘"})
@@ -36,6 +38,11 @@ def says_blank(text: str) -> bool:
     return bool(key_of(text)) and is_blank(text)
 
 
+def is_nobody(text: str) -> bool:
+    """Whether a cell at a rank says that nobody is named there, also as programs say it."""
+    return key_of(text) in _NOBODY
+
+
 def is_unranked(text: str) -> bool:
     """Whether the cell says that this candidate has no rank and no points."""
     return key_of(text) in _UNRANKED
@@ -53,12 +60,12 @@ def is_write_in(text: str) -> bool:
 
 def is_cross(text: str) -> bool:
     """Whether the cell is a cross, where crosses are asked for."""
-    return key_of(text) in _CROSS
+    return key_of(text) in _CROSS or answers_yes_or_no(text) == "yes"
 
 
 def is_no_cross(text: str) -> bool:
     """Whether the cell says that there is none."""
-    return key_of(text) in _NO_CROSS
+    return key_of(text) in _NO_CROSS or answers_yes_or_no(text) == "no"
 
 
 def is_mark(text: str, *, crosses: bool = False) -> bool:
@@ -69,6 +76,6 @@ def is_mark(text: str, *, crosses: bool = False) -> bool:
     key = key_of(text)
     if key in _UNRANKED | _TICK or POINTS.fullmatch(text.strip()):
         return True
-    if crosses and key in _CROSS | _NO_CROSS:
+    if crosses and (is_cross(text) or is_no_cross(text)):
         return True
     return all(rank_of(piece) for piece in re.split(r"[,;]", text))

@@ -19,9 +19,26 @@ from quorate.count.papers import TELL_APART
 from quorate.count.sheet import listed
 
 _BRACKETED = re.compile(r"(?P<question>[^\[]*)\[(?P<label>.*)\]", re.DOTALL)
-_WEIGHTS = frozenset({"weight", "papers", "ballots", "count", "ballotscast"})
+_WEIGHTS = frozenset({"weight", "weights", "papers", "ballots", "votes", "count", "ballotscast"})
 _IDS = frozenset({"id", "ballot", "ballotid", "paper", "paperid", "recordid", "castvoterecord"})
-_OF_FORMS = frozenset({"timestamp", "emailaddress", "username", "score"})
+_OF_FORMS = frozenset(
+    key_of(name)
+    for name in (
+        *("Timestamp", "Email Address", "Username", "Score"),
+        *("Start time", "Completion time", "Last modified time", "Email"),
+        *("Zeitstempel", "E-Mail-Adresse", "Nutzername", "Startzeit", "Fertigstellungszeit"),
+        *("Tijdstempel", "E-mailadres", "Tidsstempel", "Tidsstämpel", "Tímastimpill"),
+        *("Horodateur", "Adresse e-mail", "Nom d'utilisateur", "Heure de début", "Heure de fin"),
+        *("Marca temporal", "Dirección de correo electrónico", "Marca de temps"),
+        *("Informazioni cronologiche", "Indirizzo email", "Carimbo de data/hora"),
+        *("Endereço de e-mail", "Marcaj de timp", "Sygnatura czasowa", "Adres e-mail"),
+        *("Časové razítko", "Časová pečiatka", "Časovni žig", "Vremenska oznaka"),
+        *("Клеймо за време", "Отметка времени", "Позначка часу"),
+        *("Aikaleima", "Ajatempel", "Laikspiedols", "Laiko žyma", "Időbélyeg"),
+        *("Χρονική σήμανση", "Zaman damgası", "Denbora-zigilua"),
+    )
+)
+"""Columns that Google's and Microsoft's forms add of themselves, in the languages of Europe."""
 
 Cells = Literal["names", "names at ranks", "marks"]
 
@@ -73,7 +90,7 @@ def columns_of(
     cells: Cells = "names at ranks" if chosen.ranks else "marks"
     others = tuple(one.name for one in races if one is not chosen)
     found = Columns(chosen.name, chosen.marks, cells, weight, name, aside, chosen.ranks, others)
-    return _with_names(found, body)
+    return _with_names(found, head, body)
 
 
 def _races(
@@ -148,13 +165,18 @@ def _chosen(races: list[_Race], race: str) -> _Race:
     return found[0]
 
 
-def _with_names(columns: Columns, body: Sequence[Sequence[Word]]) -> Columns:
-    """The same, or a question where the only column of marks has a cell that is no mark."""
+def _with_names(columns: Columns, head: Sequence[Word], body: Sequence[Sequence[Word]]) -> Columns:
+    """The same, or a question where the only column of marks has a cell that is no mark, or holds
+    numbers alone: those are then its answers, and its heading is no candidate."""
     place, label = next(iter(columns.marks.items()))
     bracketed = columns.question and label.text != columns.question
     if columns.cells != "marks" or len(columns.marks) > 1 or bracketed:
         return columns
-    named = any(not is_mark(row[place].text) for row in body)
+    cells = [row[place].text.strip() for row in body]
+    numbers = [text for text in cells if not is_unranked(text)]
+    named = any(not is_mark(text) for text in cells)
+    if head[place].text.strip() == label.text and numbers:
+        named = named or all(text.isdigit() for text in numbers)
     return replace(columns, cells="names", question=label.text) if named else columns
 
 

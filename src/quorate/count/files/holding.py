@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from quorate.count.figures import some
 from quorate.count.files.ballot_file import Format
-from quorate.count.papers import Election, Paper
+from quorate.count.papers import OVERVOTE, Election, Marks, Paper
 
 
 class CannotWrite(ValueError):
@@ -18,10 +18,21 @@ class CannotWrite(ValueError):
 
 
 _MOST_NAMED = 4
+_HOLD_ALL = ".blt, .abif and .csv"
 
 
-def check_held(election: Election, format: Format) -> None:
-    """Raises CannotWrite where the format's definition leaves no room for some of the papers."""
+def check_held(election: Election, format: Format, marks: Marks = "ranks") -> None:
+    """Raises CannotWrite where the format's definition leaves no room for some of the papers.
+
+    ``marks``: what they bear.
+    """
+    if marks != "ranks" and format in ("soc", "soi", "toc", "toi"):
+        raise CannotWrite(f"papers: .{format} is for orders, not {marks}; {_HOLD_ALL} hold them")
+    if many := sum(paper.weight for paper in election.papers if OVERVOTE in paper.marks):
+        raise CannotWrite(
+            f"papers: .{format} cannot say that too many were marked and not whom, as "
+            f"{some(many, 'papers')} {'does' if many == 1 else 'do'}; count the file itself"
+        )
     if format in ("abif", "soc", "soi", "toc", "toi"):
         _all(election, _without_gaps, f".{format} has no skipped ranks", ".blt and .csv have them")
     for whether, says, instead in _NEEDS.get(format, ()):

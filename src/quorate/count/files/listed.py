@@ -18,7 +18,7 @@ from quorate.count.blt import MOST_CANDIDATES
 from quorate.count.figures import some
 from quorate.count.files.cells import rows_of
 from quorate.count.files.place import ANOTHER_NAME, Unreadable, Word
-from quorate.count.papers import Election, NotCountable, Paper
+from quorate.count.papers import OVERVOTE, Election, NotCountable, Paper
 
 _COLUMNS = {
     "name": ("name", "candidate"),
@@ -83,9 +83,13 @@ def arranged(election: Election, listed: Sequence[Listed]) -> Election:
     return replace(
         election,
         candidates=tuple(numbers),
+        in_order=True,
         withdrawn=out | {new[number] for number in election.withdrawn},
         papers=tuple(
-            Paper(paper.weight, [[new[number] for number in rank] for rank in paper.ranks])
+            Paper(
+                paper.weight,
+                [[n if n == OVERVOTE else new[n] for n in rank] for rank in paper.ranks],
+            )
             for paper in election.papers
         ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 
@@ -65,13 +66,18 @@ def end_of(lines: list[str], expected: str) -> Unreadable:
 
 
 def printable(text: str) -> str:
-    """The text with what a terminal would obey, or what turns text about, as U+FFFD."""
-    return _CONTROLS.sub("\ufffd", text)
+    """The text with what a terminal would obey, or what turns text about, as U+FFFD.
+
+    A line break becomes a space.
+    """
+    return _CONTROLS.sub("\ufffd", re.sub(r"\r?\n", " ", text))
 
 
 def _decoded(content: bytes) -> str:
+    # Taken off first: the decoder that takes it off counts the bytes of a fault without it.
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        return content.decode("utf-8-sig")
+        return content.decode()
     except UnicodeDecodeError as error:
         before = text_of(content[: error.start].decode("utf-8"))
         line = before.count("\n") + 1

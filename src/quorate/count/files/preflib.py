@@ -98,7 +98,7 @@ def _new(lines: list[str], kind: Format) -> BallotFile:
         keys["NUMBER ALTERNATIVES"], 1, MOST_CANDIDATES, "the number of candidates"
     )
     candidates = _named(names, count, keys["NUMBER ALTERNATIVES"])
-    papers = [_paper(order, ":", count) for order in orders]
+    papers = [_paper(order, ":", count, kind) for order in orders]
     if not papers:
         raise no_papers(len(lines), len(lines[-1]) + 1)
     _as_many_as_stated(papers, keys.get("NUMBER VOTERS"))
@@ -128,7 +128,7 @@ def _old(lines: list[str], kind: Format) -> BallotFile:
     most = MOST_PAPERS_A_LINE
     for word in (voters, stated):
         whole_number(word.stripped, 0, most, "the numbers of voters and papers")
-    papers = [_paper(row, ",", count) for row in rows[count + 2 :]]
+    papers = [_paper(row, ",", count, kind) for row in rows[count + 2 :]]
     if not papers:
         raise no_papers(len(lines), len(lines[-1]) + 1)
     _as_many_as_stated(papers, stated.stripped)
@@ -153,13 +153,21 @@ def _named(names: dict[int, Word], count: int, stated: Word) -> tuple[str, ...]:
     return tuple(names[number].text for number in range(1, count + 1))
 
 
-def _paper(row: Word, separator: str, count: int) -> Paper:
+def _paper(row: Word, separator: str, count: int, kind: Format) -> Paper:
     if separator == "," and "," not in row.text:
         papers, order = row, Word("", row.line, row.column + len(row.text))
     else:
         papers, order = _split(row, separator, f'a number of papers, "{separator}" and an order')
     weight = whole_number(papers.stripped, 1, MOST_PAPERS_A_LINE, "how many papers are so")
-    return Paper(weight, _ranks(order, count))
+    ranks = _ranks(order, count)
+    numbers = [number for rank in ranks for number in rank]
+    if len(set(numbers)) < len(numbers):
+        raise order.stripped.fault("each candidate once in an order")
+    if kind in ("soc", "toc") and numbers and len(numbers) < count:
+        raise order.stripped.fault(
+            f"all {count} candidates in an order of a .{kind} file (.soi and .toi are for others)"
+        )
+    return Paper(weight, ranks)
 
 
 def _ranks(order: Word, count: int) -> list[tuple[int, ...]]:

@@ -32,14 +32,16 @@ class Wanted:
     """How a file is to be read, besides what stands in it.
 
     ``seats``: instead of the file's. ``several_each``: there may be more seats than candidates,
-    who are lists or slates. ``marks``: what the rule asks of a paper. ``listed``: the candidates,
-    in the order of the paper, where a list of them is given. ``race``: which of several in one
-    file, by its name or a part of it.
+    who are lists or slates. ``marks``: what the rule asks of a paper, None where no rule is known
+    and the file must show it. ``one_mark``: whether the rule takes one alone. ``listed``: the
+    candidates, in the order of the paper, where a list of them is given. ``race``: which of several
+    in one file, by its name or a part of it.
     """
 
     seats: int | None = None
     several_each: bool = False
-    marks: Marks = "ranks"
+    marks: Marks | None = "ranks"
+    one_mark: bool = False
     listed: tuple[Listed, ...] = ()
     race: str = ""
 
@@ -147,13 +149,14 @@ def _read(content: bytes | str, format: Format, wanted: Wanted) -> BallotFile:
         case "blt":
             blt = read_blt(content, several_each=wanted.several_each)
             notes = _without_title(blt.election.title, blt.election.candidates)
+            marks = wanted.marks or "ranks"
             return BallotFile(
-                "blt", blt.election, True, blt.parties, blt.ids, blt.papers_read, notes
+                "blt", blt.election, True, blt.parties, blt.ids, blt.papers_read, notes, marks
             )
         case "abif":
             return read_abif(content, wanted.marks)
         case "csv":
             known = [one.name for one in wanted.listed]
-            return read_csv(content, wanted.marks, wanted.race, known)
+            return read_csv(content, wanted.marks, wanted.race, known, one_mark=wanted.one_mark)
         case _:
-            return read_preflib(content, format)
+            return replace(read_preflib(content, format), marks=wanted.marks or "ranks")
