@@ -17,12 +17,17 @@ NOT_TOLD = {
     "elections.enter_papers",
     "elections.consent",  # individuals stand, not slates
     "elections.propose_slate",
+    "devices.add",  # a demo's people have no browsers of their own
+    "devices.end",
+    "devices.vouch",
     "floor.lapse",  # the convention opens, and closes in time
     "lots.enter_public",
     "membership.erase",
     "offices.appoint",  # the convention decides that organisers are elected
     "offices.end_terms",  # holders stay until a successor is chosen
     "offices.recall",
+    "witnesses.dismiss",  # nor do others watch over it
+    "witnesses.name",
 }
 
 

@@ -56,7 +56,9 @@ def pages() -> Iterator[str]:
     filled = {
         "<int:convention>": "1",
         "<int:number>": "1",
+        "<int:old>": "1",
         "<int:sequence>": "1",
+        "<int:size>": "2",
         "<str:code>": "NG",
         "<path:path>": "0/000",
     }
