@@ -41,6 +41,7 @@ AGAIN = {
 
 RESTING = {
     "delegates.give_way",
+    "devices.end",
     "floor.leave",
     "lots.hand_in",
     "membership.resign",
@@ -49,8 +50,8 @@ RESTING = {
 }
 """What somebody may do whose rights rest: leave, and keep their word."""
 
-GONE = {"lots.hand_in", "membership.erase", "proposals.withdraw_second"}
-"""And whose membership has ended."""
+GONE = {"devices.end", "lots.hand_in", "membership.erase", "proposals.withdraw_second"}
+"""And whose membership has ended: a key of theirs they can always take back."""
 
 
 def check_offices(state: State) -> None:
