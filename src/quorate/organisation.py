@@ -21,7 +21,7 @@ from quorate.chapters.clause import FOUNDER, RULEBOOK, Clause, Occasion, Refusal
 from quorate.chapters.delegates import clauses as delegates
 from quorate.chapters.devices import clauses as devices
 from quorate.chapters.devices.forces import used
-from quorate.chapters.devices.signing import not_signed
+from quorate.chapters.devices.signing import false_signature, lacks_signature
 from quorate.chapters.elections import clauses as elections
 from quorate.chapters.fields import Committed, Opening
 from quorate.chapters.floor import clauses as floor
@@ -243,12 +243,10 @@ def decide(state: State, act: object, occasion: Occasion) -> Refusal | None:
 
 
 def _not_signed(state: State, name: str, act: object, occasion: Occasion) -> Refusal | None:
-    """Acts that need no signature and have none are by far the most: they are not looked into."""
-    if occasion.signed is None and (
-        state.founding.rules is None or name not in state.rules.signing.acts
-    ):
-        return None
-    return not_signed(state, name, fields_of(act), occasion)
+    """The refusal of an act whose signature is missing or false."""
+    if occasion.signed is not None:
+        return false_signature(state, name, fields_of(act), occasion, occasion.signed)
+    return lacks_signature(state, name, occasion) if state.founding.rules is not None else None
 
 
 def _no_actor(state: State, occasion: Occasion) -> Refusal | None:

@@ -59,7 +59,7 @@ def test_maps_of_any_size_come_back(many: int) -> None:
 
 @pytest.mark.parametrize("change", [None, 7, "a", ("a",), ()])
 def test_what_may_be_one_of_several_comes_back_as_that(change: object) -> None:
-    whole = Whole(change=change)  # type: ignore[arg-type]
+    whole = Whole(change=change)
     assert back(whole, Whole) == whole
 
 

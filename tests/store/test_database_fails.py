@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,18 +21,11 @@ from support.asking import asked
 from support.command import PATHS, QUORATE, quorate, verified
 from support.dying_at import AFTER_GIVING, NUMBER, pseudonym
 from support.serving import served
+from support.waiting import until
 
 TRYING = Path(__file__).parents[1] / "support" / "trying_again.py"
 DYING = TRYING.with_name("dying_at.py")
 HELD = "WHERE application_name = 'held'"
-
-
-def until(said: Callable[[], bool]) -> None:
-    for _ in range(300):
-        if said():
-            return
-        time.sleep(0.1)
-    raise AssertionError("it never came")
 
 
 def trying(

@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +17,7 @@ from support.backed_up import backed_up, files, restoring
 from support.command import quorate, verified
 from support.serving import served
 from support.union import Union, founded
+from support.waiting import until
 
 
 @pytest.fixture
@@ -189,13 +189,12 @@ class TestWitnesses:
             yield backup
 
     def wait_for(self, folder: Path, entries: int) -> None:
-        for _ in range(100):
+        def cosigned() -> bool:
             with sqlite3.connect(folder / "quorate.sqlite3") as database:
                 found = database.execute("SELECT max(size) FROM store_cosigned").fetchone()
-            if found == (entries,):
-                return
-            time.sleep(0.2)
-        raise AssertionError("it was not cosigned")
+            return bool(found == (entries,))
+
+        until(cosigned)
 
     def test_say_what_is_lost_where_the_place_is_gone(self, made: Union, tmp_path: Path) -> None:
         with self.watched(made, tmp_path) as backup:

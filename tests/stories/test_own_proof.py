@@ -76,7 +76,7 @@ def test_its_tree_is_ours(page: Page) -> None:
             roots.append(grown.root_of(0, size).hex())
     body = "return hex(await p.rootOf(a[0].map(bytes), a[1], a[2], bytes(a[3])));"
     assert asked(page, calls, body) == roots
-    short = [[path[:-1], *rest] for path, *rest in calls if path]  # type: ignore[misc]
+    short = [[path[:-1], *rest] for path, *rest in calls if path]
     assert "its proof is too short" in asked(page, short, body)
     assert not set(asked(page, short, body)) & set(roots)
 
@@ -93,10 +93,10 @@ def test_its_proof_of_continuation_is_ours(page: Page) -> None:
         a[4].map(bytes)); return "yes";"""
     assert set(asked(page, right, body)) == {"yes"}
     other = coded(bytes(32))
-    wrong = [[old, other, size, root, proof] for old, _, size, root, proof in right]  # type: ignore[misc]
-    wrong += [[old, was, size, other, proof] for old, was, size, _, proof in right]  # type: ignore[misc]
-    wrong += [[size, root, old, was, []] for old, was, size, root, _ in right if old != size]  # type: ignore[misc]
-    wrong += [[*rest, [*proof, other]] for *rest, proof in right]  # type: ignore[misc]
+    wrong = [[old, other, size, root, proof] for old, _, size, root, proof in right]
+    wrong += [[old, was, size, other, proof] for old, was, size, _, proof in right]
+    wrong += [[size, root, old, was, []] for old, was, size, root, _ in right if old != size]
+    wrong += [[*rest, [*proof, other]] for *rest, proof in right]
     assert "yes" not in asked(page, wrong, body)
 
 

@@ -109,10 +109,10 @@ def test_a_server_that_wants_something_else_signed_gets_nothing(house: House) ->
     let_sign(page)
 
     def other(route: object) -> None:
-        answer = route.fetch()  # type: ignore[attr-defined]
+        answer = route.fetch()
         told = answer.json()
         told["text"] = told["text"].replace("branch-secretary", "regional-organiser")
-        route.fulfill(response=answer, json=told)  # type: ignore[attr-defined]
+        route.fulfill(response=answer, json=told)
 
     page.route("**/prepare", other)
     recalled(page, house)

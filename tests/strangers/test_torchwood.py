@@ -8,8 +8,7 @@ import json
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,18 +19,11 @@ from support.asking import asked
 from support.command import quorate, verified
 from support.serving import served
 from support.strangers import Litewitness, torchwood
+from support.waiting import until
 
 WORKER = Path(__file__).parents[1] / "support" / "worker.py"
 
 pytestmark = pytest.mark.xdist_group("strangers")
-
-
-def until(said: Callable[[], bool]) -> None:
-    for _ in range(150):
-        if said():
-            return
-        time.sleep(0.2)
-    raise AssertionError("it never came")
 
 
 def read(address: str) -> str:

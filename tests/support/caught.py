@@ -20,7 +20,7 @@ def caught_by(*what: str) -> Callable[[Test], Test]:
     """Marks a test as one of an attack, which these catch."""
 
     def mark(test: Test) -> Test:
-        test.caught_by = what  # type: ignore[attr-defined]
+        test.caught_by = what
         return test
 
     return mark

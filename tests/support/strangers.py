@@ -8,12 +8,13 @@ import re
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from support.waiting import until
 
 PLACE = Path(sys.executable).parent.parent / "strangers"
 TORCHWOOD = PLACE / "torchwood" / "usr" / "bin"
@@ -60,7 +61,7 @@ class Litewitness:
             ["ssh-agent", "-D", "-a", str(self.path / "agent")], stdout=subprocess.DEVNULL
         )
         try:
-            _wait(lambda: (self.path / "agent").exists())
+            until(lambda: (self.path / "agent").exists())
             _run("ssh-add", "-q", self.path / "key", SSH_AUTH_SOCK=str(self.path / "agent"))
             with self._at_work() as told:
                 yield told
@@ -81,17 +82,9 @@ class Litewitness:
                 [self.program, *words, "-listen", address], stdout=log, stderr=log
             )
         try:
-            _wait(lambda: "listening" in said.read_text())
+            until(lambda: "listening" in said.read_text())
             (key,) = re.findall(r"vkey=(\S+)", said.read_text())
             yield f"http://{address}", key
         finally:
             process.terminate()
             process.wait(timeout=20)
-
-
-def _wait(so: Callable[[], bool]) -> None:
-    for _ in range(150):
-        if so():
-            return
-        time.sleep(0.1)
-    raise AssertionError("it did not start")

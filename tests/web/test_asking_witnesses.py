@@ -8,7 +8,7 @@ import re
 import shutil
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from support import witness
 from support.caught import WITNESS, caught_by
 from support.command import quorate, verified
 from support.serving import served
+from support.waiting import until
 
 PAUSE = 10_000
 """ms between two times that a witness in trouble is asked (store/witnessing.py)."""
@@ -30,15 +31,6 @@ def read(address: str) -> str:
     with urllib.request.urlopen(address, timeout=20) as answer:
         text: str = answer.read().decode()
     return text
-
-
-def until(said: Callable[[], bool]) -> None:
-    """Waits until it is so: a round of asking is a second."""
-    for _ in range(150):
-        if said():
-            return
-        time.sleep(0.2)
-    raise AssertionError("it never came")
 
 
 class Watched:

@@ -17,6 +17,7 @@ from support import witness
 from support.asking import asked
 from support.command import quorate
 from support.serving import served
+from support.waiting import until
 
 
 def head(status: str, length: int) -> bytes:
@@ -143,11 +144,3 @@ def has_cosigned(address: str, public: list[cosignature.Cosigner], size: int) ->
     """Whether the latest checkpoint is over so many entries, and the honest witness cosigned it."""
     text = asked(f"{address}/checkpoint")[2]
     return checkpoint.read(text).size >= size and bool(cosignature.cosigned(text, public))
-
-
-def until(said: Callable[[], bool]) -> None:
-    for _ in range(150):
-        if said():
-            return
-        time.sleep(0.2)
-    raise AssertionError(f"it never came: {said}")

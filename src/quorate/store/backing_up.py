@@ -65,8 +65,7 @@ def _write(place: Place, part: Path) -> Made:
         size = exporting.write(place, part / backup_folder.RECORD)
         for model in tables.kept():
             tables.write(part / backup_folder.TABLES / tables.file_name(model), model)
-        ((_, data),) = entries.between(size - 1, size)
-    last = entry.read(data).occasion.time
+        last = entry.read(entries.there(size - 1)).occasion.time
     shutil.copyfile(place.folder / SETTINGS, part / SETTINGS)
     now = time.time_ns() // 1_000_000
     backup_folder.finish(part, place.origin, size, last, now)

@@ -15,6 +15,20 @@ _FROM = (
 )
 
 
+def one(sequence: int) -> bytes | None:
+    """The bytes of the entry at this place; None where there is none."""
+    rows = ask("SELECT data FROM store_recordentry WHERE sequence = %s", [sequence])
+    return bytes(rows[0][0]) if rows else None
+
+
+def there(sequence: int) -> bytes:
+    """The bytes of an entry that was recorded. Raises LookupError where somebody removed it."""
+    data = one(sequence)
+    if data is None:
+        raise LookupError(f"entry {sequence} was removed from the database")
+    return data
+
+
 def between(start: int, end: int = canonical.LIMIT) -> Iterator[tuple[int, bytes]]:
     """Place and bytes of the entries from ``start`` on, before ``end``, in order."""
     while True:

@@ -15,7 +15,7 @@ from pathlib import Path
 from quorate import commitments
 from quorate.record import folder, log_files
 from quorate.record.receipt import Opening
-from quorate.store import checkpoints, sealing
+from quorate.store import checkpoints, entries, sealing
 from quorate.store.models import Document, PersonalSheet, RecordEntry
 from quorate.store.place import Place
 from quorate.store.snapshot import snapshot
@@ -78,10 +78,9 @@ _HASH = re.compile(rb'"([0-9a-f]{64})"')
 
 def _entries(size: int, named: set[bytes]) -> Iterator[bytes]:
     """The entries' bytes; what they commit to is put into ``named``."""
-    rows = RecordEntry.objects.filter(sequence__lt=size).order_by("sequence")
-    for data in rows.values_list("data", flat=True).iterator(chunk_size=5_000):
+    for _, data in entries.between(0, size):
         named.update(bytes.fromhex(found.decode()) for found in _HASH.findall(data))
-        yield bytes(data)
+        yield data
 
 
 def _documents(named: Container[bytes]) -> Iterator[Opening]:

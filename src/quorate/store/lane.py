@@ -22,7 +22,7 @@ from quorate.chapters.fields import Opening
 from quorate.organisation import BadAct, FieldFault
 from quorate.record import checkpoint, entry, tree
 from quorate.store import answered, checkpoints, entries, erasing, keeping, standing_kept
-from quorate.store.asking import put
+from quorate.store.asking import ask, put
 from quorate.store.clock import Clock, ClockJumped, Ticking
 from quorate.store.following import BrokenRecord, follow
 from quorate.store.handing_in import HandedIn, Kept
@@ -244,8 +244,7 @@ class Lane:
             raise self.broken
         with transaction.atomic():
             if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+                ask("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
             addresses = Addresses(self.place.sealing_key)
             addresses.ask_about(one.handed_in for one in group)
             yield _Writing(self.place, follow(self.standing, self.place), self.clock, addresses)
@@ -291,9 +290,7 @@ class _Writing:
     def _time_of(self, sequence: int) -> int:
         """When (ms) the entry was recorded, which may still be on its way into the database."""
         data = self.written.get(sequence)
-        if data is None:
-            ((_, data),) = entries.between(sequence, sequence + 1)
-        return entry.read(data).occasion.time
+        return entry.read(entries.there(sequence) if data is None else data).occasion.time
 
     def fall_due(self) -> None:
         while True:

@@ -25,9 +25,9 @@ def receipt_for(place: Place, leaves: Leaves, sequence: int, *, own: bool) -> st
     ``own``: it is for whoever did the act, and opens the texts and the vote that it commits to.
     """
     last = checkpoints.best_cosigned(sequence) or checkpoints.latest()
-    if last is None or not 0 <= sequence < last.size:
+    data = entries.one(sequence)
+    if data is None or last is None or sequence >= last.size:
         raise NoEntry(f"There is no entry {sequence}.")
-    ((_, data),) = entries.between(sequence, sequence + 1)
     read = entry.read(data)
     path = leaves.until(last.size).inclusion(sequence, last.size)
     openings = _openings(place, read) if own else ()

@@ -104,8 +104,8 @@ def _as_signed(made: Snapshot, place: Place) -> Standing:
         raise Unfit(f"the checkpoint over its entries cannot be believed: {error}") from None
     if (point.size, point.root) != (size, made.tree.root_of(0, size)):
         raise Unfit("the keeper signed other entries than those that it is over")
-    last = list(entries.between(size - 1, size))
-    if [tree.leaf_hash(data) for _, data in last] != [made.tree.hashes(0, size - 1, size)]:
+    last = entries.one(size - 1)
+    if last is None or tree.leaf_hash(last) != made.tree.hashes(0, size - 1, size):
         raise Unfit("its last entry is not in the database")
     return Standing(state, made.tree.frontier())
 

@@ -92,8 +92,7 @@ def _time_of(sequence: int, state: State) -> int:
     """When the entry at this place was recorded (ms); now, where there is none yet."""
     if sequence >= state.size:
         return state.time
-    ((_, data),) = entries.between(sequence, sequence + 1)
-    return entry.read(data).occasion.time
+    return entry.read(entries.there(sequence)).occasion.time
 
 
 Declared = Literal["declared", "waits", "unwitnessed"]

@@ -27,12 +27,8 @@ def text_to_sign(origin: str, by: str, at: int, act: str, body: Mapping[str, Any
     return "\n".join(("quorate/act/1", origin, by, str(at), act, plain)) + "\n"
 
 
-def not_signed(
-    state: State, name: str, body: Mapping[str, Any], occasion: Occasion
-) -> Refusal | None:
-    """The refusal of an act whose signature is false, or that lacks one it needs."""
-    if occasion.signed is not None:
-        return _false(state, name, body, occasion, occasion.signed)
+def lacks_signature(state: State, name: str, occasion: Occasion) -> Refusal | None:
+    """The refusal of an act that is not signed and needs to be."""
     rules = state.rules.signing
     if occasion.by == FOUNDER or name not in rules.acts or rules.needed_of == "nobody":
         return None
@@ -51,9 +47,11 @@ def not_signed(
     return None
 
 
-def _false(
+def false_signature(
     state: State, name: str, body: Mapping[str, Any], occasion: Occasion, signed: Signed
 ) -> Refusal | None:
+    """The refusal of an act with a signature that is not good for it, needed or not. ``body``: the
+    act's fields as the record holds them."""
     known = {d.public: d for d in devices_in_force(state, occasion.by, occasion.time)}
     device = known.get(signed.device)
     if device is None:

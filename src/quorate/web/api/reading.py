@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 from quorate.chapters.membership.suspensions import to_come
 from quorate.rulebook.reading import tables_of
 from quorate.store import checkpoints
-from quorate.store.models import RecordEntry
+from quorate.store import entries as recorded
 from quorate.store.receipts import NoEntry, receipt_for
 from quorate.web.api import shown, shown_year
 from quorate.web.api import shown_shapes as shapes
@@ -66,9 +66,8 @@ def record(request: HttpRequest) -> dict[str, Any]:
 )
 def entries(request: HttpRequest, start: Query[Place] = 0) -> dict[str, Any]:
     """Up to 500 entries from ``start``, each as its canonical text."""
-    rows = RecordEntry.objects.filter(sequence__gte=start).order_by("sequence")
-    found = [bytes(data).decode() for data in rows.values_list("data", flat=True)[:PAGE]]
-    return {"start": start, "entries": found}
+    found = recorded.between(start, start + PAGE)
+    return {"start": start, "entries": [data.decode() for _, data in found]}
 
 
 @router.get(

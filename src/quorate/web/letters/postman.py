@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import logging
-import threading
-import time
-
-from django.db import DatabaseError, close_old_connections, connection
 
 from quorate.store import erasing, outbox
-from quorate.store.clock import ClockJumped
-from quorate.store.following import BrokenRecord
 from quorate.store.models import Account, LettersUntil, RecordEntry
 from quorate.store.people import sheets_of
+from quorate.web import rounds
 from quorate.web.accounts import addresses
 from quorate.web.lane import lane
 from quorate.web.letters import post
@@ -26,24 +21,7 @@ _LOG = logging.getLogger("quorate.letters")
 
 def start() -> None:
     """Starts the postman of this process."""
-    threading.Thread(target=_rounds, name="postman", daemon=True).start()
-
-
-def _rounds() -> None:
-    repaired = False
-    while True:
-        try:
-            close_old_connections()
-            if not repaired:
-                erasing.repair(lane().now().state)
-                repaired = True
-            go_round()
-        except ClockJumped:
-            pass  # every page says so; letters wait like everything else
-        except (DatabaseError, BrokenRecord) as error:
-            _LOG.error("The postman waits: %s", error)
-            connection.close()
-        time.sleep(EVERY)
+    rounds.start("postman", EVERY, lambda: erasing.repair(lane().now().state), go_round)
 
 
 def go_round() -> int:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, connection
 
 from quorate.chapters.witnesses.remembers import Witness
 from quorate.store import checkpoints
 from quorate.store.checkpoints import Signed
-from quorate.store.clock import ClockJumped
-from quorate.store.following import BrokenRecord
 from quorate.store.witnessing import ask_all_again, ask_one, due
+from quorate.web import rounds
 from quorate.web.lane import lane, leaves
 
 EVERY = 1
@@ -24,24 +22,7 @@ _LOG = logging.getLogger("quorate.witnesses")
 
 def start() -> None:
     """Starts asking in this process."""
-    threading.Thread(target=_rounds, name="witnesses", daemon=True).start()
-
-
-def _rounds() -> None:
-    started = False
-    while True:
-        try:
-            close_old_connections()
-            if not started:
-                ask_all_again()
-                started = True
-            go_round()
-        except ClockJumped:
-            pass  # every page says so
-        except (DatabaseError, BrokenRecord) as error:
-            _LOG.error("The witnesses are not asked now: %s", error)
-            connection.close()
-        time.sleep(EVERY)
+    rounds.start("witnesses' asker", EVERY, ask_all_again, go_round)
 
 
 def go_round() -> None:

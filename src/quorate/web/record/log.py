@@ -10,8 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
 from quorate.record import base64_text, tiles
-from quorate.store import checkpoints
-from quorate.store.models import RecordEntry
+from quorate.store import checkpoints, entries
 from quorate.web.api.tokens import TokenOrSession
 from quorate.web.lane import leaves
 from quorate.web.reading import RULE
@@ -67,7 +66,5 @@ def tile(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def _bundle(wanted: tiles.Tile) -> bytes:
-    rows = RecordEntry.objects.filter(
-        sequence__gte=wanted.start, sequence__lt=wanted.start + wanted.width
-    ).order_by("sequence")
-    return tiles.bundle([bytes(data) for data in rows.values_list("data", flat=True)])
+    found = entries.between(wanted.start, wanted.start + wanted.width)
+    return tiles.bundle([data for _, data in found])

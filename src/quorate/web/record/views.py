@@ -10,6 +10,7 @@ from django.shortcuts import render
 from quorate.record import entry as entries
 from quorate.rulebook.weighty import IN_WORDS
 from quorate.store import checkpoints
+from quorate.store import entries as recorded
 from quorate.store.models import RecordEntry
 from quorate.store.receipts import NoEntry, receipt_for
 from quorate.web.lane import lane, leaves
@@ -40,13 +41,11 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def entry(request: HttpRequest, sequence: int) -> HttpResponse:
     """One entry, as it stands in the record."""
-    row = RecordEntry.objects.filter(sequence=sequence).first() if sequence < 2**53 else None
-    if row is None:
-        raise Http404(f"There is no entry {sequence}.")
-    data = bytes(row.data)
+    data = _recorded(sequence)
+    read = entries.read(data)
     context = {
         "section": "more",
-        "entry": (read := entries.read(data)),
+        "entry": read,
         "weighty": read.name in IN_WORDS,
         "lines": json.dumps(json.loads(data), ensure_ascii=False, indent=2),
         "bytes": data.decode(),
@@ -56,10 +55,7 @@ def entry(request: HttpRequest, sequence: int) -> HttpResponse:
 
 def receipt(request: HttpRequest, sequence: int) -> HttpResponse:
     """The receipt of an entry, as a file; whoever did the act gets what opens it, too."""
-    row = RecordEntry.objects.filter(sequence=sequence).first() if sequence < 2**53 else None
-    if row is None:
-        raise Http404(f"There is no entry {sequence}.")
-    own = entries.read(bytes(row.data)).occasion.by == request.member
+    own = entries.read(_recorded(sequence)).occasion.by == request.member
     try:
         text = receipt_for(lane().place, leaves(), sequence, own=own)
     except NoEntry as error:
@@ -67,3 +63,11 @@ def receipt(request: HttpRequest, sequence: int) -> HttpResponse:
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="receipt-{sequence}.txt"'
     return response
+
+
+def _recorded(sequence: int) -> bytes:
+    """The entry's bytes. Raises Http404."""
+    data = recorded.one(sequence) if sequence < 2**53 else None
+    if data is None:
+        raise Http404(f"There is no entry {sequence}.")
+    return data

@@ -2,7 +2,7 @@
 // receipt holds, and compares (C2SP signed-note, tlog-proof, tlog-cosignature; RFC 6962).
 // Signatures are checked by the browser itself (WebCrypto, Ed25519).
 
-const utf8 = new TextEncoder();
+export const utf8 = new TextEncoder();
 const join = (...parts) => {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
@@ -10,7 +10,7 @@ const join = (...parts) => {
   return whole;
 };
 const same = (a, b) => a.length === b.length && a.every((byte, at) => byte === b[at]);
-const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+export const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const base64 = (text) => {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) throw new Wrong("it is damaged");
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));

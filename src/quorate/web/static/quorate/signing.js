@@ -4,9 +4,9 @@
 // whether that is what was chosen, signs it (Ed25519), and sends it with the signature. Where this
 // browser has no key for the member, or the key does not count yet, the form goes as it is.
 
-const utf8 = new TextEncoder();
+import { hex, utf8 } from "./proof.js";
+
 const coded = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)));
-const hex = (bytes) => [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const unhex = (text) => Uint8Array.from(text.match(/../g) ?? [], (two) => parseInt(two, 16));
 const me = document.querySelector('meta[name="member"]')?.content;
 
@@ -77,7 +77,7 @@ async function isMine(text, fields, at, act, data) {
 }
 async function commitment(domain, salt, payload) {
   const whole = new Uint8Array([...utf8.encode(domain), 0, ...unhex(salt), ...utf8.encode(payload)]);
-  return hex(await crypto.subtle.digest("SHA-256", whole));
+  return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", whole)));
 }
 
 async function signed(form, device) {
