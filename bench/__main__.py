@@ -21,6 +21,7 @@ def main() -> None:
     table = Table("What", "Median", "Beside it", "Ratio")
     with tempfile.TemporaryDirectory() as folder:
         for row in _rows(Path(folder)):
+            print(f"{row.what}: {row.ours}", file=sys.stderr, flush=True)  # it takes long
             table.add_row(row.what, row.ours, row.beside, row.ratio)
     Console(width=150).print(table)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Context, Decimal, Inexact, Rounded
-from functools import cache
+from functools import cache, lru_cache
 
 from quorate.count.sheet import Transfer
 
@@ -20,6 +20,7 @@ _EXACT = Context(prec=1_000, traps=[Inexact, Rounded])
 """Nothing is ever rounded: a figure that would have to be is an error."""
 
 
+@lru_cache(maxsize=4_096)  # a sheet states the same figures at stage after stage
 def as_decimal(units: int, unit: int) -> Decimal:
     """So many units, ``unit`` of them a vote, as a decimal with all its places; exact."""
     return Decimal(units).scaleb(-_places(unit), _EXACT)
