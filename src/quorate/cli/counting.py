@@ -49,8 +49,9 @@ def count(
     html: Annotated[Path | None, typer.Option(help="Write a page with everything.")] = None,
     pdf: Annotated[Path | None, typer.Option(help="Write the same for printing.")] = None,
     why: Annotated[
-        str, typer.Option(metavar="NAME", help="Say why this candidate was not elected.")
-    ] = "",
+        str | None,
+        typer.Option(metavar="NAME", help="Say why this candidate was not elected."),
+    ] = None,
     candidates: Annotated[
         Path | None,
         typer.Option(
@@ -128,7 +129,7 @@ def count(
     names = found.election.candidates
     terms = terms_of(RULES[rule], stated, names, found.parties, as_object=json)
     sheet = _sheet(rule, found, terms, lots, as_object=json)
-    asked = named(sheet, why, as_object=json) if why else None
+    asked = None if why is None else named(sheet, why, as_object=json)
     if csv:
         from quorate.count.csv_sheet import as_csv
 
