@@ -126,18 +126,24 @@ class AddressChange(models.Model):
 class Letter(models.Model):
     """A letter that an entry asks for, to one member: sent once, whatever happens to the server.
 
-    ``taken_until``: ms; until then a process is sending it, or waits to try again.
+    ``own``: it tells the member what was done in their name from that entry on, before ``until``;
+    while that is 0 it still waits for more. ``taken_until``: ms; until then a process is sending
+    it, or it waits.
     """
 
     entry = models.BigIntegerField()
     member = models.CharField(max_length=40, db_index=True)
+    own = models.BooleanField(default=False)
+    until = models.BigIntegerField(default=0)
     taken_until = models.BigIntegerField(default=0)
     tries = models.PositiveSmallIntegerField(default=0)
     sent = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["entry", "member"], name="one_letter_an_entry")
+            models.UniqueConstraint(
+                fields=["entry", "member", "own"], name="one_letter_an_entry_of_a_kind"
+            )
         ]
 
 

@@ -9,10 +9,10 @@ the same number, by which mail programs know it for the same letter.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from django.db import transaction
 from django.db.models import F
 
@@ -20,6 +20,8 @@ from quorate import organisation
 from quorate.chapters.calendar import DAY
 from quorate.chapters.state import State
 from quorate.record import entry
+from quorate.store import announcing, entries
+from quorate.store.announcing import Announced
 from quorate.store.letters_owed import OWED
 from quorate.store.models import Letter, LettersUntil, RecordEntry
 
@@ -31,9 +33,6 @@ TRIES = 8
 
 STALE = 7 * DAY
 """An entry older than this asks for no letter any more."""
-
-_OWING = re.compile(rb'"act":"(?:' + b"|".join(re.escape(act.encode()) for act in OWED) + rb')"')
-"""Few entries owe a letter: only these are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +55,20 @@ def write_down(state: State, now: int) -> int:
     mark, _ = LettersUntil.objects.get_or_create(pk=1)
     if mark.size >= state.size:
         return 0
-    rows = RecordEntry.objects.filter(sequence__gte=mark.size, sequence__lt=state.size)
-    letters = [
-        Letter(entry=sequence, member=member)
-        for sequence, data in rows.order_by("sequence")
-        .values_list("sequence", "data")
-        .iterator(chunk_size=2_000)
-        if _OWING.search(bytes(data))
-        for member in _owed(state, bytes(data), now)
-    ]
+    letters: list[Letter] = []
+    first_act: dict[str, int] = {}
+    for sequence, data in entries.between(mark.size, state.size):
+        head = orjson.loads(data)
+        if now - head["time"] > STALE:
+            continue
+        if announcing.is_somebodys(head["by"]):
+            first_act.setdefault(head["by"], sequence)
+        if head["act"] in OWED:
+            letters += [Letter(entry=sequence, member=m) for m in _owed(state, data, now)]
     with transaction.atomic():
         mine = LettersUntil.objects.filter(pk=1, size=mark.size).update(size=state.size)
         if mine:
+            letters += announcing.begun(first_act, now)
             Letter.objects.bulk_create(letters, ignore_conflicts=True)
     return state.size - mark.size
 
@@ -75,8 +76,6 @@ def write_down(state: State, now: int) -> int:
 def _owed(state: State, data: bytes, now: int) -> list[str]:
     """The members to whom the entry owes a letter."""
     read = entry.read(data)
-    if now - read.occasion.time > STALE:
-        return []
     act = organisation.clause_of(read.act).name
     to = OWED[act].to(state, read.act, read.occasion)
     return [member for member in sorted(to) if wanted(state, act, read.act, member, now)]
@@ -87,7 +86,7 @@ def wanted(state: State, name: str, act: Any, member: str, now: int) -> bool:
     return OWED[name].still(state, act, member, now)
 
 
-def take(now: int) -> Taken | None:
+def take(now: int) -> Taken | Announced | None:
     """A letter that is due, for this process alone until the lease ends; None if there is none."""
     due = (
         Letter.objects.filter(sent=False, tries__lt=TRIES, taken_until__lte=now)
@@ -96,20 +95,31 @@ def take(now: int) -> Taken | None:
     )
     if due is None:
         return None
-    mine = Letter.objects.filter(pk=due.pk, sent=False, taken_until=due.taken_until)
-    if not mine.update(taken_until=now + LEASE, tries=F("tries") + 1):
+    if not _leased(due, now):
         return take(now)
+    if due.own:
+        return announcing.announced(due)
     read = entry.read(bytes(RecordEntry.objects.get(sequence=due.entry).data))
     name = organisation.clause_of(read.act).name
     return Taken(due.pk, due.entry, due.member, name, read.act, read.occasion.by)
 
 
-def was_sent(letter: Taken) -> None:
+def _leased(due: Letter, now: int) -> bool:
+    """Whether it is this process that sends it now. A letter that waited for more acts does so no
+    longer: what is written down after this begins the next one."""
+    mine = Letter.objects.filter(pk=due.pk, sent=False, taken_until=due.taken_until)
+    with transaction.atomic():
+        if due.own and not due.until:
+            due.until = LettersUntil.objects.select_for_update().get(pk=1).size
+        return bool(mine.update(taken_until=now + LEASE, tries=F("tries") + 1, until=due.until))
+
+
+def was_sent(letter: Taken | Announced) -> None:
     """The mail server has taken the letter, or nobody wants it any more."""
     Letter.objects.filter(pk=letter.id).update(sent=True)
 
 
-def not_sent(letter: Taken, now: int) -> None:
+def not_sent(letter: Taken | Announced, now: int) -> None:
     """To be tried again, each time after twice as long."""
     row = Letter.objects.get(pk=letter.id)
     row.taken_until = now + LEASE * 2**row.tries

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 
+from quorate.chapters.state import State
 from quorate.store import erasing, outbox
+from quorate.store.announcing import Announced
 from quorate.store.models import Account, LettersUntil, RecordEntry
+from quorate.store.outbox import Taken
 from quorate.store.people import sheets_of
 from quorate.web import rounds
 from quorate.web.accounts import addresses
@@ -44,10 +47,10 @@ def _something_new() -> bool:
     return last is not None and last >= (mark or 0)
 
 
-def _deliver(taken: outbox.Taken, now: int) -> int:
+def _deliver(taken: Taken | Announced, now: int) -> int:
     state = lane().now().state
     to = address_of(taken.member)
-    if not to or not outbox.wanted(state, taken.name, taken.act, taken.member, now):
+    if not to or not _wanted(state, taken, now):
         outbox.was_sent(taken)
         return 0
     try:
@@ -58,6 +61,12 @@ def _deliver(taken: outbox.Taken, now: int) -> int:
         return 0
     outbox.was_sent(taken)
     return 1
+
+
+def _wanted(state: State, taken: Taken | Announced, now: int) -> bool:
+    if isinstance(taken, Announced):
+        return bool(taken.acts)
+    return outbox.wanted(state, taken.name, taken.act, taken.member, now)
 
 
 def address_of(member: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from quorate.chapters.state import State
+from quorate.store.announcing import Announced
 from quorate.store.outbox import Taken
 from quorate.web.letters import awaited, devices, refused, rights
+from quorate.web.letters.announcing import announcing
 from quorate.web.letters.asking import asking
 from quorate.web.letters.post import Letter
 from quorate.web.letters.words import Words
@@ -29,8 +31,12 @@ WORDS: Mapping[str, Callable[[State, Taken], Words]] = {
 }
 
 
-def written(state: State, taken: Taken, to: str) -> Letter:
+def written(state: State, taken: Taken | Announced, to: str) -> Letter:
     """The letter. ``to``: the member's address, which nobody else learns."""
-    words = WORDS[taken.name](state, taken)
+    number = f"{taken.entry}.{taken.member}"
+    if isinstance(taken, Announced):
+        words, number = announcing(taken), f"{number}.own"
+    else:
+        words = WORDS[taken.name](state, taken)
     text = f"{words.text}\n\n{state.rules.organisation.name}\n"
-    return Letter(to, words.subject, text, f"{taken.entry}.{taken.member}")
+    return Letter(to, words.subject, text, number)
