@@ -12,7 +12,7 @@ import pytest
 from support.browser import player
 
 pytestmark = pytest.mark.xdist_group("web")
-HAND_IN = {"kind": "perspective", "text": {"title": "Heating", "text": "It is cold."}}
+SAID = "It is cold in the hall."
 
 
 @pytest.fixture
@@ -20,13 +20,11 @@ def outbox(demo: Path) -> Iterator[Any]:
     """Nothing is to be sent of what was done before."""
     from quorate.store import outbox
     from quorate.store.models import Letter
-    from quorate.web.lane import lane
 
     _written_down(outbox)
     Letter.objects.all().delete()
     yield outbox
     Letter.objects.all().delete()
-    assert lane().now()
 
 
 def _written_down(outbox: Any) -> int:
@@ -39,52 +37,57 @@ def _written_down(outbox: Any) -> int:
     return now
 
 
-def _do(by: str, act: str, **fields: Any) -> None:
+def _writes(by: str) -> int:
+    """They hand in a text; gives its entry."""
     from quorate.web.acting import doing
 
-    answer = doing.do(act, fields, by)
+    text = {"title": "Heating", "text": SAID}
+    answer = doing.do("bulletin.hand_in", {"kind": "perspective", "text": text}, by)
     assert isinstance(answer, doing.Done), answer
+    return answer.entry
 
 
-def _all_due(outbox: Any, now: int) -> dict[str, list[str]]:
-    """Who is told of what, of the letters due then, in the order in which it was done."""
-    told: dict[str, list[str]] = {}
-    while (taken := outbox.take(now)) is not None:
-        told.setdefault(taken.member, []).extend(act.name for act in reversed(taken.acts))
-        outbox.was_sent(taken)
-    return told
+def _withdraws_last(by: str) -> int:
+    from quorate.web.acting import doing
+    from quorate.web.lane import lane
+
+    last = max(lane().now().state.bulletin.contributions)
+    answer = doing.do("bulletin.withdraw", {"contribution": last}, by)
+    assert isinstance(answer, doing.Done), answer
+    return answer.entry
+
+
+def _entries(taken: Any) -> list[int]:
+    return [act.occasion.sequence for act in reversed(taken.acts)]
 
 
 def test_an_act_is_announced_within_the_hour_with_what_else_was_done(outbox: Any) -> None:
     from quorate.store.announcing import WAIT
 
-    one, other = player("member"), player("secretary")
-    _do(one, "bulletin.hand_in", **HAND_IN)
+    one, other = player("member"), player("branch secretary")
+    done = {one: [_writes(one)]}
     first = _written_down(outbox)
-    _do(one, "membership.be_reachable", yes=True)
-    _do(other, "membership.be_reachable", yes=True)
+    done[one].append(_withdraws_last(one))
+    done[other] = [_writes(other)]
     last = _written_down(outbox)
     assert outbox.take(first + WAIT - 1) is None
-    assert _all_due(outbox, last + WAIT) == {
-        one: ["bulletin.hand_in", "membership.be_reachable"],
-        other: ["membership.be_reachable"],
-    }
+    letters = [outbox.take(last + WAIT) for _ in done]
+    assert {letter.member: _entries(letter) for letter in letters} == done
+    assert outbox.take(last + WAIT) is None
 
 
 def test_what_is_done_while_a_letter_goes_is_in_the_next_one(outbox: Any) -> None:
     from quorate.store.announcing import WAIT
 
     member = player("member")
-    _do(member, "membership.be_reachable", yes=True)
-    now = _written_down(outbox)
-    under_way = outbox.take(now + WAIT)
-    _do(member, "membership.be_reachable", yes=False)
+    first = _writes(member)
+    under_way = outbox.take(_written_down(outbox) + WAIT)
+    second = _writes(member)
     now = _written_down(outbox)
     outbox.was_sent(under_way)
-    assert [act.act.yes for act in under_way.acts] == [True]
     following = outbox.take(now + WAIT)
-    assert [act.act.yes for act in following.acts] == [False]
     outbox.was_sent(following)
+    assert (_entries(under_way), _entries(following)) == ([first], [second])
     assert outbox.take(now + 2 * WAIT) is None
 
 
@@ -92,29 +95,26 @@ def test_a_letter_that_is_tried_again_tells_the_same(outbox: Any) -> None:
     from quorate.store.announcing import WAIT
 
     member = player("member")
-    _do(member, "membership.be_reachable", yes=True)
+    _writes(member)
     now = _written_down(outbox) + WAIT
     first = outbox.take(now)
-    _do(member, "membership.be_reachable", yes=True)
+    later = _writes(member)
     _written_down(outbox)
     outbox.not_sent(first, now)
-    again = [outbox.take(now + 10 * WAIT), outbox.take(now + 10 * WAIT)]
-    assert again[0] == first
-    assert again[1].entry == first.entry + 1
+    again, following = (outbox.take(now + 10 * WAIT) for _ in range(2))
+    assert again == first
+    assert _entries(following) == [later]
 
 
 def test_the_letter_says_what_and_when_and_where_to_look(demo: Path, outbox: Any) -> None:
     from quorate.store.announcing import WAIT
+    from quorate.web.lane import lane
     from quorate.web.letters import post, postman
     from quorate.web.letters.writing import written
 
     member = player("member")
-    _do(member, "bulletin.hand_in", **HAND_IN)
-    _do(member, "membership.be_reachable", yes=True)
-    now = _written_down(outbox)
-    taken = outbox.take(now + WAIT)
-    from quorate.web.lane import lane
-
+    entries = [_writes(member), _withdraws_last(member)]
+    taken = outbox.take(_written_down(outbox) + WAIT)
     for file in (demo / "mail").glob("*.eml"):
         file.unlink()
     post.send(written(lane().now().state, taken, postman.address_of(member)))
@@ -122,10 +122,10 @@ def test_the_letter_says_what_and_when_and_where_to_look(demo: Path, outbox: Any
     letter = message_from_bytes(file.read_bytes(), policy=policy.default)
     assert letter["Subject"] == "Done in your name: 2 acts"
     said = letter.get_content()
-    assert said.index("Hand in a contribution") < said.index("Whether others may write to me")
-    assert f"entry {taken.acts[0].occasion.sequence:,}" in said
+    assert said.index("Hand in a contribution") < said.index("Withdraw a contribution")
+    assert all(f"(entry {entry:,})" in said for entry in entries)
     assert "/account/receipts" in said
-    assert "It is cold" not in said, "a letter does not carry what was handed in"
+    assert SAID not in said, "a letter does not carry what was handed in"
 
 
 def test_what_falls_due_by_itself_and_the_founding_are_nobodys(demo: Path) -> None:
