@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from support.browser import player
+from support.caught import MEMBER, caught_by
 
 pytestmark = pytest.mark.xdist_group("web")
 SAID = "It is cold in the hall."
@@ -126,6 +127,20 @@ def test_the_letter_says_what_and_when_and_where_to_look(demo: Path, outbox: Any
     assert all(f"(entry {entry:,})" in said for entry in entries)
     assert "/account/receipts" in said
     assert SAID not in said, "a letter does not carry what was handed in"
+
+
+@caught_by(MEMBER)
+def test_what_the_keeper_does_in_a_members_name_is_told_to_them(outbox: Any) -> None:
+    """Past every page, with the lane itself."""
+    from quorate.store.announcing import WAIT
+    from quorate.store.handing_in import hand_in
+    from quorate.web.lane import lane
+
+    member = player("member")
+    known = lane().now().state.membership.members[member].reachable
+    receipt = lane().submit(hand_in("membership.be_reachable", {"yes": not known}, member))
+    letter = outbox.take(_written_down(outbox) + WAIT)
+    assert (letter.member, _entries(letter)) == (member, [receipt.sequence])
 
 
 def test_what_falls_due_by_itself_and_the_founding_are_nobodys(demo: Path) -> None:
