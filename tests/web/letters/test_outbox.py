@@ -66,7 +66,6 @@ def test_what_cannot_be_sent_is_tried_ever_more_rarely_and_given_up(owed: Any) -
 
 
 def test_whoever_does_not_want_it_any_more_gets_none(demo: Path, owed: Any) -> None:
-    from quorate.store import outbox
     from quorate.web.acting import doing
     from quorate.web.letters import postman
 
