@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import stat
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -34,8 +35,7 @@ def folder(tmp_path: Path) -> Path:
 
 def again(folder: Path) -> witness_folder.Watching:
     """The witness, as a process that starts anew finds it."""
-    keys = (folder / "witness.keys").read_text().split()
-    return witness_folder.Watching(folder, tuple(keys), (note.read_verifier(LOG),))
+    return witness_folder.open_folder(folder)
 
 
 def test_it_cosigns_with_both_its_keys_and_shows_what_it_saw(folder: Path) -> None:
@@ -88,11 +88,31 @@ def test_an_unknown_record_is_not_cosigned(folder: Path) -> None:
     assert answer.status == 404
 
 
-def test_its_keys_are_its_own_and_one_process_has_it(folder: Path) -> None:
+def test_of_two_processes_that_are_it_one_decides_at_a_time(folder: Path) -> None:
+    """Each knows what the other has cosigned, and neither cosigns another history."""
+    bodies = [request(0, size, levels) for size in range(1, 12) for levels in (LEVELS, FORKED)]
+    with ProcessPoolExecutor(2, get_context("spawn")) as pool:
+        answers = list(pool.map(_answered, [folder] * len(bodies), bodies))
+    assert sum(isinstance(answer, str) for answer in answers) == 1
+
+
+def _answered(folder: Path, body: bytes) -> str | Refused:
+    return again(folder).answer(body, 1)
+
+
+def test_its_keys_are_its_own(folder: Path) -> None:
     assert stat.S_IMODE((folder / "witness.keys").stat().st_mode) == 0o600
-    witness_folder.open_folder(folder)
-    with pytest.raises(witness_folder.NoWitness, match="Another process"):
-        witness_folder.open_folder(folder)
+    assert again(folder).public_keys() == (folder / "witness.vkeys").read_text().split()
+
+
+def test_a_record_that_is_added_while_it_works_is_cosigned(tmp_path: Path) -> None:
+    path = tmp_path / "witness"
+    witness_folder.make(path, "witness.example/south", SEEDS)
+    watching = again(path)
+    refused = watching.answer(request(0, 50), 1)
+    assert isinstance(refused, Refused)
+    witness_folder.watch(path, LOG)
+    assert isinstance(watching.answer(request(0, 50), 1), str)
 
 
 def test_what_cannot_be_used_is_said(folder: Path, tmp_path: Path) -> None:

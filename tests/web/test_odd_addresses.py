@@ -60,6 +60,7 @@ def pages() -> Iterator[str]:
         "<int:sequence>": "1",
         "<int:size>": "2",
         "<str:code>": "NG",
+        "<str:hash_of_origin>": "0" * 64,
         "<path:path>": "0/000",
     }
     for pattern in urlpatterns:

@@ -15,6 +15,7 @@ from quorate.chapters.calendar import DAY, HOUR
 from quorate.chapters.plain import on
 from quorate.cli.opening import set_up
 from quorate.cli.saying import out, wrong_call
+from quorate.record import witness_folder
 
 MOST_PORT = 65_535
 
@@ -77,10 +78,18 @@ def serve(
     from quorate.store.place import NoPlace, hold, open_place
 
     try:
-        open_place(folder)
+        place = open_place(folder)
         hold(folder)
     except NoPlace as error:
         wrong_call(str(error))
+    if place.witness:
+        try:
+            witness_folder.open_folder(folder / "witness")
+        except witness_folder.NoWitness as error:
+            wrong_call(
+                f'{error} The settings say witness = "on". Make one: quorate witness new '
+                f"{folder / 'witness'} --name NAME"
+            )
     if fault := _cannot_listen(host, port):
         wrong_call(fault)
     os.environ["QUORATE_PORT"] = str(port)

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import time
-from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from secrets import token_bytes
 from typing import Annotated
 
 import typer
 
+from quorate.cli.listening import listening
 from quorate.cli.saying import out, refused, wrong_call
 from quorate.record import witness_folder
-from quorate.record.witness import ANOTHER_SIZE, MOST_REQUEST, Refused
-from quorate.record.witness_folder import NoWitness, Watching
+from quorate.record.witness_folder import NoWitness
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
-SECONDS = 10
-"""Who sends nothing for so long is hung up on."""
 
 
 @app.callback()
@@ -52,7 +47,7 @@ def watch(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The witness's folder.")],
     key: Annotated[str, typer.Argument(metavar="KEY", help="The record's public key.")],
 ) -> None:
-    """Watches over one more record. A witness at work must be started again to know it."""
+    """Watches over one more record, from now on."""
     try:
         name = witness_folder.watch(folder, key)
     except NoWitness as error:
@@ -73,59 +68,10 @@ def serve(
     except NoWitness as error:
         wrong_call(str(error))
     try:
-        server = ThreadingHTTPServer((host, port), _handler(watching))
+        server = listening(watching, host, port)
     except OSError as error:
         wrong_call(f"{host}:{port}: {error.strerror}. Choose another with --port or --host.")
-    names = ", ".join(sorted({key.name for key in watching.records})) or "no record yet"
+    names = ", ".join(sorted({key.name for key in watching.records()})) or "no record yet"
     at = f"http://{host}:{server.server_address[1]}"
     out.print(f"Witness of {names}, at {at}", markup=False)
     server.serve_forever()
-
-
-def _handler(watching: Watching) -> type[BaseHTTPRequestHandler]:
-    """What answers a request of the protocol."""
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        timeout = SECONDS
-
-        def do_POST(self) -> None:
-            length = self.headers.get("Content-Length", "")
-            if self.path != "/add-checkpoint":
-                self._say(HTTPStatus.NOT_FOUND, "there is nothing here\n")
-            elif not (length.isascii() and length.isdigit()):
-                self._say(HTTPStatus.LENGTH_REQUIRED, "how long is the request?\n")
-            elif len(length) > 9 or int(length) > MOST_REQUEST:
-                self._say(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the request is too long\n")
-            else:
-                answer = watching.answer(self.rfile.read(int(length)), int(time.time()))
-                if isinstance(answer, Refused):
-                    sized = answer.status == ANOTHER_SIZE
-                    self._say(answer.status, answer.said, "x.tlog.size" if sized else "plain")
-                else:
-                    self._say(HTTPStatus.OK, answer)
-
-        def do_GET(self) -> None:
-            origin, _, what = self.path.removeprefix("/").partition("/")
-            seen = watching.seen(origin) if what == "checkpoint" else None
-            if seen is None:
-                self._say(HTTPStatus.NOT_FOUND, "nothing was seen of it\n")
-            else:
-                self._say(HTTPStatus.OK, seen)
-
-        def _say(self, status: int, said: str, kind: str = "plain") -> None:
-            data = said.encode()
-            self.send_response(status)
-            charset = "; charset=utf-8" if kind == "plain" else ""
-            self.send_header("Content-Type", f"text/{kind}{charset}")
-            self.send_header("Content-Length", str(len(data)))
-            if status != HTTPStatus.OK:
-                self.close_connection = True  # what is left of a refused body is not read
-                self.send_header("Connection", "close")
-            self.end_headers()
-            self.wfile.write(data)
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Who asks is not written down."""
-
-    return Handler

@@ -12,10 +12,10 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 
 from quorate.record import checkpoint, cosignature, note, witness
 from quorate.record.checkpoint import Checkpoint
@@ -69,18 +69,17 @@ def hashed(origin: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Watching:
-    """A witness at work; no other process is in its folder meanwhile."""
+    """A witness at work. Several processes may be it: one request is decided at a time."""
 
     path: Path
     signing_keys: tuple[str, ...]
-    records: tuple[note.Verifier, ...]
-    lock: Lock = field(default_factory=Lock)
 
     def answer(self, body: bytes, now: int) -> str | Refused:
         """The lines that cosign the checkpoint in this request, at ``now`` (seconds), or why not.
 
         What it answers is kept before it is answered, and one request is decided at a time, so it
-        never cosigns two histories, whatever happens to it.
+        never cosigns two histories, whatever happens to it. Raises NoWitness where somebody broke
+        its folder.
         """
         asked = witness.read(body)
         if isinstance(asked, Refused):
@@ -88,8 +87,8 @@ class Watching:
         origin = witness.origin_of(asked)
         if isinstance(origin, Refused):
             return origin
-        keys = [key for key in self.records if key.name == origin]
-        with self.lock:
+        keys = [key for key in self.records() if key.name == origin]
+        with _alone(self.path):
             new = witness.decide(asked, keys, self._last(origin))
             if isinstance(new, Refused):
                 return new
@@ -98,9 +97,17 @@ class Watching:
             self._keep(origin, f"{text}\n{_of_the_keeper(asked.signed, keys)}{lines}")
         return lines
 
+    def records(self) -> tuple[note.Verifier, ...]:
+        """The keys of the records that it watches now. Raises NoWitness."""
+        return _records(self.path)
+
+    def public_keys(self) -> list[str]:
+        """Its own, for whoever trusts it."""
+        return (self.path / "witness.vkeys").read_text("utf-8").split()
+
     def seen(self, hash_of_origin: str) -> str | None:
         """The last checkpoint it cosigned of this record, if any."""
-        known = {hashed(key.name) for key in self.records}
+        known = {hashed(key.name) for key in self.records()}
         path = self.path / "seen" / hash_of_origin
         return path.read_text("utf-8") if hash_of_origin in known and path.exists() else None
 
@@ -125,18 +132,25 @@ class Watching:
 
 
 def open_folder(path: Path) -> Watching:
-    """The witness in this folder, which is its process's alone from now on. Raises NoWitness."""
+    """The witness in this folder. Raises NoWitness."""
     try:
         signing = (path / "witness.keys").read_text("utf-8").split()
     except OSError as error:
         raise NoWitness(f"{error.filename}: {error.strerror}. Is this a witness's?") from None
-    held = os.open(path, os.O_RDONLY)  # held until the process ends
+    watching = Watching(path, tuple(signing))
+    watching.records()
+    return watching
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Waits until no other thread and no other process decides for this witness."""
+    held = os.open(path, os.O_RDONLY)
     try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
         os.close(held)
-        raise NoWitness(f"Another process is this witness already, in {path}.") from None
-    return Watching(path, tuple(signing), _records(path))
 
 
 def _records(path: Path) -> tuple[note.Verifier, ...]:

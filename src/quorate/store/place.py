@@ -6,6 +6,7 @@ keys/sealing.key    seals personal data and open votes
 keys/web.key        signs sessions
 quorate.sqlite3     the database, unless the settings name a PostgreSQL
 mail/               letters, where no SMTP server is set
+witness/            the witness that this server is for others, where the settings say so
 snapshot/           what the record had come to (store/standing_kept.py); can be deleted
 """
 
@@ -26,6 +27,7 @@ from urllib.parse import urlsplit
 from quorate.record import note
 
 SETTINGS = "quorate.toml"
+ON, OFF = "on", "off"
 
 DEMO_ORIGIN = ".demo.invalid"
 """Only a record whose name ends so, from its first entry on, is a demo. No setting can make one,
@@ -40,7 +42,8 @@ class NoPlace(Exception):
 class Place:
     """``origin``: the record's name. ``database``: "" for the embedded SQLite, else a PostgreSQL
     address. ``smtp``: "" for letters in the folder ``mail``, else host:port. ``address``: where
-    people reach the pages, "" for this machine alone."""
+    people reach the pages, "" for this machine alone. ``witness``: whether the server is a witness
+    for others, with what stands in the folder ``witness``."""
 
     folder: Path
     origin: str
@@ -48,6 +51,7 @@ class Place:
     smtp: str
     sender: str
     address: str
+    witness: bool
 
     @property
     def sealing_key(self) -> bytes:
@@ -88,6 +92,7 @@ def open_place(folder: Path) -> Place:
         smtp=settings.get("smtp", ""),
         sender=settings.get("sender", f"record@{origin.split('/')[0]}"),
         address=_address(path, settings.get("address", "")),
+        witness=settings.get("witness", OFF) == ON,
     )
 
 
@@ -97,7 +102,7 @@ def read_settings(path: Path) -> dict[str, str]:
         settings = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise NoPlace(f"{path}: {error}") from None
-    known = {"origin", "database", "smtp", "sender", "address"}
+    known = {"origin", "database", "smtp", "sender", "address", "witness"}
     for name, value in settings.items():
         if name not in known:
             raise NoPlace(f"{path}: there is no setting called {name}")
@@ -105,6 +110,8 @@ def read_settings(path: Path) -> dict[str, str]:
             raise NoPlace(f"{path}: {name} must be a text in quotation marks")
     if not settings.get("origin"):
         raise NoPlace(f"{path}: origin is missing")
+    if settings.get("witness", OFF) not in (ON, OFF):
+        raise NoPlace(f'{path}: witness must be "{ON}" or "{OFF}"')
     return settings
 
 

@@ -16,7 +16,7 @@ from quorate.web.elections import downloads
 from quorate.web.elections import views as elections
 from quorate.web.membership import views as membership
 from quorate.web.offices import views as offices
-from quorate.web.record import log, witnesses
+from quorate.web.record import as_witness, log, witnesses
 from quorate.web.record import views as record
 from quorate.web.rulebook import programme
 from quorate.web.rulebook import views as rulebook
@@ -57,6 +57,8 @@ urlpatterns = [
     path("record/<int:sequence>/receipt", record.receipt),
     path("record/witnesses", witnesses.overview),
     path("record/witnesses/policy", witnesses.policy_file),
+    path("witness/add-checkpoint", as_witness.add_checkpoint),
+    path("witness/<str:hash_of_origin>/checkpoint", as_witness.seen),
     path("checkpoint", log.checkpoint),
     path("checkpoint/<int:old>/<int:size>", log.continuation),
     path("tile/<path:path>", log.tile),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,6 +12,7 @@ from quorate.rulebook.explain import sentence
 from quorate.store.witnessed import Declared, Witnessed, witnessed
 from quorate.store.witnessed import declared as is_declared
 from quorate.web.lane import lane
+from quorate.web.record.as_witness import witness
 
 _FRESH = 2_000
 """For so long, in ms, what was asked of the database is shown again."""
@@ -50,6 +52,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "key": lane().place.verifier_key,
         "rule": [sentence(rules, f"witnesses.{path}") for path in paths],
         "has_policy": witness_rule.policy_for(state) is not None,
+        "for_others": witness(),
+        "address": settings.ADDRESS,
     }
     return render(request, "record/witnesses.html", context)
 
