@@ -26,8 +26,7 @@ NOT_TOLD = {
     "offices.appoint",  # the convention decides that organisers are elected
     "offices.end_terms",  # holders stay until a successor is chosen
     "offices.recall",
-    "witnesses.dismiss",  # nor do others watch over it
-    "witnesses.name",
+    "witnesses.dismiss",  # they stay
 }
 
 

@@ -54,7 +54,12 @@ def demo(
         (directory / MARK).write_text("yes" if whole else "no", "utf-8")
         said = f"The demo stands in {directory}, with {entries:,} entries."
     else:
-        entries = open_organisation(directory).now().state.size
+        state = open_organisation(directory).now().state
+        entries = state.size
+        if not no_serve:
+            from quorate.cli.demo_witnesses import back_to_work
+
+            back_to_work(directory, state)
         year = "after its whole year" if there == "whole" else "in the middle of its year"
         said = f"{directory} holds the demo already, {year}, with {entries:,} entries."
     if json:
@@ -85,7 +90,8 @@ def _make(directory: Path, place: Place, whole: bool) -> int:
     set_up(directory)
     from django.core.management import call_command
 
-    from quorate.demo import convention, founding, lives, year
+    from quorate.cli.demo_witnesses import set_to_work
+    from quorate.demo import convention, founding, lives, witnesses, year
     from quorate.demo.telling import StoryClock, Telling
     from quorate.store.lane import Lane
 
@@ -94,8 +100,10 @@ def _make(directory: Path, place: Place, whole: bool) -> int:
     opens = now - 4 * DAY if whole else now + 42 * DAY
     clock = StoryClock(opens - 200 * DAY)
     telling = Telling(Lane(place, clock), clock)
+    at_work = set_to_work(directory, place.verifier_key)
     steps: list[tuple[str, Callable[[], None]]] = [
         ("Founding", lambda: founding.found(telling, ORIGIN)),
+        ("Witnesses are named", lambda: witnesses.name_them(telling, at_work)),
         ("The convention is called", lambda: year.call(telling, opens)),
         ("Members write", lambda: year.write(telling)),
         ("Some join in a hurry", lambda: lives.join_before_the_cut_off(telling)),
@@ -121,6 +129,7 @@ def _make(directory: Path, place: Place, whole: bool) -> int:
             ("The first is carried out", lambda: convention.report(telling)),
         ]
     steps.append(("Until today", lambda: lives.until_today(telling, now)))
+    steps.append(("Witnesses sign", lambda: witnesses.cosign(telling)))
     with Progress(console=err, transient=True) as bar:
         task = bar.add_task("", total=len(steps))
         for title, step in steps:
