@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -40,7 +41,7 @@ def test_one_organisation_is_a_witness_of_another(tmp_path: Path) -> None:
     organisation(tmp_path / "theirs", 'witness = "on"\n')
     keys = made(tmp_path / "theirs" / "witness", "dockers.example", key)
     with served(tmp_path / "theirs") as theirs:
-        fields = [f"keys={keys[0]}", f"url={theirs}/witness", "organisation=Dockers"]
+        fields = [f"keys={json.dumps(keys)}", f"url={theirs}/witness", "organisation=Dockers"]
         quorate("act", tmp_path / "ours", "witnesses.name", "name=dockers", *fields)
         with served(tmp_path / "ours") as ours:
             until(lambda: "dockers.example" in answer(f"{ours}/checkpoint")[1])

@@ -25,7 +25,7 @@ FOR_ANYONE = (
 )
 """Pages that anyone reads; of the record only its size, its signature and who else signs it."""
 
-ASKS_ITSELF = ("/account/", "/act/", "/api/", "/checkpoint/", "/tile/")
+ASKS_ITSELF = ("/account/", "/act/", "/api/", "/checkpoint/", "/tile/", "/witness/")
 """Below these each page asks who it is."""
 
 
