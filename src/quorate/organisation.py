@@ -17,12 +17,13 @@ from pydantic import TypeAdapter, ValidationError
 from quorate import commitments
 from quorate.chapters.bulletin import clauses as bulletin
 from quorate.chapters.calendar import Deadline
-from quorate.chapters.clause import FOUNDER, RULEBOOK, Clause, Occasion, Refusal
+from quorate.chapters.clause import FOUNDER, RULEBOOK, Clause, Erased, Occasion, Refusal
 from quorate.chapters.delegates import clauses as delegates
 from quorate.chapters.devices import clauses as devices
 from quorate.chapters.devices.forces import used
 from quorate.chapters.devices.signing import false_signature, lacks_signature
 from quorate.chapters.elections import clauses as elections
+from quorate.chapters.erasing import clauses as erasing
 from quorate.chapters.fields import Committed, Opening
 from quorate.chapters.floor import clauses as floor
 from quorate.chapters.followup import clauses as followup
@@ -54,6 +55,7 @@ CHAPTERS = (
     followup,
     witnesses,
     devices,
+    erasing,
 )
 
 CLAUSES: Mapping[str, Clause[Any]] = {
@@ -161,10 +163,10 @@ def _faults(error: ValidationError) -> tuple[FieldFault, ...]:
     return tuple(FieldFault(".".join(map(str, e["loc"])), e["msg"]) for e in error.errors())
 
 
-def erased_with(state: State, act: object, occasion: Occasion) -> tuple[str, ...]:
-    """The commitments whose openings are erased together with this act, done in this state."""
+def erased_with(state: State, act: object, occasion: Occasion) -> tuple[Erased, ...]:
+    """What is erased together with this act, done in this state."""
     erases = clause_of(act).erases
-    return erases(state, occasion) if erases is not None else ()
+    return erases(state, act, occasion) if erases is not None else ()
 
 
 def fields_of(act: object) -> dict[str, Any]:

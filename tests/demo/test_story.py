@@ -20,6 +20,9 @@ NOT_TOLD = {
     "devices.add",  # a demo's people have no browsers of their own
     "devices.end",
     "devices.vouch",
+    "erasing.ask",  # nobody asks for it
+    "erasing.judge",
+    "erasing.settle",
     "floor.lapse",  # the convention opens, and closes in time
     "lots.enter_public",
     "membership.erase",

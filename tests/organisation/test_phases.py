@@ -77,6 +77,8 @@ BOTH: dict[str, list[str]] = {
     "devices.add": EVERY,
     "devices.end": EVERY,
     "devices.vouch": [],  # with a signature only
+    "erasing.ask": EVERY,
+    "erasing.judge": EVERY,
     "witnesses.name": EVERY,
     "witnesses.dismiss": EVERY,
 }

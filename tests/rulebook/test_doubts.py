@@ -28,6 +28,7 @@ def test_in_the_closed_slate_there_is():
         "membership.challenge_parties",
         "witnesses.branches",
         "signing.acts",
+        "erasing.undecided",
     }
 
 
@@ -43,11 +44,12 @@ def test_in_the_closed_slate_there_is():
         ("elections.voice_after", 0),
         ("recall.voice_after", 0),
         ("recall.quorum", "none"),
+        ("erasing.undecided", "erased"),
     ],
 )
 def test_what_opens_a_way_round_is_doubted_and_so_is_leaving_it_out(path, value):
     assert doubted(Change(path, value)) == {path}
-    if path != "floor.vote_minutes":  # an older rulebook that does not know the rule
+    if path not in ("floor.vote_minutes", "erasing.undecided"):  # an older rulebook without it
         assert doubted(Change(path, None)) == {path}
 
 

@@ -64,7 +64,8 @@ def others(path: tuple[str, ...], value: Any) -> list[Any]:
         "close", "next-call", "any", "present", "public", "convention", "appointment", "region",
         "branch", "ends", "chair", "bulletin-editor", "steering-committee", "credentials-committee",
         "regional-organiser", "branch-secretary", "named", "involved", "none", "floor", "anyone",
-        "candidate", "witnessed", "at-once", "all", "nobody", "Other words than these",
+        "candidate", "witnessed", "at-once", "all", "nobody", "kept", "erased",
+        "Other words than these",
     ]  # fmt: skip
 
 

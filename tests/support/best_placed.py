@@ -97,6 +97,7 @@ always("membership.be_reachable", member, yes=True)
 always("membership.transfer", member, branch="A2")
 always("membership.resign", member)
 always("offices.lay_down", chair, office="chair")
+always("erasing.ask", member, text="cd" * 32, **REASON)
 always("bulletin.hand_in", member, kind="perspective", **DOCUMENT)
 always("bulletin.withdraw", lambda small: small.members["A1"][5], contribution=1)
 
@@ -138,6 +139,13 @@ def _judge_challenge(small: Small) -> Try:
     small.pure.do(by, "membership.challenge_roll", **fields)
     judge = judges(small, small.state.rules.membership.challenges_decided_by)[0]
     return judge, {"challenge": 1, "decision": "dismissed", **REASON}
+
+
+@trying("erasing.judge")
+def _judge_erasing(small: Small) -> Try:
+    small.pure.do(member(small), "erasing.ask", text=document("a text"), **REASON)
+    judge = judges(small, small.state.rules.erasing.decided_by)[0]
+    return judge, {"request": 1, "decision": "upheld", **REASON}
 
 
 @trying("offices.install")

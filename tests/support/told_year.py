@@ -48,6 +48,7 @@ def whole_year(preset: str) -> tuple[Small, Written]:
     _devices(small)
     _witnesses(small)
     _bulletin(small)
+    _erasing(small)
     _rolls(small)
     _delegates(small)
     numbers = _proposals(small)
@@ -171,6 +172,22 @@ def _bulletin(small: Small) -> None:
     do(small, authors[0], "bulletin.revise", contribution=4, text=text(small), words=1)
     do(small, authors[1], "bulletin.hand_in", kind="reply", about=4, text=text(small), words=1)
     do(small, authors[1], "bulletin.withdraw", contribution=5)
+
+
+def _erasing(small: Small) -> None:
+    """One text is erased, one stays; nobody decides in time about a third."""
+    versions = small.state.bulletin.contributions
+    texts = (versions[5].latest.text, versions[4].versions[0].text, versions[2].latest.text)
+    for asked in texts:
+        do(small, small.members["C1"][0], "erasing.ask", text=asked, reason=text(small))
+    requests = small.state.erasing.requests
+    judges = small.holders(small.state.rules.erasing.decided_by)
+    for number, decision in ((1, "upheld"), (2, "dismissed")):
+        for judge in judges:
+            if small.state.erasing.requests[number].decision is None:
+                fields = {"request": number, "decision": decision, "reason": text(small)}
+                do(small, judge, "erasing.judge", **fields)
+    assert len(requests) == 3
 
 
 def _rolls(small: Small) -> None:

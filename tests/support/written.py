@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from quorate import commitments, organisation
-from quorate.chapters.clause import Refusal, Signed
+from quorate.chapters.clause import Occasion, Refusal, Signed
 from quorate.record import canonical
 from quorate.record.receipt import Opening
 from support.pure import Pure, document
@@ -35,9 +35,11 @@ class Written(Pure):
             act = replace(act, **{part: commitment})
             if "words" in type(act).__dataclass_fields__:
                 act = replace(act, words=len(text.split()))
+        before, occasion = self.state, Occasion(self.state.size, self.time, by, signed)
         refusal = super()._record(by, act, signed)
         if refusal is None:
-            self.texts += kept
+            gone = {one.commitment for one in organisation.erased_with(before, act, occasion)}
+            self.texts = [text for text in self.texts if text.commitment not in gone] + kept
         return refusal
 
 

@@ -59,6 +59,14 @@ class Refusal:
     instead: str
 
 
+class Erased(NamedTuple):
+    """What an act has erased: the opening of ``commitment``. ``of``: whose personal sheet it is; ""
+    for a text."""
+
+    commitment: str
+    of: str = ""
+
+
 Act = TypeVar("Act")
 
 
@@ -72,8 +80,8 @@ class Clause(Generic[Act]):
     field ``of``, its subject's number.
     ``states``: for an act that states what anyone can compute (a result): its other fields, of the
     state and the subject.
-    ``erases``: for an act that has something erased: who acts, in the state before it → the
-    commitments whose openings the store removes together with the entry.
+    ``erases``: for an act that has something erased: the state before it, the act, the occasion →
+    what the store removes together with the entry.
     ``to_open``: for an act that opens sealed choices (fields ``openings`` and ``lost``): whose
     choices are to be opened next → their commitments, at most OPENED_AT_ONCE of them.
     """
@@ -88,7 +96,7 @@ class Clause(Generic[Act]):
     falls_due: bool = False
     states: Callable[[State, int], Mapping[str, Any]] | None = None
     to_open: Callable[[State, int], Mapping[str, str]] | None = None
-    erases: Callable[[State, Occasion], tuple[str, ...]] | None = None
+    erases: Callable[[State, Act, Occasion], tuple[Erased, ...]] | None = None
 
 
 Chapter = tuple[Clause[Any], ...]

@@ -9,6 +9,7 @@ from quorate.chapters.calendar import Calendar
 from quorate.chapters.delegates.remembers import Delegates
 from quorate.chapters.devices.remembers import Devices
 from quorate.chapters.elections.remembers import Elections
+from quorate.chapters.erasing.remembers import Erasing
 from quorate.chapters.floor.remembers import Floor
 from quorate.chapters.followup.remembers import Followup
 from quorate.chapters.founding.remembers import Founding
@@ -42,6 +43,7 @@ class State(NamedTuple):
     followup: Followup = Followup()
     witnesses: Witnesses = Witnesses()
     devices: Devices = Devices()
+    erasing: Erasing = Erasing()
 
     @property
     def rules(self) -> Rulebook:

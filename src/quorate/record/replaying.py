@@ -72,8 +72,8 @@ def replay(export: folder.Export, replayed: Replayed, report: Report, progress: 
             continue
         if texts(read.name):
             _note(replayed, read)
-        for commitment in organisation.erased_with(state, read.act, read.occasion):
-            replayed.erased.setdefault(commitment, Named(place, read.name))
+        for gone in organisation.erased_with(state, read.act, read.occasion):
+            replayed.erased.setdefault(gone.commitment, Named(place, read.name))
         if read.occasion.signed is not None:
             replayed.signed_acts += 1
         elif read.name in IN_WORDS:

@@ -50,6 +50,8 @@ def _of_the_record(rulebook: Rulebook) -> Iterator[Fault]:
         yield Fault("witnesses.outside", "nobody from outside witnesses the record")
     if not rulebook.signing.acts or rulebook.signing.needed_of == "nobody":
         yield Fault("signing.acts", "whoever runs the server can act in anybody's name")
+    if rulebook.erasing.undecided == "erased":
+        yield Fault("erasing.undecided", "a text goes if those who should decide it look away")
 
 
 def _of_members(rulebook: Rulebook) -> Iterator[Fault]:

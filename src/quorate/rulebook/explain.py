@@ -77,6 +77,7 @@ def standing_orders(rulebook: Rulebook) -> tuple[ChapterOfOrders, ...]:
         ("Lots", explain_floor.lots(rulebook)),
         ("Witnesses", explain_record.witnesses(rulebook)),
         ("Signing", explain_record.signing(rulebook)),
+        ("Erasing", explain_record.erasing(rulebook)),
         ("Bodies", bodies(rulebook)),
         ("Posts", posts(rulebook)),
     )

@@ -1,5 +1,5 @@
-"""Who else signs the record, and what members sign themselves, in plain words; each sentence has
-its dotted path."""
+"""Who else signs the record, what members sign themselves, and what is erased behind it, in plain
+words; each sentence has its dotted path."""
 
 from __future__ import annotations
 
@@ -87,4 +87,29 @@ def signing(rulebook: Rulebook) -> Lines:
         f"Who has lost their devices needs {many(rule.vouchers, words.member)} of their "
         f"{words.branch} to vouch for a new one, each with a signature; a first device counts at "
         f"once when so many do. Others than {plural(words.member)} of that {words.branch} cannot.",
+    )
+
+
+def erasing(rulebook: Rulebook) -> Lines:
+    """What is erased, and who decides it."""
+    rule, words = rulebook.erasing, rulebook.organisation.words
+    yield (
+        "erasing.decided_by",
+        f"Any {words.member} can ask that a text be erased, and whoever was one: "
+        f"{office_in_words(rulebook, rule.decided_by)} decides. The record keeps its fingerprint, "
+        "and who asked and decided; nothing goes on which a "
+        f"{words.convention} has still to decide.",
+    )
+    yield (
+        "erasing.decided_within",
+        f"That is decided within {many(rule.decided_within, 'day')}.",
+    )
+    yield (
+        "erasing.undecided",
+        f"A text about which nothing is decided in time is {rule.undecided}.",
+    )
+    yield (
+        "erasing.backups_days",
+        f"A backup is kept for {many(rule.backups_days, 'day')} at most: it still holds what was "
+        "erased since.",
     )

@@ -52,6 +52,7 @@ def _unknown_offices(rulebook: Rulebook) -> Iterator[Fault]:
         "floor.carried_out_by": rulebook.floor.carried_out_by,
         "witnesses.branch_by": rulebook.witnesses.branch_by,
         "witnesses.outside_by": rulebook.witnesses.outside_by,
+        "erasing.decided_by": rulebook.erasing.decided_by,
     }
     if rulebook.membership.admission != "automatic":
         named["membership.admission"] = rulebook.membership.admission

@@ -1,4 +1,5 @@
-"""The rules that keep the record honest: who else signs it, and what members sign themselves."""
+"""The rules that keep the record honest: who else signs it, what members sign themselves, and what
+is erased behind it."""
 
 from __future__ import annotations
 
@@ -49,3 +50,18 @@ class Signing:
     needed_of: Literal["all", "members-with-a-device", "nobody"]
     wait_hours: Annotated[int, Field(strict=True, ge=0, le=1000)]
     vouchers: Annotated[int, Field(strict=True, ge=1, le=100)]
+
+
+@dataclass(frozen=True, config=SHAPE)
+class Erasing:
+    """Whose decision it is that a text is erased. The record keeps its commitment.
+
+    ``decided_within``: days after the request; ``undecided``: what then becomes of the text, if
+    nothing was decided. ``backups_days``: so long a backup may be kept, which holds what is erased
+    meanwhile.
+    """
+
+    decided_by: Name
+    decided_within: Annotated[int, Field(strict=True, ge=1, le=365)]
+    undecided: Literal["erased", "kept"]
+    backups_days: Annotated[int, Field(strict=True, ge=1, le=3650)]

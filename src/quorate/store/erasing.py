@@ -20,14 +20,15 @@ def erase(things: Mapping[str, str]) -> int:
     """Removes texts and sheets with their salts, the accounts of whoever asked, and what is known
     of the acts that they handed in, or that carried their sheet; for good.
 
-    ``things``: commitment → the pseudonym of the person whose it is. Gives the number of rows.
+    ``things``: commitment → the pseudonym of the person whose sheet it is, "" for a text. Gives
+    the number of rows.
     """
     gone = 0
     for commitments in _parts(things):
         gone += answered.forget((), commitments)
         gone += Document.objects.filter(commitment__in=commitments).delete()[0]
         gone += PersonalSheet.objects.filter(commitment__in=commitments).delete()[0]
-    for members in _parts(things.values()):
+    for members in _parts(filter(None, things.values())):
         gone += answered.forget(members, ())
         gone += Account.objects.filter(member__in=members).delete()[0]
         gone += ApiToken.objects.filter(member__in=members).delete()[0]
@@ -40,9 +41,8 @@ def repair(state: State) -> int:
 
     That can be so in a database restored in part, or written by a version that erased later.
     """
-    return erase(
-        {member.person: member.id for member in state.membership.members.values() if member.erased}
-    )
+    sheets = {m.person: m.id for m in state.membership.members.values() if m.erased}
+    return erase(sheets | dict.fromkeys(state.erasing.texts, ""))
 
 
 def _parts(things: Iterable[str]) -> Iterator[list[str]]:

@@ -323,8 +323,7 @@ class _Writing:
 
     def _append(self, act: object, occasion: Occasion) -> None:
         data = entry.write(occasion, act)
-        for thing in organisation.erased_with(self.standing.state, act, occasion):
-            self.erased[thing] = occasion.by
+        self.erased |= dict(organisation.erased_with(self.standing.state, act, occasion))
         self.written[occasion.sequence] = data
         self.standing = self.standing.after(act, occasion, tree.leaf_hash(data))
 

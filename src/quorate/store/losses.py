@@ -120,8 +120,7 @@ def beyond(entries: Sequence[bytes], first: int, state: State) -> Beyond:
         acts[read.name] += 1
         times.append(read.occasion.time)
         if organisation.decide(state, read.act, read.occasion) is None:
-            for thing in organisation.erased_with(state, read.act, read.occasion):
-                erased[thing] = read.occasion.by
+            erased |= dict(organisation.erased_with(state, read.act, read.occasion))
             state = organisation.apply(state, read.act, read.occasion)
     since, until = (times[0], times[-1]) if times else (0, 0)
     return Beyond(first, first + len(entries) - 1, since, until, dict(acts), erased)

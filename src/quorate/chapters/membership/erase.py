@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quorate.chapters.clause import Clause, Occasion, Refusal
+from quorate.chapters.clause import Clause, Erased, Occasion, Refusal
 from quorate.chapters.membership.belonging import changed
 from quorate.chapters.state import State
 
@@ -36,9 +36,9 @@ def change(state: State, act: Erase, occasion: Occasion) -> State:
     return state._replace(membership=changed(state.membership, member))
 
 
-def erased(state: State, occasion: Occasion) -> tuple[str, ...]:
-    """The commitment to the sheet of whoever asks."""
-    return (state.membership.members[occasion.by].person,)
+def erased(state: State, act: Erase, occasion: Occasion) -> tuple[Erased, ...]:
+    """The sheet of whoever asks."""
+    return (Erased(state.membership.members[occasion.by].person, occasion.by),)
 
 
 CLAUSE = Clause(

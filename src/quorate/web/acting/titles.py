@@ -26,6 +26,8 @@ TITLES = {
     "membership.restore": Title("Restore a suspended membership", "Say so"),
     "membership.resign": Title("Leave the organisation", "Leave"),
     "membership.erase": Title("Have my personal data erased", "Erase them"),
+    "erasing.ask": Title("Ask that a text be erased", "Ask for it"),
+    "erasing.judge": Title("Judge a request to erase a text", "Judge it so"),
     "membership.attest_roll": Title("Attest a branch's roll", "Attest it"),
     "membership.challenge_roll": Title("Challenge a roll", "Challenge it"),
     "membership.judge_challenge": Title("Judge a challenge to a roll", "Judge it so"),

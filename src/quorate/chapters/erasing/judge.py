@@ -1,0 +1,101 @@
+"""erasing.judge: each judge says whether the text is to be erased; more than half of them decide.
+
+Nobody judges who asked for it, or whose text it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quorate.chapters.bulletin.remembers import Judgement
+from quorate.chapters.clause import Clause, Erased, Occasion, Refusal
+from quorate.chapters.erasing.held import RULE, contribution_of, held
+from quorate.chapters.erasing.remembers import Request
+from quorate.chapters.fields import Document, Number
+from quorate.chapters.rights import judges, settled, term_over, title_of
+from quorate.chapters.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeErasing:
+    """``request``: its number. ``decision``: "upheld", the text is to be erased; "dismissed", it is
+    to stay. ``reason``: the judge's, in writing."""
+
+    request: Number
+    decision: Judgement
+    reason: Document
+
+
+def parties(state: State, request: Request) -> frozenset[str]:
+    """Who asked, and whose text it is, where it is a contribution."""
+    contribution = contribution_of(state, request.text)
+    return frozenset({request.by} | ({contribution.author} if contribution else set()))
+
+
+def judges_of(state: State, request: Request, time: int) -> frozenset[str]:
+    """Who may judge the request at ``time`` (ms)."""
+    return judges(state, request.decided_by, parties(state, request), time)
+
+
+def allowed(state: State, act: JudgeErasing, occasion: Occasion) -> Refusal | None:
+    request = state.erasing.requests.get(act.request)
+    if request is None or request.decision is not None:
+        return Refusal(RULE, "There is no such request to decide.", "Look at the list.")
+    if occasion.by in parties(state, request):
+        return Refusal(RULE, "Nobody judges their own case.", "Leave it to the others.")
+    if occasion.by not in judges_of(state, request, occasion.time):
+        office = request.decided_by
+        return term_over(state, occasion.by, office) or Refusal(
+            RULE, f"This is decided by {title_of(state, office)}.", "Wait for its decision."
+        )
+    if occasion.by in request.judgements:
+        return Refusal(RULE, "You have given your judgement.", "Wait for the others.")
+    return held(state, request.text) if act.decision == "upheld" else None
+
+
+def change(state: State, act: JudgeErasing, occasion: Occasion) -> State:
+    request = state.erasing.requests[act.request]
+    judgements = request.judgements.set(occasion.by, (act.decision, act.reason))
+    request = request._replace(judgements=judgements)
+    decision = found(state, request, occasion.time)
+    if decision is None:
+        requests = state.erasing.requests.set(request.number, request)
+        return state._replace(erasing=state.erasing._replace(requests=requests))
+    return decided(state, request._replace(decision=decision, decided=occasion.time))
+
+
+def found(state: State, request: Request, time: int) -> Judgement | None:
+    """What more than half of those who judge it now have said, if they have."""
+    able = judges_of(state, request, time)
+    said = [said for judge, (said, _) in request.judgements.items() if judge in able]
+    return settled(said, len(able))
+
+
+def decided(state: State, request: Request) -> State:
+    """The state in which the request is decided, and the text erased where it is upheld."""
+    erasing = state.erasing._replace(requests=state.erasing.requests.set(request.number, request))
+    if request.decision == "upheld":
+        erasing = erasing._replace(texts=erasing.texts.set(request.text, request.number))
+    return state._replace(
+        erasing=erasing, calendar=state.calendar.strike("erasing.settle", request.number)
+    )
+
+
+def erased(state: State, act: JudgeErasing, occasion: Occasion) -> tuple[Erased, ...]:
+    """The text, where this judgement decides that it goes."""
+    after = change(state, act, occasion).erasing.texts
+    text = state.erasing.requests[act.request].text
+    return (Erased(text),) if text in after else ()
+
+
+CLAUSE = Clause(
+    name="erasing.judge",
+    act=JudgeErasing,
+    who="The holders of the body that the rulebook names, each for themselves.",
+    rules=(RULE, "bodies", "posts"),
+    changes="Adds a judgement; when more than half agree, the text and its salt are erased for "
+    "good, or stay.",
+    allowed=allowed,
+    change=change,
+    erases=erased,
+)

@@ -1,0 +1,37 @@
+"""What the chapter on erasing remembers: who asked that a text be erased, and what came of it."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from immutables import Map
+
+from quorate.chapters.bulletin.remembers import Judgement
+
+
+class Request(NamedTuple):
+    """``text``: the commitment (domain DOCUMENT) of the text that is to be erased; ``reason``: one
+    too. ``decided_by``, ``undecided``: as the rulebook had them when it was ``made``; ``due``: when
+    it has to be decided (both ms). ``judgements``: judge → what they said, and the commitment to
+    their reason. ``upheld``: the text is erased. ``by_default``: time ran out.
+    """
+
+    number: int
+    text: str
+    reason: str
+    by: str
+    made: int
+    due: int
+    decided_by: str
+    undecided: Literal["erased", "kept"]
+    judgements: Map[str, tuple[Judgement, str]] = Map()
+    decision: Judgement | None = None
+    decided: int | None = None
+    by_default: bool = False
+
+
+class Erasing(NamedTuple):
+    """``texts``: the commitment of each text that was erased → the request for it."""
+
+    requests: Map[int, Request] = Map()
+    texts: Map[str, int] = Map()

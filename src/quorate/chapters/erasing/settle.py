@@ -1,0 +1,59 @@
+"""erasing.settle: a request that was not decided in time counts as the rulebook says.
+
+A judge who has left may have left a majority of the others behind; then that is the decision. A
+text on which a convention has still to decide stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quorate.chapters.clause import Clause, Erased, Occasion, Refusal
+from quorate.chapters.erasing.held import held
+from quorate.chapters.erasing.judge import decided, found
+from quorate.chapters.fields import Number
+from quorate.chapters.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class SettleErasing:
+    """``of``: the request."""
+
+    of: Number
+
+
+def allowed(state: State, act: SettleErasing, occasion: Occasion) -> Refusal | None:
+    return None
+
+
+def change(state: State, act: SettleErasing, occasion: Occasion) -> State:
+    request = state.erasing.requests[act.of]
+    said = found(state, request, occasion.time)
+    decision = said or ("upheld" if request.undecided == "erased" else "dismissed")
+    if decision == "upheld" and held(state, request.text) is not None:
+        decision = "dismissed"
+    by_default = said is None
+    return decided(
+        state,
+        request._replace(decision=decision, decided=occasion.time, by_default=by_default),
+    )
+
+
+def erased(state: State, act: SettleErasing, occasion: Occasion) -> tuple[Erased, ...]:
+    """The text, where it goes now."""
+    after = change(state, act, occasion).erasing.texts
+    text = state.erasing.requests[act.of].text
+    return (Erased(text),) if text in after else ()
+
+
+CLAUSE = Clause(
+    name="erasing.settle",
+    act=SettleErasing,
+    who="Nobody: it falls due when a request was not decided in time.",
+    rules=("erasing.undecided",),
+    changes="The text is erased or stays, as the rulebook says of what is not decided.",
+    allowed=allowed,
+    change=change,
+    falls_due=True,
+    erases=erased,
+)
