@@ -193,3 +193,28 @@ def test_other_keys_do_not_fit(half_year: Path, tmp_path: Path) -> None:
     assert "record.key, sealing.key and web.key" in said["error"]
     assert not (tmp_path / "new").exists()
     assert not list(tmp_path.glob("new.*"))
+
+
+def test_a_backup_that_the_rulebook_lets_nobody_keep_is_named_and_deleted(
+    half_year: Path, tmp_path: Path
+) -> None:
+    """The open rulebook has 90 days."""
+    folder = tmp_path / "org"
+    subprocess.run(["cp", "-r", str(half_year), str(folder)], check=True)
+    made = {}
+    for name, days in (("old", 91), ("newer", 89), ("anothers", 91)):
+        made[name] = backed_up(folder, f"backups/{name}")
+        manifest = made[name] / "backup.json"
+        told = json.loads(manifest.read_text("utf-8"))
+        told["made"] -= days * 24 * 60 * 60 * 1000
+        if name == "anothers":
+            told["origin"] = "another.example"
+        manifest.write_text(json.dumps(told), "utf-8")
+    said = " ".join(quorate("backup", folder, tmp_path / "backups" / "today").stdout.split())
+    assert "90 days" in said
+    assert str(made["old"]) in said.replace(" ", "")
+    assert str(made["newer"]) not in said.replace(" ", "")
+    assert all(path.exists() for path in made.values())
+    done = quorate("backup", folder, tmp_path / "backups" / "two", "--delete-old", "--json")
+    assert json.loads(done.stdout)["too_old"] == [str(made["old"])]
+    assert [name for name, path in made.items() if not path.exists()] == ["old"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,13 @@ def backup(
         Path | None,
         typer.Option(help="Copy the keys too, into this new folder: never kept beside OUT."),
     ] = None,
+    delete_old: Annotated[
+        bool,
+        typer.Option(
+            "--delete-old",
+            help="Delete the backups beside OUT that the rulebook lets nobody keep any more.",
+        ),
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Backs up an organisation while its server runs: whole, or not at all.
@@ -29,14 +37,21 @@ def backup(
     has both can read every personal sheet and every vote that is still sealed.
     """
     lane = open_organisation(folder)
+    from quorate.store import old_backups
     from quorate.store.backing_up import CannotBackUp, back_up
 
     try:
         made = back_up(lane.place, target, keys)
     except CannotBackUp as error:
         refused(str(error), as_object={"error": str(error)} if json else None)
+    days = lane.now().state.rules.erasing.backups_days
+    now = time.time_ns() // 1_000_000
+    old = old_backups.too_old(target.resolve().parent, lane.place.origin, days, now)
+    if delete_old:
+        old_backups.delete(old)
     if json:
-        as_json({"entries": made.entries, "last_time": made.last, "folder": str(target)})
+        told = {"entries": made.entries, "last_time": made.last, "folder": str(target)}
+        as_json(told | {"too_old": [str(path) for path in old], "deleted": delete_old})
         return
     out.print(
         f"{target} holds the record to entry {made.entries - 1:,}, of {on(made.last)}, and what "
@@ -52,4 +67,12 @@ def backup(
         )
     else:
         out.print(f"The keys are in {keys}. Take them elsewhere.", markup=False)
+    if old:
+        what = "Deleted" if delete_old else "Delete these (or let --delete-old do it)"
+        names = ", ".join(str(path) for path in old)
+        out.print(
+            f"{what}, for they are older than the {days} days for which the rulebook lets a backup "
+            f"be kept (erasing.backups_days): {names}",
+            markup=False,
+        )
     out.print(f"To rehearse it: quorate restore {target} {folder} --check", markup=False)

@@ -8,7 +8,7 @@ though nothing erased it is called missing.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
@@ -20,8 +20,9 @@ from quorate.store.asking import ask, put
 from quorate.store.handing_in import Kept
 from quorate.store.models import PersonalSheet
 
-Trouble = Literal["", "changed", "missing"]
-"""What is wrong with what lies here; "" for nothing: it is what was committed to."""
+Trouble = Literal["", "changed", "missing", "erased"]
+"""What is wrong with what lies here; "" for nothing: it is what was committed to. "erased": an act
+of the record had it erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,11 @@ MISSING_TEXT = Text(
     "[missing on this server]",
     "This text is missing on this server, though nothing erased it.",
     "missing",
+)
+ERASED_TEXT = Text(
+    "[erased]",
+    "This text was erased, by a decision that stands in the record.",
+    "erased",
 )
 CHANGED_SHEET = Sheet("a person whose sheet was changed on this server", trouble="changed")
 MISSING_SHEET = Sheet("a person whose sheet is missing on this server", trouble="missing")
@@ -121,13 +127,14 @@ def documents(wanted: Iterable[str]) -> dict[str, tuple[bytes, bytes]]:
     return {commitment: kept for commitment, kept in _documents(wanted).items() if kept}
 
 
-def texts(wanted: Iterable[str]) -> dict[str, Text]:
-    """Commitment → text, for each that is asked for. Nothing of the rules erases a text."""
+def texts(wanted: Iterable[str], erased: Container[str]) -> dict[str, Text]:
+    """Commitment → text, for each that is asked for. ``erased``: what the record has erased."""
     every = set(wanted)
-    kept = _documents(every)
-    for commitment in every - kept.keys():
+    gone = {commitment for commitment in every if commitment in erased}
+    kept = _documents(every - gone)
+    for commitment in every - gone - kept.keys():
         _tell("text", commitment, "missing")
-    return {commitment: _text(kept.get(commitment, ())) for commitment in every}
+    return {c: ERASED_TEXT if c in gone else _text(kept.get(c, ())) for c in every}
 
 
 def _text(kept: tuple[bytes, bytes] | tuple[()] | None) -> Text:
@@ -180,7 +187,7 @@ def _unsealed(
     return (salt, payload) if commitments.opens(commitment, payload, salt, domain) else None
 
 
-def _tell(what: str, commitment: str, trouble: Trouble) -> None:
+def _tell(what: str, commitment: str, trouble: Literal["changed", "missing"]) -> None:
     """Tells whoever reads the log, once for each thing."""
     if (commitment, trouble) not in _TOLD:
         _TOLD.add((commitment, trouble))

@@ -16,7 +16,7 @@ from quorate.web.elections import downloads
 from quorate.web.elections import views as elections
 from quorate.web.membership import views as membership
 from quorate.web.offices import views as offices
-from quorate.web.record import as_witness, log, witnesses
+from quorate.web.record import as_witness, erasing, log, witnesses
 from quorate.web.record import views as record
 from quorate.web.rulebook import programme
 from quorate.web.rulebook import views as rulebook
@@ -55,6 +55,7 @@ urlpatterns = [
     path("record", record.overview),
     path("record/<int:sequence>", record.entry),
     path("record/<int:sequence>/receipt", record.receipt),
+    path("record/erasing", erasing.requests),
     path("record/witnesses", witnesses.overview),
     path("record/witnesses/policy", witnesses.policy_file),
     path("witness/add-checkpoint", as_witness.add_checkpoint),

@@ -89,6 +89,7 @@ _LABELS_OF = {
     ("delegates.credential", "member"): "Who sits in it",
     ("bulletin.appeal", "version"): "Which refusal",
     ("bulletin.judge_appeal", "version"): "Which appeal",
+    ("erasing.ask", "text"): "Which text: the commitment that its entry states",
     ("floor.call", "place"): "Where it meets",
     ("followup.report", "text"): "The report",
     ("lots.call", "of"): "What is drawn",

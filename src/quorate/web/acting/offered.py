@@ -205,6 +205,12 @@ def _drawn_for(state: State) -> Iterable[Choice]:
             yield Choice(str(number), f"election {number}, {when(election.closes)}")
 
 
+def _requests(state: State) -> Iterable[Choice]:
+    for number, request in sorted(state.erasing.requests.items()):
+        if request.decision is None:
+            yield Choice(str(number), f"{number}: {names.title_of(request.text)}")
+
+
 def _witnesses(state: State) -> Iterable[Choice]:
     return (Choice(name, name) for name in sorted(state.witnesses.now))
 
@@ -222,6 +228,7 @@ _OF_FIELD: dict[str, Callable[[State], Iterable[Choice]]] = {
     "recall": _recalls,
     "draw": _draws,
     "challenge": _challenges,
+    "request": _requests,
     "seat": _seats,
 }
 _OF_ACT: dict[tuple[str, str], Callable[[State], Iterable[Choice]]] = {

@@ -75,7 +75,8 @@ class VersionOut(Schema):
     """A version's text; ``text`` is the commitment to it, by which seconders name it.
 
     ``trouble``: "changed" where the server has another text than was handed in, "missing" where it
-    has none though nothing erased it; then title and markdown only say so.
+    has none though nothing erased it, "erased" where an act of the record had it erased; then title
+    and markdown only say so.
     """
 
     text: str
@@ -84,7 +85,7 @@ class VersionOut(Schema):
     words: int
     title: str
     markdown: str
-    trouble: Literal["", "changed", "missing"]
+    trouble: Literal["", "changed", "missing", "erased"]
     changes: list[ChangeOut]
 
 

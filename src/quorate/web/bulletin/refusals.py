@@ -10,6 +10,7 @@ from quorate.chapters.bulletin.hand_in import HandIn, changes_rules
 from quorate.chapters.bulletin.judge_appeal import JudgeAppeal
 from quorate.chapters.bulletin.refuse import Refuse
 from quorate.chapters.bulletin.remembers import BulletinRefusal, Contribution, Judgement, Version
+from quorate.chapters.erasing.ask import AskErasing
 from quorate.chapters.state import State
 from quorate.rulebook.amending import Change
 from quorate.web.may import ANY_TEXT, may
@@ -44,6 +45,7 @@ class MayDo:
     refuse: bool
     reply: bool
     amend: bool
+    ask_erasing: bool
 
 
 def refusals(state: State, contribution: Contribution, me: str, now: int) -> tuple[Shown, ...]:
@@ -75,6 +77,7 @@ def may_do(state: State, number: int, shown: Version, me: str, now: int) -> MayD
         refuse=may(state, me, now, Refuse(number, shown.text, reason, ANY_TEXT)),
         reply=may(state, me, now, HandIn("reply", ANY_TEXT, 1, about=number)),
         amend=may(state, me, now, _amending(state, number)),
+        ask_erasing=may(state, me, now, AskErasing(shown.text, ANY_TEXT)),
     )
 
 

@@ -25,7 +25,7 @@ def read_texts(state: State) -> None:
     wanted = _INDEX.missing(text for c in every for text in _searched(state, c))
     for start in range(0, len(wanted), 200):
         part = wanted[start : start + 200]
-        found = keeping.texts(part)
+        found = keeping.texts(part, state.erasing.texts)
         for text, known in found.items():
             if not known.trouble:
                 _INDEX.add(text, fold(f"{known.title} {plain(known.markdown)}"))
@@ -50,7 +50,7 @@ def search(
     every = state.bulletin.contributions
     if asked:
         read_texts(state)
-        holding = _INDEX.holding(asked)
+        holding = _INDEX.holding(asked).difference(state.erasing.texts)
         found = [c for c in every.values() if not holding.isdisjoint(_searched(state, c))]
     else:
         found = list(every.values())

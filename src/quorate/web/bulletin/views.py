@@ -208,7 +208,7 @@ def _difference(request: HttpRequest, found: Contribution) -> str:
     if wanted is None:
         return ""
     old, new = found.versions[wanted - 2], found.versions[wanted - 1]
-    texts = keeping.texts([old.text, new.text])
+    texts = keeping.texts([old.text, new.text], request.state.erasing.texts)
     if any(text.trouble for text in texts.values()):
         return ""
     return change.to_html(texts[old.text].markdown, texts[new.text].markdown)
@@ -226,16 +226,16 @@ def hand_in(request: HttpRequest) -> HttpResponse:
         "kind": request.GET.get("kind", "proposal"),
         "about": request.GET.get("about", ""),
         "revises": revised.number if revised else "",
-        "earlier": _as_handed_in(revised.latest.text) if revised else None,
+        "earlier": _as_handed_in(state, revised.latest.text) if revised else None,
         "rules": rule_lines(revised.latest.changes) if revised else "",
         "kinds": [(name, name.capitalize()) for name in KINDS],
     }
     return render(request, "bulletin/hand_in.html", context)
 
 
-def _as_handed_in(text: str) -> keeping.Text | None:
+def _as_handed_in(state: State, text: str) -> keeping.Text | None:
     """The text, to be written on; None where the server has it no more, or another."""
-    found = keeping.texts([text])[text]
+    found = keeping.texts([text], state.erasing.texts)[text]
     return None if found.trouble else found
 
 
@@ -320,7 +320,7 @@ def issue_pdf(request: HttpRequest, convention: int, number: int) -> HttpRespons
     """The issue in print."""
     state: State = request.state
     found = _issue(state, convention, number)
-    texts = keeping.texts(found.versions)
+    texts = keeping.texts(found.versions, state.erasing.texts)
     sections = tuple(
         typeset.Section(title, tuple(_piece(state, row, texts) for row in group))
         for title, group in _groups(state, carried(state, found))

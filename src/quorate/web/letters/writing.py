@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from quorate.chapters.state import State
 from quorate.store.announcing import Announced
 from quorate.store.outbox import Taken
-from quorate.web.letters import awaited, devices, refused, rights
+from quorate.web.letters import awaited, devices, erasing, refused, rights
 from quorate.web.letters.announcing import announcing
 from quorate.web.letters.asking import asking
 from quorate.web.letters.post import Letter
@@ -20,6 +20,9 @@ WORDS: Mapping[str, Callable[[State, Taken], Words]] = {
     "bulletin.judge_appeal": refused.appeal_judged,
     "bulletin.uphold_appeal": refused.appeal_upheld,
     "membership.challenge_roll": awaited.challenged,
+    "erasing.ask": erasing.asked,
+    "erasing.judge": erasing.decided,
+    "erasing.settle": erasing.decided,
     "elections.nominate": awaited.nominated,
     "delegates.give_way": awaited.seat_waits,
     "membership.suspend": rights.suspended,

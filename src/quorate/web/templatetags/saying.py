@@ -102,7 +102,7 @@ class _NotAsHandedIn(Exception):
 
 @lru_cache(maxsize=512)
 def _rendered(text: str) -> str:
-    document = keeping.texts([text])[text]
+    document = keeping.texts([text], ())[text]
     if document.trouble:
         raise _NotAsHandedIn(document.markdown)  # an answer that is not kept
     return to_html(document.markdown)
@@ -117,6 +117,11 @@ def act_heading(name_: str) -> str:
 @register.filter
 def text(commitment: str) -> SafeString:
     """A member's text as HTML, sanitised; or what is wrong with what lies on the server."""
+    if commitment in lane().standing.state.erasing.texts:
+        return format_html(
+            '<p class="said">{} <a href="/record/erasing">Who decided it</a></p>',
+            keeping.ERASED_TEXT.markdown,
+        )
     try:
         return mark_safe(_rendered(commitment))
     except _NotAsHandedIn as trouble:

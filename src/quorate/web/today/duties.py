@@ -10,6 +10,7 @@ from quorate.chapters.bulletin.contested import appeal_until
 from quorate.chapters.bulletin.judge_appeal import JudgeAppeal
 from quorate.chapters.bulletin.remembers import BulletinRefusal, Contribution
 from quorate.chapters.dates import current
+from quorate.chapters.erasing.judge import JudgeErasing
 from quorate.chapters.floor.remembers import Convention
 from quorate.chapters.followup.tasks import may_report
 from quorate.chapters.membership.judge_challenge import JudgeChallenge
@@ -55,6 +56,7 @@ def duties(state: State, me: str, now: int) -> Iterator[Thing]:
     """What the holder of an office owes now."""
     yield from _reports(state, me, now)
     yield from _appeals(state, me, now)
+    yield from _erasing(state, me, now)
     convention = current(state)
     if convention is not None:
         yield from _challenges(state, convention, me, now)
@@ -86,6 +88,21 @@ def _appeals(state: State, me: str, now: int) -> Iterator[Thing]:
                 title = "An appeal waits for your judgement"
                 detail = f"{_which(found, one)}{names.contribution_title(state, number)}"
                 yield Thing(title, detail, f"/bulletin/{number}", "Read it", one.appeal.due)
+
+
+def _erasing(state: State, me: str, now: int) -> Iterator[Thing]:
+    """Requests to erase a text that the member has not judged yet."""
+    for number, request in sorted(state.erasing.requests.items()):
+        if request.decision is None and may(
+            state, me, now, JudgeErasing(number, "dismissed", ANY_TEXT)
+        ):
+            yield Thing(
+                "Somebody asks that a text be erased",
+                names.title_of(request.text),
+                f"/record/erasing#request-{number}",
+                "Read why",
+                request.due,
+            )
 
 
 def _challenges(state: State, convention: Convention, me: str, now: int) -> Iterator[Thing]:
