@@ -1,5 +1,5 @@
-"""Backups that are kept for longer than the rulebook lets them be: what was erased since is still in
-them, and nothing takes it out of them but their end."""
+"""Backups that are kept for longer than the rulebook lets them be: what was erased since is still
+in them, and nothing takes it out of them but their end."""
 
 from __future__ import annotations
 
