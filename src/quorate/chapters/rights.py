@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from quorate.chapters.bulletin.remembers import Judgement
 from quorate.chapters.clause import Refusal
 from quorate.chapters.membership.remembers import Member
 from quorate.chapters.state import State
@@ -80,39 +77,3 @@ def seat_of(state: State, convention: int, member: str) -> str | None:
     """The seat in which the member sits at the convention now, if any."""
     assembly = state.delegates.assemblies.get(convention)
     return None if assembly is None else assembly.seated.get(member)
-
-
-def settled(said: Iterable[Judgement], judges: int) -> Judgement | None:
-    """What more than half of ``judges`` people have said, if they have."""
-    opinions = list(said)
-    decisions: tuple[Judgement, ...] = ("upheld", "dismissed")
-    for decision in decisions:
-        if 2 * opinions.count(decision) > judges:
-            return decision
-    return None
-
-
-def judges(
-    state: State, office: str, parties: Iterable[str], time: int, place: str = ""
-) -> frozenset[str]:
-    """The holders of the office who may judge at ``time`` (ms): nobody judges a case to which they
-    are a party, nor after their term.
-
-    Nobody stands in for a judge: where none is left, what the rulebook says falls due.
-    """
-    held = state.offices.now.get((office, place), ())
-    in_term = {holding.member for holding in held if time < holding.until}
-    return in_office(state, office, place).intersection(in_term).difference(parties)
-
-
-def term_over(state: State, member: str, office: str, place: str = "") -> Refusal | None:
-    """The refusal of whoever would judge if their term were not over; None for anybody else."""
-    if member not in in_office(state, office, place):
-        return None
-    kind = "bodies" if office in state.rules.bodies else "posts"
-    return Refusal(
-        f"{kind}.{office}",
-        "Your term is over: until a successor is chosen you carry the office on, but you do not "
-        "judge, suspend or recall.",
-        "Have a successor chosen.",
-    )

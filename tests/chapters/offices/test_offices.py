@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from quorate.chapters.calendar import DAY
 from quorate.chapters.clause import FOUNDER, Occasion
+from quorate.chapters.judging import judges
 from quorate.chapters.offices.holding import (
     office_rules,
     place_for,
@@ -15,7 +16,7 @@ from quorate.chapters.offices.holding import (
     replace_holders,
     seats_of,
 )
-from quorate.chapters.rights import holds, judges
+from quorate.chapters.rights import holds
 from support.pure import Pure, document, person, pseudonym
 from support.small import Small, founded, founded_with, rules_text
 

@@ -14,7 +14,7 @@ from quorate.chapters.bulletin.reprieve import upheld
 from quorate.chapters.bulletin.standing import with_contribution, with_refusal
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Document, Hash, Number
-from quorate.chapters.rights import judges, settled, term_over, title_of
+from quorate.chapters.judging import cannot_judge, found_by, judges
 from quorate.chapters.state import State
 
 
@@ -41,10 +41,7 @@ def found(
     state: State, contribution: Contribution, refusal: BulletinRefusal, appeal: Appeal, time: int
 ) -> Judgement | None:
     """What more than half of those who judge it now have said, if they have."""
-    able = judges_of(state, contribution, refusal, time)
-    return settled(
-        (said for judge, (said, _) in appeal.judgements.items() if judge in able), len(able)
-    )
+    return found_by(appeal.judgements, judges_of(state, contribution, refusal, time))
 
 
 def allowed(state: State, act: JudgeAppeal, occasion: Occasion) -> Refusal | None:
@@ -54,16 +51,15 @@ def allowed(state: State, act: JudgeAppeal, occasion: Occasion) -> Refusal | Non
         return refusal
     if contribution is None or refusal is None or refusal.appeal is None:
         return Refusal(RULE, "There is no such appeal to decide.", "Look at the list.")
-    if occasion.by in (contribution.author, refusal.by):
-        return Refusal(RULE, "Nobody judges their own case.", "Leave it to the others.")
-    if occasion.by not in judges_of(state, contribution, refusal, occasion.time):
-        office = rules_for(state, act.contribution).bulletin.appeal_to
-        return term_over(state, occasion.by, office) or Refusal(
-            RULE, f"This is decided by {title_of(state, office)}.", "Wait for its decision."
-        )
-    if occasion.by in refusal.appeal.judgements:
-        return Refusal(RULE, "You have given your judgement.", "Wait for the others.")
-    return None
+    return cannot_judge(
+        state,
+        occasion.by,
+        rule=RULE,
+        office=rules_for(state, act.contribution).bulletin.appeal_to,
+        parties=(contribution.author, refusal.by),
+        able=judges_of(state, contribution, refusal, occasion.time),
+        given=refusal.appeal.judgements,
+    )
 
 
 def change(state: State, act: JudgeAppeal, occasion: Occasion) -> State:

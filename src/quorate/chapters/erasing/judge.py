@@ -12,7 +12,7 @@ from quorate.chapters.clause import Clause, Erased, Occasion, Refusal
 from quorate.chapters.erasing.held import RULE, contribution_of, held
 from quorate.chapters.erasing.remembers import Request
 from quorate.chapters.fields import Document, Number
-from quorate.chapters.rights import judges, settled, term_over, title_of
+from quorate.chapters.judging import cannot_judge, found_by, judges
 from quorate.chapters.state import State
 
 
@@ -41,16 +41,18 @@ def allowed(state: State, act: JudgeErasing, occasion: Occasion) -> Refusal | No
     request = state.erasing.requests.get(act.request)
     if request is None or request.decision is not None:
         return Refusal(RULE, "There is no such request to decide.", "Look at the list.")
-    if occasion.by in parties(state, request):
-        return Refusal(RULE, "Nobody judges their own case.", "Leave it to the others.")
-    if occasion.by not in judges_of(state, request, occasion.time):
-        office = request.decided_by
-        return term_over(state, occasion.by, office) or Refusal(
-            RULE, f"This is decided by {title_of(state, office)}.", "Wait for its decision."
-        )
-    if occasion.by in request.judgements:
-        return Refusal(RULE, "You have given your judgement.", "Wait for the others.")
-    return held(state, request.text) if act.decision == "upheld" else None
+    refusal = cannot_judge(
+        state,
+        occasion.by,
+        rule=RULE,
+        office=request.decided_by,
+        parties=parties(state, request),
+        able=judges_of(state, request, occasion.time),
+        given=request.judgements,
+    )
+    if refusal is None and act.decision == "upheld":
+        return held(state, request.text)
+    return refusal
 
 
 def change(state: State, act: JudgeErasing, occasion: Occasion) -> State:
@@ -66,9 +68,7 @@ def change(state: State, act: JudgeErasing, occasion: Occasion) -> State:
 
 def found(state: State, request: Request, time: int) -> Judgement | None:
     """What more than half of those who judge it now have said, if they have."""
-    able = judges_of(state, request, time)
-    said = [said for judge, (said, _) in request.judgements.items() if judge in able]
-    return settled(said, len(able))
+    return found_by(request.judgements, judges_of(state, request, time))
 
 
 def decided(state: State, request: Request) -> State:

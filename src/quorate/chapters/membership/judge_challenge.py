@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from quorate.chapters.bulletin.remembers import Judgement
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Document, Number
+from quorate.chapters.judging import cannot_judge, found_by, judges
 from quorate.chapters.membership import rolls
 from quorate.chapters.membership.remembers import Challenge
 from quorate.chapters.offices.holding import place_for
-from quorate.chapters.rights import holders, judges, settled, term_over, title_of
+from quorate.chapters.rights import holders
 from quorate.chapters.state import State
 
 RULE = "membership.challenges_decided_by"
@@ -56,24 +57,24 @@ def allowed(state: State, act: JudgeChallenge, occasion: Occasion) -> Refusal | 
     challenge = state.membership.challenges.get(act.challenge)
     if challenge is None or challenge.decision is not None:
         return Refusal(RULE, "There is no such challenge to decide.", "Look at the list.")
-    if occasion.by in (challenge.by, challenge.member):
-        return Refusal(RULE, "Nobody judges their own case.", "Leave it to the others.")
-    if occasion.by in involved(state, challenge):
+    parties = (challenge.by, challenge.member)
+    if occasion.by not in parties and occasion.by in involved(state, challenge):
         return Refusal(
             "membership.challenge_parties",
             "You attested this roll or attest it, or you entered this member: it is about your own "
             "work.",
             "Leave it to the others.",
         )
-    if occasion.by not in judges_of(state, challenge, occasion.time):
-        rule = state.floor.conventions[challenge.convention].rules.membership
-        office = rule.challenges_decided_by
-        return term_over(state, occasion.by, office) or Refusal(
-            RULE, f"This is decided by {title_of(state, office)}.", "Wait for its decision."
-        )
-    if occasion.by in challenge.judgements:
-        return Refusal(RULE, "You have given your judgement.", "Wait for the others.")
-    return None
+    rule = state.floor.conventions[challenge.convention].rules.membership
+    return cannot_judge(
+        state,
+        occasion.by,
+        rule=RULE,
+        office=rule.challenges_decided_by,
+        parties=parties,
+        able=judges_of(state, challenge, occasion.time),
+        given=challenge.judgements,
+    )
 
 
 def change(state: State, act: JudgeChallenge, occasion: Occasion) -> State:
@@ -89,9 +90,7 @@ def change(state: State, act: JudgeChallenge, occasion: Occasion) -> State:
 
 def found(state: State, challenge: Challenge, time: int) -> Judgement | None:
     """What more than half of those who judge it now have said, if they have."""
-    able = judges_of(state, challenge, time)
-    said = [said for judge, (said, _) in challenge.judgements.items() if judge in able]
-    return settled(said, len(able))
+    return found_by(challenge.judgements, judges_of(state, challenge, time))
 
 
 def decided(

@@ -8,8 +8,9 @@ from __future__ import annotations
 from immutables import Map
 
 from quorate.chapters.clause import Refusal
+from quorate.chapters.judging import judges, term_over
 from quorate.chapters.membership.remembers import Membership
-from quorate.chapters.rights import judges, term_over, title_of
+from quorate.chapters.rights import title_of
 from quorate.chapters.state import State
 
 RULE = "membership.suspended_by"

@@ -12,8 +12,9 @@ from immutables import Map
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Document, OfficeName, Place, Pseudonym
+from quorate.chapters.judging import judges, term_over
 from quorate.chapters.offices import holding
-from quorate.chapters.rights import holders, judges, term_over, title_of
+from quorate.chapters.rights import holders, title_of
 from quorate.chapters.state import State
 
 
