@@ -42,6 +42,7 @@ AGAIN = {
 RESTING = {
     "delegates.give_way",
     "devices.end",
+    "erasing.ask",
     "floor.leave",
     "lots.hand_in",
     "membership.resign",
@@ -50,8 +51,15 @@ RESTING = {
 }
 """What somebody may do whose rights rest: leave, and keep their word."""
 
-GONE = {"devices.end", "lots.hand_in", "membership.erase", "proposals.withdraw_second"}
-"""And whose membership has ended: a key of theirs they can always take back."""
+GONE = {
+    "devices.end",
+    "erasing.ask",
+    "lots.hand_in",
+    "membership.erase",
+    "proposals.withdraw_second",
+}
+"""And whose membership has ended: a key of theirs they can always take back, and a text about them
+they can ask to have erased."""
 
 
 def check_offices(state: State) -> None:

@@ -50,7 +50,7 @@ def test_it_comes_to_the_same(kept: tuple[Path, dict[str, Any]]) -> None:
     assert report.signed
     assert report.entries == came_to["entries"]
     assert report.texts > 20
-    assert report.texts_absent == 0
+    assert report.texts_absent == len(report.state.erasing.texts) > 0
     comes_to = what_it_comes_to(report.state)
     for name in ("votes", "outcomes", "elections", "state"):
         assert comes_to[name] == came_to[name], name

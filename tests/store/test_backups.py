@@ -50,7 +50,7 @@ def test_everything_comes_back_but_who_is_signed_in(half_year: Path, tmp_path: P
     (tmp_path / "copied").rename(folder / "quorate.sqlite3")
     first = backed_up(folder)
     assert b"s3cret" in files(first)["tables/mfa_authenticator.jsonl"]
-    quorate("restore", first, tmp_path / "again", "--keys", tmp_path / "backup-keys")
+    quorate("restore", first, tmp_path / "again", "--keys", tmp_path / "backup-keys", "--no-ask")
     second = backed_up(tmp_path / "again", "second")
     assert files(second) == files(first)
     with sqlite3.connect(tmp_path / "again" / "quorate.sqlite3") as restored:
@@ -113,16 +113,15 @@ def test_from_sqlite_to_postgresql_and_back(
     first = tmp_path / "first"
     quorate("backup", half_year, first, "--keys", tmp_path / "keys")
     there = tmp_path / "there"
-    quorate("restore", first, there, "--keys", tmp_path / "keys", "--database", postgresql)
+    options = ("--no-ask", "--keys", tmp_path / "keys", "--database")
+    quorate("restore", first, there, *options, postgresql)
     assert postgresql in (there / "quorate.toml").read_text()
     second = backed_up(there, "second")
     assert files(second) == files(first)
     back = tmp_path / "back"
-    quorate("restore", second, back, "--keys", tmp_path / "keys", "--database", "")
+    quorate("restore", second, back, *options, "")
     assert files(backed_up(back, "third")) == files(first)
-    done, said = restoring(
-        first, tmp_path / "more", "--keys", tmp_path / "keys", "--database", postgresql
-    )
+    done, said = restoring(first, tmp_path / "more", *options, postgresql)
     assert done.returncode == 1
     assert "never written over" in said["error"]
     assert not (tmp_path / "more").exists()
@@ -203,7 +202,8 @@ def test_a_backup_that_the_rulebook_lets_nobody_keep_is_named_and_deleted(
     subprocess.run(["cp", "-r", str(half_year), str(folder)], check=True)
     made = {}
     for name, days in (("old", 91), ("newer", 89), ("anothers", 91)):
-        made[name] = backed_up(folder, f"backups/{name}")
+        made[name] = tmp_path / "backups" / name
+        quorate("backup", folder, made[name])
         manifest = made[name] / "backup.json"
         told = json.loads(manifest.read_text("utf-8"))
         told["made"] -= days * 24 * 60 * 60 * 1000
