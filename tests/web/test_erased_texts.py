@@ -39,6 +39,8 @@ def asked(by: str) -> tuple[int, int, str]:
     page = client("member").get(f"/bulletin/{number}").content.decode()
     assert f"/act/erasing.ask?text={text}" in page
     assert WORD in page
+    form = client("member").get(f"/act/erasing.ask?text={text}").content.decode()
+    assert f"About the {WORD}" in form, "what is asked for is said in words"
     done("erasing.ask", by, text=text, reason={"text": "It says where she lives."})
     return number, entry, text
 

@@ -53,6 +53,8 @@ _OWN_NUMBER = {
 }
 _BALLOT = ("elections.vote", "ballot")
 _HELP_OF = {
+    ("erasing.ask", "text"): "The commitment that its entry in the record states. Easier: open the "
+    "text, and follow “Ask that it be erased”.",
     _BALLOT: "The numbers of the candidates, with commas, your first choice first: 3,1,2. Or the "
     "word blank. The election’s own page has their names to mark.",
 }
@@ -89,7 +91,7 @@ _LABELS_OF = {
     ("delegates.credential", "member"): "Who sits in it",
     ("bulletin.appeal", "version"): "Which refusal",
     ("bulletin.judge_appeal", "version"): "Which appeal",
-    ("erasing.ask", "text"): "Which text: the commitment that its entry states",
+    ("erasing.ask", "text"): "The text",
     ("floor.call", "place"): "Where it meets",
     ("followup.report", "text"): "The report",
     ("lots.call", "of"): "What is drawn",

@@ -11,6 +11,7 @@ from quorate.chapters.dates import current
 from quorate.chapters.delegates.seating import next_alternate, sits
 from quorate.chapters.rights import holds
 from quorate.chapters.state import State
+from quorate.store import keeping
 from quorate.web import names
 from quorate.web.convention.lots import about
 from quorate.web.templatetags.saying import office, place, when
@@ -46,6 +47,8 @@ def label_of(state: State, act: str, field: str, value: str) -> str:
     """What a value that a link brought along means, in words; "" where that cannot be said."""
     if field == "member":
         return names.name_of(state, value)
+    if (act, field) == ("erasing.ask", "text"):
+        return names.title_of(value) if keeping.documents([value]) else ""
     number = whole_number(value)
     if field in ("proposal", "contribution", "about") and number is not None:
         known = number in state.bulletin.contributions
