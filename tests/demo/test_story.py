@@ -20,9 +20,7 @@ NOT_TOLD = {
     "devices.add",  # a demo's people have no browsers of their own
     "devices.end",
     "devices.vouch",
-    "erasing.ask",  # nobody asks for it
-    "erasing.judge",
-    "erasing.settle",
+    "erasing.settle",  # the committee decides in time
     "floor.lapse",  # the convention opens, and closes in time
     "lots.enter_public",
     "membership.erase",

@@ -91,7 +91,7 @@ def _make(directory: Path, place: Place, whole: bool) -> int:
     from django.core.management import call_command
 
     from quorate.cli.demo_witnesses import set_to_work
-    from quorate.demo import convention, founding, lives, witnesses, year
+    from quorate.demo import convention, founding, gone, lives, witnesses, year
     from quorate.demo.telling import StoryClock, Telling
     from quorate.store.lane import Lane
 
@@ -110,6 +110,7 @@ def _make(directory: Path, place: Place, whole: bool) -> int:
         ("Rolls are attested", lambda: year.attest(telling)),
         ("Members come and go", lambda: lives.come_and_go(telling)),
         ("Others write too", lambda: year.write_more(telling)),
+        ("A text is erased", lambda: gone.erased(telling)),
         ("Delegates are elected", lambda: year.elect_delegates(telling)),
         ("Ties are settled by lot", lambda: year.settle_ties(telling)),
         ("Guests are invited", lambda: year.invite(telling)),
