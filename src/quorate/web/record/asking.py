@@ -28,7 +28,7 @@ def start() -> None:
 def go_round() -> None:
     """Asks each witness that has not cosigned the latest checkpoint, each in a thread of its own: a
     slow one keeps none of the others waiting. Raises ClockJumped."""
-    named = lane().standing.state.witnesses.now.values()
+    named = lane().now().state.witnesses.now.values()
     last = checkpoints.latest() if named else None
     if last is None:
         return
