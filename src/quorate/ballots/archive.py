@@ -7,7 +7,7 @@ specification's table has them; what they say is checked in ``verify``.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal, NamedTuple, get_args
@@ -41,10 +41,10 @@ EventType = Literal[
     "Result",
 ]
 
-_HEADER = "BELENIOS"
+HEADER = "BELENIOS"
+DATA = ".data.json"
+EVENT = ".event.json"
 _VERSION = 1
-_DATA = ".data.json"
-_EVENT = ".event.json"
 _WITHOUT_PAYLOAD = {"EndBallots", "EndShuffles"}
 
 _FOLLOWS: dict[EventType | None, tuple[EventType, ...]] = {
@@ -111,7 +111,7 @@ def read(content: bytes) -> Archive:
     state = _State()
     for number, record in enumerate(records[1:], 2):
         hash = _checked_record(record, number, timestamp)
-        if record.name.endswith(_DATA):
+        if record.name.endswith(DATA):
             twice += [hash] if hash in data else []
             data[hash] = record.body
             unused.add(hash)
@@ -131,14 +131,8 @@ def read(content: bytes) -> Archive:
     return Archive(timestamp, data, tuple(events), last)
 
 
-def write(timestamp: int, data_and_events: Iterable[tuple[str, bytes]]) -> bytes:
-    """An archive's bytes. Each pair: "data" or "event", and the body."""
-    header = dump({"version": _VERSION, "timestamp": str(timestamp)})
-    written = [tar.write(tar.Record(_HEADER, timestamp, header))]
-    for kind, body in data_and_events:
-        name = sha256(body).hexdigest() + (_DATA if kind == "data" else _EVENT)
-        written.append(tar.write(tar.Record(name, timestamp, body)))
-    return b"".join(written)
+def write_header(timestamp: int) -> bytes:
+    return dump(_header_json(timestamp))
 
 
 def write_event(event: Event) -> bytes:
@@ -177,8 +171,8 @@ class _State:
 
 
 def _read_header(record: tar.Record) -> int:
-    if record.name != _HEADER:
-        raise BadArchive("form", f'it begins with "{record.name}", not with {_HEADER}')
+    if record.name != HEADER:
+        raise BadArchive("form", f'it begins with "{record.name}", not with {HEADER}')
 
     def read(value: Json) -> int:
         header = fields(value, ("version", "timestamp"))
@@ -190,17 +184,19 @@ def _read_header(record: tar.Record) -> int:
         return record.time
 
     try:
-        return canonical(
-            record.body, read, lambda time: {"version": _VERSION, "timestamp": str(time)}
-        )
+        return canonical(record.body, read, _header_json)
     except Malformed as error:
-        raise BadArchive("form", f"{_HEADER}: {error}") from None
+        raise BadArchive("form", f"{HEADER}: {error}") from None
+
+
+def _header_json(timestamp: int) -> Json:
+    return {"version": _VERSION, "timestamp": str(timestamp)}
 
 
 def _checked_record(record: tar.Record, number: int, timestamp: int) -> str:
     """The hash that a record is called by."""
     hash, dot, ending = record.name.partition(".")
-    if dot + ending not in (_DATA, _EVENT):
+    if dot + ending not in (DATA, EVENT):
         raise BadArchive("form", f'record {number}: unknown name "{record.name}"')
     if hash != sha256(record.body).hexdigest():
         raise BadArchive("form", f"record {number} ({_short(hash)}) is not what its name says")

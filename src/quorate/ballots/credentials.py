@@ -6,16 +6,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from secrets import choice
 from typing import Any, Generic
 
+from quorate.ballots.base58 import ALPHABET, random_text
 from quorate.ballots.common import element
 from quorate.ballots.groups.group import E, Group
 from quorate.ballots.json_form import Json, Malformed, canonical, dump, each, string
 
-_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _GROUPS = (5, 6, 5, 6)
-_CREDENTIAL = re.compile("-".join(f"[{_BASE58}]{{{size}}}" for size in _GROUPS))
+_CREDENTIAL = re.compile("-".join(f"[{ALPHABET}]{{{size}}}" for size in _GROUPS))
 _WEIGHT = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
 
 
@@ -40,7 +39,7 @@ Roll = tuple[PublicCredential[E], ...]
 
 def new_credential() -> str:
     """A secret credential, of 128 bits from the operating system."""
-    return "-".join("".join(choice(_BASE58) for _ in range(size)) for size in _GROUPS)
+    return "-".join(map(random_text, _GROUPS))
 
 
 def secret(group: Group[E], uuid: str, credential: str) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Generic
 
+from quorate.ballots.base58 import random_text
 from quorate.ballots.common import element
 from quorate.ballots.groups.group import E, Group
 from quorate.ballots.groups.named import NAMED
@@ -29,6 +30,7 @@ from quorate.ballots.json_form import (
 from quorate.ballots.questions import NonHomomorphic, Question, question_json, read_question
 
 VERSION = 1
+_UUID_LENGTH = 14
 _REQUIRED = ("version", "description", "name", "group", "public_key", "questions", "uuid")
 _OPTIONAL = ("administrator", "credential_authority", "language")
 
@@ -72,6 +74,11 @@ class SetupData:
 def read_election(data: bytes) -> Election[Any]:
     """Raises Malformed, NotCanonical."""
     return canonical(data, _read, election_json)
+
+
+def new_uuid() -> str:
+    """A new election's identifier, of 82 bits from the operating system."""
+    return random_text(_UUID_LENGTH)
 
 
 def write_election(election: Election[E]) -> bytes:

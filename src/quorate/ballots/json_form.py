@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 import orjson
 
+from quorate.ballots.base58 import ALPHABET
+
 Json = Any
 """None, bool, int, float, str, a list or a dict of them, as parsed."""
 
@@ -19,7 +21,7 @@ T = TypeVar("T")
 
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,99}", re.ASCII)
 _HASH = re.compile(r"[0-9a-f]{64}")
-_UUID = re.compile(r"[1-9A-HJ-NP-Za-km-z]{14,}")
+_UUID = re.compile(f"[{ALPHABET}]{{14,}}")
 _MOST_SMALL = 2**53 - 1
 _MOST_IN_JSON = 2**30 - 1
 """The largest weight that Belenios writes as a JSON number; above, it is a string of digits."""

@@ -171,9 +171,18 @@ def verify(group: Group[E], parameters: ThresholdParameters[E]) -> None:
     """Raises BadTrustees, Malformed unless everything in the structure holds together."""
     _verify_lengths(parameters)
     keys = tuple(read_cert_keys(group, cert) for cert in parameters.certs)
-    _verify_certs(group, parameters, keys)
-    coefexps = tuple(read_coefexps(group, signed) for signed in parameters.coefexps)
-    _verify_coefexps(group, parameters, keys, coefexps)
+    if parameters.signatures is None:
+        _verify_old_certs(group, parameters, keys)
+    else:
+        verify_certs(group, parameters.threshold, parameters.certs, keys)
+    coefexps = verify_coefexps(
+        group,
+        parameters.threshold,
+        parameters.certs,
+        keys,
+        parameters.coefexps,
+        parameters.signatures,
+    )
     for j, key in enumerate(parameters.verification_keys, 1):
         if not trustee_keys.verify(group, key):
             raise BadTrustees(f"trustee {j}: the proof of knowing the private key does not hold")
@@ -197,46 +206,65 @@ def _verify_lengths(parameters: ThresholdParameters[E]) -> None:
         raise BadTrustees("some trustees have signed and others have not")
 
 
-def _verify_certs(
-    group: Group[E], parameters: ThresholdParameters[E], keys: tuple[CertKeys[E], ...]
+def verify_certs(
+    group: Group[E],
+    threshold: int,
+    certs: tuple[SignedMessage, ...],
+    keys: tuple[CertKeys[E], ...],
 ) -> None:
+    """Raises BadTrustees unless each certificate is for its place. ``keys``: what they say."""
     size = len(keys)
-    for index, (cert, key) in enumerate(zip(parameters.certs, keys, strict=True), 1):
-        context = Context(group.name, size, parameters.threshold, index)
-        if key.context != (None if parameters.signatures is None else context):
+    for index, (cert, key) in enumerate(zip(certs, keys, strict=True), 1):
+        if key.context != Context(group.name, size, threshold, index):
             raise BadTrustees(
                 f"trustee {index}: the certificate is not for this place among {size} trustees, "
-                f"of whom {parameters.threshold} decrypt"
+                f"of whom {threshold} decrypt"
             )
-        if not (group.check(key.verification) and group.check(key.encryption)):
-            raise BadTrustees(f"trustee {index}: a key is no element of {group.name}")
-        if not pki.verify(group, key.verification, cert):
-            raise BadTrustees(f"trustee {index}: the certificate's signature does not hold")
+        _verify_cert(group, index, cert, key)
 
 
-def _verify_coefexps(
-    group: Group[E],
-    parameters: ThresholdParameters[E],
-    keys: tuple[CertKeys[E], ...],
-    coefexps: tuple[tuple[E, ...], ...],
+def _verify_old_certs(
+    group: Group[E], parameters: ThresholdParameters[E], keys: tuple[CertKeys[E], ...]
 ) -> None:
-    for index, (signed, polynomial) in enumerate(
-        zip(parameters.coefexps, coefexps, strict=True), 1
-    ):
-        vk = keys[index - 1].verification
-        if not pki.verify(group, vk, signed):
-            raise BadTrustees(f"trustee {index}: the signature of the coefficients does not hold")
-        if len(polynomial) != parameters.threshold:
-            raise BadTrustees(f"trustee {index}: not {parameters.threshold} coefficients")
+    for index, (cert, key) in enumerate(zip(parameters.certs, keys, strict=True), 1):
+        if key.context is not None:
+            raise BadTrustees(f"trustee {index}: the certificate asks for signatures of the whole")
+        _verify_cert(group, index, cert, key)
+
+
+def _verify_cert(group: Group[E], index: int, cert: SignedMessage, key: CertKeys[E]) -> None:
+    if not (group.check(key.verification) and group.check(key.encryption)):
+        raise BadTrustees(f"trustee {index}: a key is no element of {group.name}")
+    if not pki.verify(group, key.verification, cert):
+        raise BadTrustees(f"trustee {index}: the certificate's signature does not hold")
+
+
+def verify_coefexps(
+    group: Group[E],
+    threshold: int,
+    certs: tuple[SignedMessage, ...],
+    keys: tuple[CertKeys[E], ...],
+    coefexps: tuple[SignedMessage, ...],
+    signatures: tuple[Proof, ...] | None,
+) -> tuple[tuple[E, ...], ...]:
+    """Everybody's coefficients. Raises BadTrustees, Malformed unless each has signed theirs, and,
+    where there are ``signatures``, all the certificates with them."""
+    found = []
+    for i, (key, signed) in enumerate(zip(keys, coefexps, strict=True)):
+        polynomial = read_coefexps(group, signed)
+        name = f"trustee {i + 1}"
+        if not pki.verify(group, key.verification, signed):
+            raise BadTrustees(f"{name}: the signature of the coefficients does not hold")
+        if len(polynomial) != threshold:
+            raise BadTrustees(f"{name}: not {threshold} coefficients")
         if not all(map(group.check, polynomial)):
-            raise BadTrustees(f"trustee {index}: a coefficient is no element of {group.name}")
-        if parameters.signatures is not None:
-            message = certs_message(group, parameters.certs, polynomial)
-            whole = SignedMessage(message, parameters.signatures[index - 1])
-            if not pki.verify(group, vk, whole):
-                raise BadTrustees(
-                    f"trustee {index}: the signature of all certificates does not hold"
-                )
+            raise BadTrustees(f"{name}: a coefficient is no element of {group.name}")
+        if signatures is not None:
+            whole = SignedMessage(certs_message(group, certs, polynomial), signatures[i])
+            if not pki.verify(group, key.verification, whole):
+                raise BadTrustees(f"{name}: the signature of all certificates does not hold")
+        found.append(polynomial)
+    return tuple(found)
 
 
 def _read_context(value: Json) -> Context:

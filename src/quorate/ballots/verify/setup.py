@@ -56,8 +56,8 @@ def verify_setup(archive: Archive, report: Report) -> Setup:
     data = archive.data[hashes.credentials]
     weights = _weights(election, read_as("roll", "The roll", read_roll, group, data))
     report.checked += [
-        f"The trustees: {len(keys.keys)}, of whom {_in_words(keys)} must decrypt; each has proved to "
-        "know their key, and together these are the election's.",
+        f"The trustees: {len(keys.keys)}, of whom {_in_words(keys)} must decrypt; each has proved "
+        "to know their key, and together these are the election's.",
         f"The roll: {len(weights)} credentials, all different, with a weight of "
         f"{sum(weights.values())}.",
     ]
