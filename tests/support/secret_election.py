@@ -128,9 +128,7 @@ def begun(
         secrets |= {single + 1 + place: share for place, share in enumerate(shares)}
     keys = Trustees(tuple(kinds))
     y = trustees.combined_key(group, keys)
-    election = Election(
-        "É «test», \"quoted\" \\ /", "Wahl äöü", group, y, tuple(questions), uuid
-    )
+    election = Election('É «test», "quoted" \\ /', "Wahl äöü", group, y, tuple(questions), uuid)
     raw = write_election(election)
     made = [credentials.new_credential() for _ in range(voters)]
     own = [credentials.secret(group, uuid, credential) for credential in made]
@@ -149,9 +147,7 @@ def begun(
         credentials.write_roll(group, roll),
     )
     counting = [1] * voters if weights is None else list(weights)
-    return Held(
-        group, election, raw, elgamal(group, y), keys, secrets, own, counting, content, end
-    )
+    return Held(group, election, raw, elgamal(group, y), keys, secrets, own, counting, content, end)
 
 
 def key_shares(group: Group[Any], t: int, n: int) -> tuple[ThresholdParameters[Any], list[int]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from math import isqrt
 
 from quorate.ballots.decryption import Factors
 from quorate.ballots.elections import Election
@@ -74,7 +75,7 @@ def compute(
     for place, question in enumerate(election.questions):
         plain = _plain(election.group, tally, factors, place)
         if isinstance(question, Homomorphic):
-            result.append(tuple(_logarithm(election.group, one, total_weight) for one in plain))
+            result.append(_logarithms(election.group, plain, total_weight))
         else:
             count = len(question.answers)
             result.append(tuple(election.group.to_ints(count, one) for one in plain))
@@ -101,13 +102,23 @@ def _plain(group: Group[E], tally: EncryptedTally[E], factors: Factors[E], place
     ]
 
 
-def _logarithm(group: Group[E], element: E, most: int) -> int:
-    """The n of 0..most with g^n = element, by trying them in turn."""
+def _logarithms(group: Group[E], elements: Sequence[E], most: int) -> tuple[int, ...]:
+    """The n of 0..most with g^n = element, for each: baby steps and giant steps."""
+    stride = isqrt(most) + 1
+    baby: dict[E, int] = {}
     power = group.one
-    for n in range(most + 1):
-        if power == element:
-            return n
+    for n in range(stride):
+        baby[power] = n
         power = group.multiply(power, group.g)
+    return tuple(_logarithm(group, baby, power, element) for element in elements)
+
+
+def _logarithm(group: Group[E], baby: Mapping[E, int], giant: E, element: E) -> int:
+    """``baby``: g^n → n for n below the stride. ``giant``: g^stride."""
+    for steps in range(len(baby)):
+        if element in baby:
+            return steps * len(baby) + baby[element]
+        element = group.divide(element, giant)
     raise BadResult("a sum above the total weight")
 
 

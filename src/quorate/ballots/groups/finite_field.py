@@ -73,7 +73,8 @@ class Belenios2048:
         return result
 
     def secret_power(self, element: int, exponent: int) -> int:
-        result: int = gmpy2.powmod_sec(element, exponent % _Q, _P)
+        # GMP's constant-time power wants more than 0; q more changes nothing in the group.
+        result: int = gmpy2.powmod_sec(element, exponent % _Q + _Q, _P)
         return result
 
     def fixed_base(self, element: int) -> Callable[[int], int]:

@@ -13,7 +13,7 @@ from quorate.ballots.elgamal import ElGamal, elgamal
 from quorate.ballots.json_form import Malformed
 from quorate.ballots.threshold import BadTrustees
 from quorate.ballots.trustees import Trustees
-from quorate.ballots.verify.report import Report, found, read_as
+from quorate.ballots.verify.report import Found, Report, found, malformed, read_as
 
 
 class Setup(NamedTuple):
@@ -71,7 +71,7 @@ def _verify_trustees(election: Election[Any], keys: Trustees[Any]) -> None:
     except BadTrustees as error:
         raise found("trustees", f"The trustees: {error}.") from None
     except Malformed as error:
-        raise found("trustees", f"The trustees: what one has signed: {error}.") from None
+        raise Found(malformed("trustees", "What a trustee has signed", error)) from None
     if trustees.combined_key(election.group, keys) != election.public_key:
         raise found(
             "trustees",
