@@ -131,7 +131,7 @@ def refused(element: bytes) -> None:
             ED25519.power(element, exponent)
 
 
-@settings(max_examples=30)
+@settings(max_examples=8)
 @given(st.lists(st.integers(0, 255), max_size=30))
 def test_integers_in_an_element_of_ed25519(values: list[int]) -> None:
     element = ED25519.of_ints(values)

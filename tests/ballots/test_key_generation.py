@@ -27,7 +27,7 @@ POLYNOMIALS = [key_generation.polynomial(ED25519, CERTS, seed) for seed in SEEDS
 @pytest.mark.parametrize(
     ("group", "t", "n"),
     [(ED25519, 1, 1), (ED25519, 2, 3), (ED25519, 3, 3), (ED25519, 3, 5), (BELENIOS_2048, 2, 3)],
-    ids=str,
+    ids=lambda value: getattr(value, "name", str(value)),
 )
 def test_any_t_of_n_decrypt(group: Group[Any], t: int, n: int) -> None:
     parameters, secrets = key_shares(group, t, n)
