@@ -38,6 +38,8 @@ def verify_overall_proof(
     proofs: Proofs,
 ) -> bool:
     """Whether the proofs show m_0 = 1 or m_Σ one of the values."""
+    if len(proofs) != 1 + len(values):
+        return False
     return disjunction.verify(key, f"bproof1|{S}|", _overall(blank, total, values), proofs)
 
 

@@ -13,6 +13,8 @@ def verify(
     key: ElGamal[E], S: str, ciphertext: Ciphertext[E], values: range, proofs: Proofs
 ) -> bool:
     """Whether the proofs show that the ciphertext encrypts one of the values."""
+    if len(proofs) != len(values):
+        return False
     disjuncts = [(ciphertext, M) for M in values]
     return disjunction.verify(key, _prefix(key, S, ciphertext), disjuncts, proofs)
 

@@ -72,6 +72,8 @@ def _verify_trustees(election: Election[Any], keys: Trustees[Any]) -> None:
         raise found("trustees", f"The trustees: {error}.") from None
     except Malformed as error:
         raise Found(malformed("trustees", "What a trustee has signed", error)) from None
+    if election.public_key == election.group.one:
+        raise found("trustees", "The trustees: the election's public key hides nothing.")
     if trustees.combined_key(election.group, keys) != election.public_key:
         raise found(
             "trustees",
