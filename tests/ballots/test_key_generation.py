@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from quorate.ballots import decryption, key_generation, pki, threshold, trustees
+from quorate.ballots import decryption, key_generation, key_messages, pki, threshold, trustees
 from quorate.ballots.common import Ciphertext
 from quorate.ballots.groups.group import Group
 from quorate.ballots.groups.named import BELENIOS_2048, ED25519
+from quorate.ballots.json_form import Malformed
 from quorate.ballots.key_generation import Polynomial
 from quorate.ballots.pki import NotForUs
 from quorate.ballots.threshold import BadTrustees
@@ -155,3 +156,17 @@ def test_the_form_of_belenios_2_0() -> None:
                 ),
             ),
         )
+
+
+def test_every_message_reads_as_it_is_written() -> None:
+    made = POLYNOMIALS[0]
+    assert key_messages.read_polynomial(ED25519, key_messages.write_polynomial(made)) == made
+    given = key_generation.vinput(POLYNOMIALS, 3)
+    data = key_messages.write_vinput(given)
+    assert key_messages.read_vinput(ED25519, data) == given
+    output = key_generation.voutput(ED25519, CERTS, given, SEEDS[2])
+    written = key_messages.write_voutput(ED25519, output)
+    assert key_messages.read_voutput(ED25519, written) == output
+    for bad in (b"{}", data + b" ", data.replace(b'"secrets"', b'"shares"')):
+        with pytest.raises(Malformed):
+            key_messages.read_vinput(ED25519, bad)

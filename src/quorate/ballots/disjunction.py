@@ -61,7 +61,10 @@ def _commitments(key: ElGamal[E], disjunct: Disjunct[E], proof: Proof) -> tuple[
     """A = g^response α^challenge and B = y^response (β / g^M)^challenge."""
     (alpha, beta), M = disjunct
     group = key.group
-    shifted = beta if M == 0 else group.divide(beta, key.g_to(M))
+    if M == 0:
+        shifted = beta
+    else:  # 1 is by far the most frequent
+        shifted = group.divide(beta, group.g if M == 1 else key.g_to(M))
     return (
         group.multiply(key.g_to(proof.response), group.power(alpha, proof.challenge)),
         group.multiply(key.y_to(proof.response), group.power(shifted, proof.challenge)),
