@@ -66,7 +66,7 @@ def answer(held: Held, voter: int, votes: Sequence[int]) -> HomomorphicAnswer[An
         product = held.group.multiply
         alpha = product(total.ciphertext.alpha, one.ciphertext.alpha)
         beta = product(total.ciphertext.beta, one.ciphertext.beta)
-        total = total._replace(ciphertext=type(one.ciphertext)(alpha, beta))
+        total = replace(total, ciphertext=type(one.ciphertext)(alpha, beta))
     pairs = ",".join(
         f"{held.group.write(one.ciphertext.alpha)},{held.group.write(one.ciphertext.beta)}"
         for one in made

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quorate.ballots import blank, decryption, interval, schnorr, trustee_keys
+from quorate.ballots import blank, decryption, interval, pki, schnorr, trustee_keys
 from quorate.ballots.blank import Opened
 from quorate.ballots.common import Ciphertext, Proof
 from quorate.ballots.decryption import BadDecryption, PartialDecryption
 from quorate.ballots.elgamal import ElGamal, elgamal, encrypt, random_scalar
 from quorate.ballots.groups.group import Group
 from quorate.ballots.groups.named import BELENIOS_2048, ED25519
+from quorate.ballots.shuffle_proof import gen_shuffle
 
 KEYS = {group: elgamal(group, group.power(group.g, 12345)) for group in (ED25519, BELENIOS_2048)}
 GROUPS = st.sampled_from([ED25519, ED25519, ED25519, BELENIOS_2048])
@@ -179,3 +180,17 @@ def test_lagrange(indices: set[int], coefficients: list[int]) -> None:
     at = {k: sum(a * k**power for power, a in enumerate(polynomial)) for k in indices}
     found = sum(at[k] * decryption.lagrange(q, indices, k) for k in indices)
     assert found % q == polynomial[0] % q
+
+
+def test_secrets_have_no_text() -> None:
+    """So that they stand in no log and no traceback."""
+    key = KEYS[ED25519]
+    one = opened(key, 1)
+    keys = pki.keys(ED25519, pki.new_seed())
+    shuffled = gen_shuffle(key, [one.ciphertext])
+    for value, secrets in (
+        (one, [one.r]),
+        (keys, [keys.sk, keys.dk]),
+        (shuffled, shuffled.r_prime),
+    ):
+        assert not any(str(secret) in f"{value!r} {value}" for secret in secrets)

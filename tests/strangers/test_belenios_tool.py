@@ -19,7 +19,7 @@ from quorate.ballots.trustees import read_trustees
 from quorate.ballots.verify.whole import verify
 from support import bel, tampering
 from support.belenios import ToolElection, verified_by_tool
-from support.secret_election import APPROVAL, CHAIR, MOTION, Held, begun, plain, shared
+from support.secret_election import everything, plain, shared
 
 pytestmark = pytest.mark.xdist_group("strangers")
 
@@ -40,20 +40,13 @@ VOTES = [
 SUMS = [[1, 2], [1, 1, 1], [1, 2, 1]]
 
 
-def everything() -> Held:
-    """Five candidates, blank, approval; one trustee alone, two of three others; a vote replaced."""
-    held = begun(BELENIOS_2048, [CHAIR, MOTION, APPROVAL], 3, single=1, threshold=(2, 3))
-    for voter, choice in ((0, 1), (1, 2), (2, 4), (0, 3)):
-        chair = [int(place == choice) for place in range(5)]
-        held.cast(voter, [chair, [0, 1, 0] if voter else [1, 0, 0], [1, 0, 1, 0, 1]])
-    held.close()
-    held.open(4, 1, 2)
-    return held
-
-
 @pytest.mark.parametrize(
     "held",
-    [everything, lambda: plain("BELENIOS-2048"), lambda: shared("BELENIOS-2048")],
+    [
+        lambda: everything("BELENIOS-2048"),
+        lambda: plain("BELENIOS-2048"),
+        lambda: shared("BELENIOS-2048"),
+    ],
     ids=["everything", "alone", "threshold and weights"],
 )
 def test_it_accepts_our_elections(held: Any, tmp_path: Path) -> None:

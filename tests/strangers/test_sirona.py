@@ -16,29 +16,17 @@ from quorate.ballots.verify.whole import verify
 from support import bel, tampering
 from support.belenios import sirona
 from support.secret_election import (
-    APPROVAL,
-    CHAIR,
     MOTION,
     RANKED,
     Held,
     begun,
+    everything,
     plain,
     ranked,
     shared,
 )
 
 pytestmark = pytest.mark.xdist_group("strangers")
-
-
-def everything() -> Held:
-    """Five candidates, blank, approval; three trustees of whom two decrypt; a vote replaced."""
-    held = begun(ED25519, [CHAIR, MOTION, APPROVAL], 3, threshold=(2, 3))
-    for voter, choice in ((0, 1), (1, 2), (2, 4), (0, 3)):
-        chair = [int(place == choice) for place in range(5)]
-        held.cast(voter, [chair, [0, 1, 0] if voter else [1, 0, 0], [1, 0, 1, 0, 1]])
-    held.close()
-    held.open(3, 1)
-    return held
 
 
 def shuffled() -> Held:

@@ -206,6 +206,18 @@ def ranked() -> Held:
     return held
 
 
+def everything(group_name: str = "Ed25519") -> Held:
+    """Five candidates, blank, approval; one trustee alone and two of three others; a vote that is
+    replaced."""
+    held = begun(_group(group_name), [CHAIR, MOTION, APPROVAL], 3, single=1, threshold=(2, 3))
+    for voter, choice in ((0, 1), (1, 2), (2, 4), (0, 3)):
+        chair = [int(place == choice) for place in range(5)]
+        held.cast(voter, [chair, [0, 1, 0] if voter else [1, 0, 0], [1, 0, 1, 0, 1]])
+    held.close()
+    held.open(4, 1, 2)
+    return held
+
+
 MADE: dict[str, Callable[[], Held]] = {
     "plain": plain,
     "plain-2048": lambda: plain("BELENIOS-2048"),

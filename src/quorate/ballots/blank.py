@@ -5,7 +5,8 @@ m_0 says whether the vote is blank, m_Σ is the sum of the other choices.
 
 from __future__ import annotations
 
-from typing import Generic, NamedTuple
+from dataclasses import dataclass
+from typing import Generic
 
 from quorate.ballots import disjunction
 from quorate.ballots.common import Ciphertext
@@ -14,8 +15,10 @@ from quorate.ballots.elgamal import ElGamal
 from quorate.ballots.groups.group import E
 
 
-class Opened(NamedTuple, Generic[E]):
-    """A ciphertext as whoever proves knows it: what it encrypts, with which randomness."""
+@dataclass(frozen=True, slots=True, repr=False)
+class Opened(Generic[E]):
+    """A ciphertext as whoever proves knows it: what it encrypts, with which randomness. Both are
+    secret, so it has no text."""
 
     ciphertext: Ciphertext[E]
     m: int

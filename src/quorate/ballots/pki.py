@@ -3,6 +3,7 @@ channels (section 4.6.3): a message is signed by its sender and encrypted for on
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -30,8 +31,8 @@ class NotForUs(Exception):
 class Keys(Generic[E]):
     """A trustee's private keys for signing and decrypting, and the public ones to them."""
 
-    sk: int
-    dk: int
+    sk: int = dataclasses.field(repr=False)
+    dk: int = dataclasses.field(repr=False)
     verification: E
     encryption: E
 

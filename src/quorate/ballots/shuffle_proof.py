@@ -6,6 +6,7 @@ Names are the tables'. Lists count from 0 where the tables count from 1.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from secrets import randbelow
@@ -49,8 +50,10 @@ class ShuffleProof(NamedTuple, Generic[E]):
     c_hat: tuple[E, ...]
 
 
-class Shuffled(NamedTuple, Generic[E]):
-    """What GenShuffle gives: ``r_prime`` and ``psi`` are secret and to be forgotten."""
+@dataclass(frozen=True, slots=True, repr=False)
+class Shuffled(Generic[E]):
+    """What GenShuffle gives: ``r_prime`` and ``psi`` are secret and to be forgotten, so it has no
+    text."""
 
     e_prime: tuple[Ciphertext[E], ...]
     r_prime: tuple[int, ...]
@@ -92,7 +95,7 @@ def gen_shuffle_proof(
     """GenShuffleProof. Raises NotAnElement for ciphertexts that are not of the group."""
     group, g = key.group, key.group.g
     q, power, multiply = group.q, group.secret_power, group.multiply
-    e_prime, r_prime, psi = shuffled
+    e_prime, r_prime, psi = shuffled.e_prime, shuffled.r_prime, shuffled.psi
     N = len(e)
     indices = range(N)
     h, hs = _generators(group.name, N)
