@@ -84,7 +84,8 @@ def test_anything_in_place_of_anything(election: str, data: st.DataObject) -> No
     place = data.draw(st.sampled_from(places(value)))
     new = data.draw(st.sampled_from(ODD))
     old = found(value, place)
-    if json.dumps(old) == json.dumps(new) or place[:1] in (("name",), ("description",)):
+    # What the trustees and the election are called is free text.
+    if json.dumps(old) == json.dumps(new) or place[-1:] in (("name",), ("description",)):
         return
     changed = [*steps[:at], steps[at].with_json(put(value, place, new), which), *steps[at + 1 :]]
     report = verify(bel.together(timestamp, changed))

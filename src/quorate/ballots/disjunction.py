@@ -61,8 +61,8 @@ def _commitments(key: ElGamal[E], disjunct: Disjunct[E], proof: Proof) -> tuple[
     """A = g^response α^challenge and B = y^response (β / g^M)^challenge."""
     (alpha, beta), M = disjunct
     group = key.group
-    g_M = group.g if M == 1 else key.g_to(M)  # 1 is by far the most frequent
-    shifted = beta if M == 0 else group.divide(beta, g_M)
+    # Of 0 and 1, which are nearly all there is, no power is made.
+    shifted = beta if M == 0 else group.divide(beta, group.g if M == 1 else key.g_to(M))
     return (
         group.multiply(key.g_to(proof.response), group.power(alpha, proof.challenge)),
         group.multiply(key.y_to(proof.response), group.power(shifted, proof.challenge)),
