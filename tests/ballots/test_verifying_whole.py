@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
+from quorate.ballots import writing
+from quorate.ballots.elections import read_election, write_election
 from quorate.ballots.groups.named import ED25519
+from quorate.ballots.questions import Homomorphic, NonHomomorphic
 from quorate.ballots.verify import ballot_checks
 from quorate.ballots.verify.whole import verify
 from quorate.ballots.verify.words import as_json, in_plain_words
 from support import bel
-from support.secret_election import CHAIR, MOTION, begun, plain, ranked, shared
+from support.secret_election import CHAIR, MOTION, RANKED, TIMESTAMP, begun, plain, ranked, shared
 
 
 def test_the_result_in_words() -> None:
@@ -94,3 +98,41 @@ def test_several_processes_say_the_same() -> None:
     report = verify(held.content, 2)
     assert report.sound
     assert report.counted == 70
+
+
+def test_more_trustees_than_are_needed() -> None:
+    held = begun(ED25519, [CHAIR], 1, threshold=(2, 3))
+    held.cast(0, [[0, 1, 0, 0, 0]])
+    held.close()
+    held.open(3, 1, 2)
+    assert verify(held.content).result == ((0, 1, 0, 0, 0),)
+
+
+def test_everything_that_an_election_may_say() -> None:
+    """Two ranked questions, hints for counting, who is responsible, which language."""
+    stv = NonHomomorphic(("A", "B"), "Rank «these»", {"method": "STV", "seats": 2})
+    no_blank = Homomorphic(("\x7f", '\t"\\/'), False, 0, 2, "Any")
+    held = begun(ED25519, [stv, no_blank, RANKED], 2, single=1)
+    election = replace(
+        held.election,
+        administrator="Ádmin",
+        credential_authority="Committee",
+        language=("fr", "ltr"),
+    )
+    raw = write_election(election)
+    assert read_election(raw) == election
+    _timestamp, steps = bel.taken_apart(held.content)
+    held.election, held.raw = election, raw
+    held.content, held.end = writing.begin(TIMESTAMP, raw, *steps[0].data[1:])
+    held.cast(0, [[1, 2], [1, 1], [1, 2, 3, 4, 5]])
+    held.cast(1, [[2, 1], [0, 1], [5, 4, 3, 2, 1]])
+    held.close()
+    held.shuffle(1)
+    held.open(1)
+    report = verify(held.content)
+    assert report.sound, report.findings
+    assert report.result is not None
+    first, any_, second = report.result
+    assert sorted(first) == [(1, 2), (2, 1)]
+    assert any_ == (1, 2)
+    assert sorted(second) == [(1, 2, 3, 4, 5), (5, 4, 3, 2, 1)]
