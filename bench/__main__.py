@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import counting, lane, verifying
+from bench import counting, lane, secret_ballots, verifying
 from bench.figures import Row
 from support import postgres
 
@@ -29,6 +29,7 @@ def main() -> None:
 def _rows(place: Path) -> Iterator[Row]:
     yield from counting.rows()
     yield from verifying.rows(place)
+    yield from secret_ballots.rows()
     yield from lane.rows(place)
     yield from _apart("bench.appending", place / "appending")
     yield from _on_postgresql(place / "appending-on-postgresql")

@@ -15,3 +15,7 @@ DATA = Path(os.environ.get("QUORATE_REAL_DATA", HERE.parents[2] / "shared" / "da
 needs_data = pytest.mark.skipif(
     not (DATA / "motions").is_dir(), reason="the real motions are not beside the checkout"
 )
+
+needs_archives = pytest.mark.skipif(
+    not (DATA / "belenios").is_dir(), reason="the archives of elections are not beside the checkout"
+)

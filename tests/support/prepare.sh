@@ -21,6 +21,15 @@ if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1
 elif [ -n "$missing" ]; then
     echo "For the tests that need them:  sudo apt-get update && sudo apt-get install$missing"
 fi
+# Belenios's own program, which verifies secret ballots. Not every distribution has it.
+if ! command -v belenios-tool >/dev/null 2>&1; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        { apt-get update -qq && apt-get install -y -qq belenios-tool; } </dev/null >/dev/null 2>&1 ||
+            echo "Could not be installed, so its tests are skipped: belenios-tool"
+    else
+        echo "For the tests that need it (Debian):  sudo apt-get install belenios-tool"
+    fi
+fi
 sh "$(dirname "$0")/strangers.sh" "${1:-.venv/strangers}" ||
     echo "Some programs of strangers could not be had, so their tests are skipped."
 exit 0

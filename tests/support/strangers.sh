@@ -1,18 +1,18 @@
 #!/bin/sh
-# Programs that check the record and that nobody here wrote, into the folder $1; nothing of the
-# machine is changed. @sigstore/verify comes from npm; torchwood (litewitness, witnessctl,
-# spicy-torchwood) from Debian's unstable, by the package source that this machine has: it needs
-# nothing of it but the C library.
+# Programs that check the record and its ballots and that nobody here wrote, into the folder $1;
+# nothing of the machine is changed. @sigstore/verify and sirona come from npm; torchwood
+# (litewitness, witnessctl, spicy-torchwood) from Debian's unstable, by the package source that this
+# machine has: it needs nothing of it but the C library.
 set -e
 here=$(cd "$(dirname "$0")/../strangers" && pwd)
 mkdir -p "$1"
 cd "$1"
 failed=0
 
-sigstore() {
-    mkdir -p sigstore
-    cp "$here/sigstore/package.json" "$here/sigstore/package-lock.json" sigstore/
-    (cd sigstore && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null)
+of_npm() {
+    mkdir -p "$1"
+    cp "$here/$1/package.json" "$here/$1/package-lock.json" "$1/"
+    (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null)
 }
 
 debian() {
@@ -41,6 +41,7 @@ torchwood() {
     rm -rf apt torchwood.part
 }
 
-[ -d sigstore/node_modules/@sigstore/verify ] || sigstore || failed=1
+[ -d sigstore/node_modules/@sigstore/verify ] || of_npm sigstore || failed=1
+[ -d sirona/node_modules/sirona ] || of_npm sirona || failed=1
 [ -x torchwood/usr/bin/litewitness ] || torchwood || failed=1
 exit $failed

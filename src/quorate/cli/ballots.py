@@ -1,4 +1,4 @@
-"""`quorate ballots`: files of ballots, from one format into another."""
+"""`quorate ballots`: files of ballots, from one format into another; and ballot boxes, verified."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from quorate.cli.saying import as_json, err, out, refused, wrong_call
+from quorate.cli.verifying_ballots import verify
 from quorate.count.alike import alike
 from quorate.count.figures import some
 from quorate.count.files.ballot_file import BallotFile, Format
@@ -31,6 +32,9 @@ FORMATS = ".blt, .soc, .soi, .toc, .toi (PrefLib), .abif or .csv"
 @app.callback()
 def _ballots() -> None:
     """Files of ballots."""
+
+
+app.command()(verify)
 
 
 def read_ballots(

@@ -1,0 +1,1 @@
+"""The groups in which ballots are encrypted (section 5)."""

@@ -1,0 +1,54 @@
+"""`quorate ballots verify`, as people call it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from support.command import installed, quorate
+from support.secret_election import plain
+
+
+def test_a_sound_archive(tmp_path: Path) -> None:
+    file = tmp_path / "box.bel"
+    file.write_bytes(plain().content)
+    for target in (file, tmp_path):
+        done = installed("ballots", "verify", target)
+        assert "Sound. The election has its result." in done.stdout
+        assert "Борис: 2" in done.stdout
+    told = json.loads(quorate("ballots", "verify", "--json", file).stdout)
+    assert told["sound"]
+
+
+def test_an_archive_that_is_not(tmp_path: Path) -> None:
+    file = tmp_path / "box.bel"
+    content = bytearray(plain().content)
+    content[-200] ^= 1
+    file.write_bytes(content)
+    done = quorate("ballots", "verify", file, check=False)
+    assert done.returncode == 1
+    assert "NOT SOUND. 1 finding" in done.stdout
+    told = quorate("ballots", "verify", "--json", file, check=False)
+    assert told.returncode == 1
+    assert json.loads(told.stdout)["findings"][0]["kind"] == "form"
+
+
+def test_no_archive(tmp_path: Path) -> None:
+    for target in (tmp_path / "nothing.bel", tmp_path):
+        done = quorate("ballots", "verify", target, check=False)
+        assert done.returncode == 2
+        assert str(target) in done.stderr
+        assert "Traceback" not in done.stderr
+    for name in ("a.bel", "b.bel"):
+        (tmp_path / name).write_bytes(plain().content)
+    done = quorate("ballots", "verify", "--json", tmp_path, check=False)
+    assert done.returncode == 2
+    assert "2 files that end in .bel" in json.loads(done.stdout)["error"]
+
+
+def test_names_do_not_reach_the_terminal_as_commands(tmp_path: Path) -> None:
+    file = tmp_path / "\x1b[31mbox.bel"
+    file.write_bytes(b"")
+    done = quorate("ballots", "verify", file, check=False)
+    assert done.returncode == 1
+    assert "\x1b" not in done.stdout
