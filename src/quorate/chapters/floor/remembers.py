@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from immutables import Map
 
+from quorate.chapters.copies import copied_quickly
 from quorate.rulebook.schema import Rulebook
 
 Choice = Literal["for", "against", "abstain"]
@@ -73,6 +74,7 @@ class Tally:
         return not self.undecided and not self.too_few
 
 
+@copied_quickly
 class Vote(NamedTuple):
     """A vote of the floor by roll call on one question about one proposal.
 
@@ -148,6 +150,7 @@ class Convention:
         return self.lapsed if self.closed is None else self.closed
 
 
+@copied_quickly
 class Floor(NamedTuple):
     """``current``: the convention that is called or sitting; None between conventions."""
 
