@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from immutables import Map
+
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.elections.electorate import who_cannot
 from quorate.chapters.elections.remembers import OpenedBallot
@@ -54,6 +56,7 @@ def change(state: State, act: OpenBallots, occasion: Occasion) -> State:
         opened=election.opened.update(opened),
         lost=(*election.lost, *act.lost),
         closed=election.closed or occasion.time,
+        used=Map(),
     )
     if len(election.opened) + len(election.lost) < len(election.sealed):
         order = election.opening or tuple(sorted(election.sealed))

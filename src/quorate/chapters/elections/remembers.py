@@ -111,7 +111,8 @@ class Election(NamedTuple):
     ``opens``, voting until ``closes``.
     ``came_by``: ms; whoever came to their branch later does not vote in this poll of a branch or
     region for an office.
-    ``used``: every commitment that was ever a ballot here, so that nobody copies another's.
+    ``used``: until the poll has closed, every commitment that was ever a ballot here, so that
+    nobody copies another's.
     ``withdrawn``: numbers of candidates who could not be elected any more when the poll closed;
     papers pass them over. ``lost``: voters whose sealed ballot could not be opened; shown, and
     found by every check. ``void``: it elects nobody, because ballots were lost, or because fewer

@@ -79,7 +79,8 @@ class Vote(NamedTuple):
     """A vote of the floor by roll call on one question about one proposal.
 
     ``owner``, ``due``: for a referral, who has to deal with it until when (ms).
-    ``used``: every commitment that was ever a vote here, so that nobody copies another's.
+    ``used``: while it is open, every commitment that was ever a vote here, so that nobody copies
+    another's.
     ``present``: seats present when it closed, or that had voted. ``opened_choices``: seat →
     choice, empty until the vote has closed. ``lost``: seats whose vote could not be opened.
     ``spoilt``: seats whose vote says neither for nor against nor abstain. ``replaced``: what the
