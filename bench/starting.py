@@ -4,7 +4,8 @@ the start of the same server on an empty record. Prints lines for the table, par
     python -m bench.starting DIR EXPORT
 
 The exported record is put into a new organisation's database with one checkpoint over it. A start
-is from the command to the first answer over HTTP.
+is from the command to the first answer over HTTP, of a program whose modules are compiled, as they
+are where it is installed.
 """
 
 from __future__ import annotations
@@ -91,7 +92,8 @@ def started(folder: Path) -> Iterator[float]:
         port = found.getsockname()[1]
     start = time.perf_counter()
     command = [QUORATE, "serve", str(folder), "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=dict(os.environ))
+    installed = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=installed)
     try:
         while not answers(port):
             if server.poll() is not None:

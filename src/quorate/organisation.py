@@ -136,14 +136,14 @@ def read_given(name: str, fields: Mapping[str, Any]) -> Any:
 
 def _unknown_inside(given: Any, read: Any, path: str) -> Iterator[FieldFault]:
     """What stands in the fields but was not read, at any depth."""
-    if isinstance(given, Mapping) and isinstance(read, dict):
+    if isinstance(read, dict) and isinstance(given, Mapping):
         for name, inner in given.items():
             place = f"{path}.{name}" if path else str(name)
             if name not in read:
                 yield FieldFault(place, "there is no such field")
             else:
                 yield from _unknown_inside(inner, read[name], place)
-    elif isinstance(given, list | tuple) and isinstance(read, list):
+    elif isinstance(read, list) and isinstance(given, list | tuple):
         for number, (inner, inner_read) in enumerate(zip(given, read, strict=False)):
             yield from _unknown_inside(inner, inner_read, f"{path}.{number}")
 

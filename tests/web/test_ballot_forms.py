@@ -94,7 +94,7 @@ def test_the_page_asks_for_what_the_rule_counts(
 
     members = sorted(lane().now().state.membership.members)[:4]
     standing = tuple(Candidate(member, member, 0, accepted=True) for member in members)
-    one = replace(election(count, terms), candidates=standing)
+    one = election(count, terms)._replace(candidates=standing)
     page = render_to_string(
         "elections/election.html",
         {

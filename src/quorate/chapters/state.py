@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from quorate.chapters.bulletin.remembers import Bulletin
 from quorate.chapters.calendar import Calendar
+from quorate.chapters.copies import copied_quickly
 from quorate.chapters.delegates.remembers import Delegates
 from quorate.chapters.devices.remembers import Devices
 from quorate.chapters.elections.remembers import Elections
@@ -25,6 +26,7 @@ class NotFounded(Exception):
     """The record is empty: no rulebook has been adopted yet."""
 
 
+@copied_quickly
 class State(NamedTuple):
     """``size``: entries applied so far. ``time``: of the last entry, ms since 1970 UTC."""
 
@@ -54,7 +56,7 @@ class State(NamedTuple):
 
     def at(self, size: int, time: int) -> State:
         """The same state at another place of the record."""
-        return State(size, time, *self[2:])
+        return tuple.__new__(State, (size, time, *self[2:]))
 
 
 EMPTY = State()

@@ -7,6 +7,7 @@ numbers with a point, the hard part of the RFC, are left out.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -59,9 +60,9 @@ def _check(value: Any, path: str) -> None:
         if not -LIMIT <= value <= LIMIT:
             raise NotCanonical(f"{path or 'the value'}: a number beyond 2^53 − 1")
     elif kind is dict:
+        if not _ascii(value):
+            raise NotCanonical(f"{path or 'the value'}: names are ASCII texts")
         for name, inner in value.items():
-            if type(name) is not str or not name.isascii():
-                raise NotCanonical(f"{path or 'the value'}: names are ASCII texts")
             if type(inner) is not str and not (type(inner) is int and -LIMIT <= inner <= LIMIT):
                 _check(inner, f"{path}.{name}" if path else name)
     elif kind is list:
@@ -70,6 +71,13 @@ def _check(value: Any, path: str) -> None:
                 _check(inner, f"{path}[{number}]")
     else:
         raise NotCanonical(f"{path or 'the value'}: the record holds no {kind.__name__}")
+
+
+def _ascii(names: Iterable[Any]) -> bool:
+    try:
+        return "".join(names).isascii()
+    except TypeError:  # one is no text
+        return False
 
 
 def _not_written(value: Any) -> str:

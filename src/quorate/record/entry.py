@@ -24,6 +24,7 @@ MAX_BYTES = 65_535
 """The length that an entry bundle of C2SP tlog-tiles can hold."""
 
 _NAMES = {"act", "body", "by", "code", "seq", "time"}
+_SIGNED_NAMES = _NAMES | {"sig"}
 
 
 class BadEntry(Exception):
@@ -65,7 +66,7 @@ def read(data: bytes) -> Entry:
         value = canonical.decode(data)
     except canonical.NotCanonical as error:
         raise BadEntry(f"not canonical JSON: {error}") from None
-    if not isinstance(value, dict) or value.keys() - {"sig"} != _NAMES:
+    if not isinstance(value, dict) or (value.keys() != _NAMES and value.keys() != _SIGNED_NAMES):
         raise BadEntry(
             "an entry has just the names act, body, by, code, seq and time, and may have sig"
         )

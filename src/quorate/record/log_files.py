@@ -47,10 +47,10 @@ def entries(folder: Path, start: int = 0) -> Iterator[bytes]:
         tile = _bundle(folder, index)
         if tile is None:
             return
-        found = 0
+        found, before = 0, start - tile.start
         try:
             for entry in tiles.read_bundle(_at(folder, tile).read_bytes()):
-                if tile.start + found >= start:
+                if found >= before:
                     yield entry
                 found += 1
         except BadTile as error:

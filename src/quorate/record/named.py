@@ -26,8 +26,10 @@ class Names:
 
     def note(self, commitment: str, entry: int, act: str) -> None:
         """Takes the place down, unless an earlier one is known."""
-        if commitment not in self:
-            self.by_act.setdefault(act, {})[commitment] = entry
+        for places in self.by_act.values():
+            if commitment in places:
+                return
+        self.by_act.setdefault(act, {})[commitment] = entry
 
     def find(self, commitment: str) -> Named | None:
         """The place, if the record names it."""

@@ -70,8 +70,8 @@ def replay(export: folder.Export, replayed: Replayed, report: Report, progress: 
             report.findings.append(finding)
             broken = True
             continue
-        if texts(read.name):
-            _note(replayed, read)
+        if committed := texts(read.name):
+            _note(replayed, read, committed)
         for gone in organisation.erased_with(state, read.act, read.occasion):
             replayed.erased.setdefault(gone.commitment, Named(place, read.name))
         if read.occasion.signed is not None:
@@ -103,10 +103,10 @@ def _entries(export: folder.Export, report: Report, start: int) -> Iterator[byte
         report.findings.append(Finding(f"the record's files are damaged: {error}"))
 
 
-def _note(replayed: Replayed, read: entry.Entry) -> None:
-    """Takes down what the entry commits to."""
+def _note(replayed: Replayed, read: entry.Entry, committed: tuple[tuple[str, str], ...]) -> None:
+    """Takes down what the entry commits to, by these of its act's fields."""
     place = read.occasion.sequence
-    for name, what in _texts_and_sheets(read.name):
+    for name, what in committed:
         commitment = getattr(read.act, name)
         if commitment:
             names = replayed.documents if what == "document" else replayed.sheets

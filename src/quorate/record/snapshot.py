@@ -3,13 +3,14 @@ replayed it once need not do so again.
 
 The file is the parts of the value (``record/state_form.py``), the hashes of the tree row by row,
 then a head (JSON, with where they are, and of which record and program they are), the head's length
-in 8 bytes, and a BLAKE2b over all of that. With a key nobody else can make one; without, the digest
-only shows damage.
+in 8 bytes, and an HMAC-SHA-256 over all of that. With a key nobody else can make one; without, the
+digest only shows damage.
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -47,9 +48,9 @@ def write(
     pause: Callable[[], None] = lambda: None,
 ) -> None:
     """Writes the file; until it is whole an earlier one stays. ``kind``: the value's type.
-    ``key``: up to 64 bytes. ``pause`` is called between its parts. Raises OSError and BadForm."""
+    ``key``: any bytes. ``pause`` is called between its parts. Raises OSError and BadForm."""
     part = path.with_name(path.name + ".part")
-    hashed = hashlib.blake2b(key=key, digest_size=_DIGEST)
+    hashed = hmac.new(key, digestmod=hashlib.sha256)
     try:
         with part.open("wb") as file:
             part.chmod(0o600)
@@ -87,8 +88,8 @@ def read(path: Path, kind: type, key: bytes = b"") -> Snapshot:
     """The snapshot in this file. Raises Unfit, and OSError where it cannot be read."""
     data = path.read_bytes()
     body = memoryview(data)[:-_DIGEST]
-    hashed = hashlib.blake2b(body, key=key, digest_size=_DIGEST)
-    if len(data) < _DIGEST + _LENGTH or hashed.digest() != data[-_DIGEST:]:
+    hashed = hmac.digest(key, body, "sha256")
+    if len(data) < _DIGEST + _LENGTH or not hmac.compare_digest(hashed, data[-_DIGEST:]):
         raise Unfit(
             "it is cut off or was changed"
             + (", or was not made with this organisation's key" if key else "")

@@ -4,6 +4,7 @@ The form follows the types, not the values, and builds only what the types name:
 made up give a wrong state or BadForm, never a call of anything else. It is JSON, in which
 
 - a slice and a remembered thing are lists of their fields, in order; so are tuples and sets;
+- several slices or tuples of one type stand in columns: a list for each field, with that of all;
 - a map is [keys, values], and [keys] where it is a set of names; a large one stands in parts
   elsewhere in the bytes, and {"parts": [[offset, length], …]} says where;
 - a fraction is a text such as "2/3".
@@ -38,16 +39,27 @@ class BadForm(Exception):
 
 class _Form(NamedTuple):
     """How the values of a type are written and read. ``plain``: they are JSON as they are.
-    ``read_all``: reads a list of them; what stands there a million times is read at C's speed."""
+    ``write_all``, ``read_all``: several of them at once; what stands there a million times is read
+    at C's speed."""
 
     write: Callable[[Any, Put], Any]
     read: Callable[[Any, bytes], Any]
     plain: bool = False
+    write_all: Callable[[list[Any], Put], list[Any]] | None = None
     read_all: Callable[[list[Any], bytes], list[Any]] | None = None
 
+    def list_of(self, values: list[Any], put: Put) -> list[Any]:
+        """Several values, written."""
+        if self.plain or not values:
+            return values
+        if self.write_all is not None:
+            return self.write_all(values, put)
+        write = self.write
+        return [write(one, put) for one in values]
+
     def all_of(self, raw: list[Any], data: bytes) -> list[Any]:
-        """The values in a list."""
-        if self.plain:
+        """Several values, read."""
+        if self.plain or not raw:
             return raw
         if self.read_all is not None:
             return self.read_all(raw, data)
@@ -142,7 +154,7 @@ def _all(kind: Any, made: type) -> _Form:
         return _LISTED
     empty = made()  # as nearly all are where there are many
     return _Form(
-        lambda value, put: [form.write(one, put) for one in value],
+        lambda value, put: form.list_of(list(value), put),
         lambda raw, data: made(form.all_of(raw, data)),
         read_all=lambda raw, data: [made(form.all_of(one, data)) if one else empty for one in raw],
     )
@@ -151,25 +163,23 @@ def _all(kind: Any, made: type) -> _Form:
 def _each(kinds: tuple[Any, ...], made: type) -> _Form:
     """Values of these types in this order, as a tuple or a NamedTuple."""
     forms = tuple(_form(kind) for kind in kinds)
-    others = [(place, form) for place, form in enumerate(forms) if not form.plain]
     make = partial(tuple.__new__, made)
 
     def write(value: Any, put: Put) -> list[Any]:
-        row = list(value)
-        for place, form in others:
-            row[place] = form.write(row[place], put)
-        return row
+        return [form.write(one, put) for form, one in zip(forms, value, strict=True)]
+
+    def read(raw: list[Any], data: bytes) -> Any:
+        return make(form.read(one, data) for form, one in zip(forms, raw, strict=True))
+
+    def write_all(values: list[Any], put: Put) -> list[Any]:
+        columns = zip(*values, strict=True)
+        return [form.list_of(list(one), put) for form, one in zip(forms, columns, strict=True)]
 
     def read_all(raw: list[Any], data: bytes) -> list[Any]:
-        if not {len(row) for row in raw} <= {len(kinds)}:
-            raise ValueError(f"{made.__name__} has {len(kinds)} fields")
-        for place, form in others:
-            values = form.all_of([row[place] for row in raw], data)
-            for row, value in zip(raw, values, strict=True):
-                row[place] = value
-        return list(map(make, raw))
+        columns = [form.all_of(one, data) for form, one in zip(forms, raw, strict=True)]
+        return list(map(make, zip(*columns, strict=True)))
 
-    return _Form(write, lambda raw, data: read_all([raw], data)[0], read_all=read_all)
+    return _Form(write, read, write_all=write_all, read_all=read_all)
 
 
 def _remembered(kind: Any) -> _Form:
@@ -215,8 +225,8 @@ def _pairs(
     names_only = value in (None, NoneType)
 
     def part(pairs: list[tuple[Any, Any]], put: Put) -> list[Any]:
-        held = [keys.write(k, put) for k, _ in pairs]
-        return [held] if names_only else [held, [values.write(v, put) for _, v in pairs]]
+        held = keys.list_of([k for k, _ in pairs], put)
+        return [held] if names_only else [held, values.list_of([v for _, v in pairs], put)]
 
     def write(whole: Any, put: Put) -> Any:
         coming = iter(whole.items())

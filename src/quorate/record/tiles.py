@@ -116,10 +116,10 @@ def bundle(entries: Sequence[bytes]) -> bytes:
 
 def read_bundle(data: bytes) -> Iterator[bytes]:
     """The entries of a bundle, as they come. Raises BadTile where it ends within one."""
-    at = 0
-    while at < len(data):
-        end = at + 2 + int.from_bytes(data[at : at + 2], "big")
-        if end > len(data) or at + 2 > len(data):
+    end = 0
+    while end < len(data):
+        start = end + 2
+        end = start + int.from_bytes(data[end:start], "big")
+        if end > len(data) or start > len(data):
             raise BadTile("it ends within an entry")
-        yield data[at + 2 : end]
-        at = end
+        yield data[start:end]

@@ -6,14 +6,14 @@ times what the database takes to answer it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from django.db import connection
 
 _AT_ONCE = 500
-"""So many rows are put into one statement: no database takes any number."""
+"""So many rows or values stand in one statement: no database takes any number."""
 
 
 def ask(statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -21,6 +21,13 @@ def ask(statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())
+
+
+def ask_about(statement: str, values: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows whose column, the statement's last word, holds one of the values."""
+    left = iter(values)
+    while part := list(islice(left, _AT_ONCE)):
+        yield from ask(f"{statement} IN ({', '.join(['%s'] * len(part))})", part)
 
 
 def put(into: str, rows: Iterable[Sequence[Any]], *, unless_there: bool = False) -> None:

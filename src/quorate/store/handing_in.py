@@ -17,6 +17,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass
+from dataclasses import field as derived
 from typing import Any
 
 from quorate import commitments, organisation
@@ -47,12 +48,18 @@ DRAWN_BYTES = 16
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What stands behind a commitment. ``domain`` says what it is."""
+    """What stands behind a commitment. ``domain`` says what it is. ``address``: the e-mail address
+    on a personal sheet, "" for none."""
 
     commitment: str
     domain: str
     salt: bytes
     payload: bytes
+    address: str = derived(init=False, default="")
+
+    def __post_init__(self) -> None:
+        if self.domain == commitments.PERSON:
+            object.__setattr__(self, "address", _address_on(self.payload))
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +264,11 @@ def sheet_faults(sheet: Mapping[str, str]) -> list[str]:
     if address and not _ADDRESS.fullmatch(address):
         faults.append(f"{address} is no e-mail address")
     return faults
+
+
+def _address_on(payload: bytes) -> str:
+    sheet = canonical.decode(payload)
+    return str(sheet.get("email", "")) if isinstance(sheet, dict) else ""
 
 
 def _encode(value: dict[str, str]) -> bytes:

@@ -8,15 +8,14 @@ though nothing erased it is called missing.
 from __future__ import annotations
 
 import logging
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Literal
 
 from quorate import commitments
 from quorate.record import canonical
 from quorate.store import sealing
-from quorate.store.asking import ask, put
+from quorate.store.asking import ask_about, put
 from quorate.store.handing_in import Kept
 from quorate.store.models import PersonalSheet
 
@@ -64,9 +63,6 @@ ERASED_TEXT = Text(
 CHANGED_SHEET = Sheet("a person whose sheet was changed on this server", trouble="changed")
 MISSING_SHEET = Sheet("a person whose sheet is missing on this server", trouble="missing")
 
-_AT_ONCE = 1_000
-"""So many commitments are asked about in one statement: a database takes no longer lists."""
-
 _LOG = logging.getLogger("quorate.store")
 _TOLD: set[tuple[str, Trouble]] = set()
 """What this process has said in its log already."""
@@ -81,8 +77,7 @@ def keep(key: bytes, things: Iterable[Kept]) -> None:
             continue
         sealed = sealing.seal(key, thing.commitment, thing.salt, thing.payload)
         if thing.domain == commitments.PERSON:
-            address = address_on(thing)
-            digest = sealing.mail_digest(key, address) if address else ""
+            digest = sealing.mail_digest(key, thing.address) if thing.address else ""
             sheets.append((thing.commitment, sealed, digest))
         else:
             choices.append((thing.commitment, sealed))
@@ -99,7 +94,11 @@ def openings(
 
     ``wanted``: whose → commitment. ``waiting``: what this group of entries is about to keep.
     """
-    rows = dict(_behind("commitment, sealed FROM store_sealedchoice", wanted.values()))
+    rows = dict(
+        ask_about(
+            "SELECT commitment, sealed FROM store_sealedchoice WHERE commitment", wanted.values()
+        )
+    )
     found = {}
     for whose, commitment in wanted.items():
         if commitment in waiting:
@@ -109,17 +108,6 @@ def openings(
             if opened is not None:  # else the entry that opens the others names it as lost
                 found[whose] = opened
     return found
-
-
-def _behind(columns: str, wanted: Iterable[str]) -> Iterator[tuple[Any, ...]]:
-    """The rows that lie behind these commitments. ``columns``: with the table that they are of."""
-    left = iter(wanted)
-    while part := list(islice(left, _AT_ONCE)):
-        yield from ask(f"SELECT {columns} WHERE commitment IN ({_marks(part)})", part)
-
-
-def _marks(values: Sequence[str]) -> str:
-    return ", ".join(["%s"] * len(values))
 
 
 def documents(wanted: Iterable[str]) -> dict[str, tuple[bytes, bytes]]:
@@ -147,7 +135,10 @@ def _text(kept: tuple[bytes, bytes] | tuple[()] | None) -> Text:
 def _documents(wanted: Iterable[str]) -> dict[str, tuple[bytes, bytes] | None]:
     """Commitment → salt and payload, of those that lie here; None for what was changed."""
     found: dict[str, tuple[bytes, bytes] | None] = {}
-    for commitment, *kept in _behind("commitment, salt, payload FROM store_document", wanted):
+    rows = ask_about(
+        "SELECT commitment, salt, payload FROM store_document WHERE commitment", wanted
+    )
+    for commitment, *kept in rows:
         salt, payload = map(bytes, kept)
         right = commitments.opens(commitment, payload, salt, commitments.DOCUMENT)
         found[commitment] = (salt, payload) if right else None
@@ -159,10 +150,8 @@ def _documents(wanted: Iterable[str]) -> dict[str, tuple[bytes, bytes] | None]:
 def sheets(key: bytes, wanted: Iterable[str]) -> dict[str, Sheet]:
     """Commitment → personal sheet, for each that is asked for: none that the record has erased."""
     every = set(wanted)
-    found = {
-        commitment: _sheet(key, commitment, bytes(sealed))
-        for commitment, sealed in _behind("commitment, sealed FROM store_personalsheet", every)
-    }
+    rows = ask_about("SELECT commitment, sealed FROM store_personalsheet WHERE commitment", every)
+    found = {c: _sheet(key, c, bytes(sealed)) for c, sealed in rows}
     for commitment in every - found.keys():
         _tell("personal sheet", commitment, "missing")
     return {commitment: found.get(commitment, MISSING_SHEET) for commitment in every}
@@ -208,11 +197,6 @@ def by_mail(key: bytes, address: str) -> tuple[str, ...]:
         # The digest beside a sheet can be changed by hand; the sheet cannot.
         if sealing.mail_digest(key, _sheet(key, commitment, bytes(sealed)).email) == digest
     )
-
-
-def address_on(sheet: Kept) -> str:
-    """The e-mail address on a sheet that is handed in; "" for none."""
-    return str(_value(sheet.payload).get("email", ""))
 
 
 def _value(payload: bytes) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from quorate.chapters.clause import RULEBOOK, Occasion, Refusal, Signed
 from quorate.chapters.fields import Opening
 from quorate.organisation import BadAct, FieldFault
 from quorate.record import checkpoint, entry, tree
+from quorate.record.uncollected import uncollected
 from quorate.store import answered, checkpoints, entries, erasing, keeping, standing_kept
 from quorate.store.asking import ask, put
 from quorate.store.clock import Clock, ClockJumped, Ticking
@@ -212,7 +213,8 @@ class Lane:
         with self._turn:
             group, self._queue = self._queue[:GROUP], self._queue[GROUP:]
         try:
-            answers = self._write(group)
+            with uncollected():
+                answers = self._write(group)
         except BaseException as failure:
             for one in group:
                 one.failure, one.done = failure, True

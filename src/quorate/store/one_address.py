@@ -8,27 +8,27 @@ account that nobody signs in to any more, keeps no address.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 
 from quorate import commitments
 from quorate.chapters.membership.admit import Admit
 from quorate.chapters.state import State
-from quorate.store import keeping, sealing
+from quorate.store import sealing
+from quorate.store.asking import ask_about
 from quorate.store.handing_in import HandedIn
-from quorate.store.models import Account, PersonalSheet
 from quorate.store.people import CURRENT
 
-_AT_ONCE = 500
+_SHEETS = "SELECT mail_digest, commitment FROM store_personalsheet WHERE mail_digest"
+_ACCOUNTS = "SELECT email, member FROM store_account WHERE member IS NOT NULL AND email"
 
 
 @dataclass(slots=True)
 class Addresses:
     """The addresses of sheets that are being handed in, and who has them already.
 
-    ``sheets``: digest of an address → the commitments of the sheets that give it; ``accounts``:
-    address → the pseudonym of whoever signs in with it. Both for the addresses asked about.
+    ``sheets``: address → the commitments of the sheets that give it; ``accounts``: address → the
+    pseudonym of whoever signs in with it. Both for the addresses asked about.
     """
 
     sealing_key: bytes
@@ -37,23 +37,19 @@ class Addresses:
 
     def ask_about(self, acts: Iterable[HandedIn]) -> None:
         """Looks up the addresses that new members would have, all at once."""
-        wanted = iter({address for act in acts if (address := new_address(act))})
-        while part := list(islice(wanted, _AT_ONCE)):
-            digests = {sealing.mail_digest(self.sealing_key, address) for address in part}
-            for digest in digests:
-                self.sheets.setdefault(digest, set())
-            rows = PersonalSheet.objects.filter(mail_digest__in=digests)
-            for digest, commitment in rows.values_list("mail_digest", "commitment"):
-                self.sheets[digest].add(commitment)
-            accounts = Account.objects.filter(email__in=part, member__isnull=False)
-            self.accounts |= dict(accounts.values_list("email", "member"))
+        wanted = {address for act in acts if (address := new_address(act))}
+        self.sheets = {address: set() for address in wanted}
+        of = {sealing.mail_digest(self.sealing_key, address): address for address in wanted}
+        for digest, commitment in ask_about(_SHEETS, of):
+            self.sheets[of[digest]].add(commitment)
+        self.accounts = dict(ask_about(_ACCOUNTS, wanted))
 
     def taken(self, state: State, act: HandedIn) -> str:
         """The address with which nobody can be admitted by this act; "" if there is none."""
         address = new_address(act)
         if not address:
             return ""
-        sheets = self.sheets[sealing.mail_digest(self.sealing_key, address)]
+        sheets = self.sheets[address]
         account = state.membership.members.get(self.accounts.get(address, ""))
         if account is not None and account.standing in CURRENT:
             return address
@@ -68,18 +64,12 @@ class Addresses:
         """The act stands: its sheet counts for those that come after it."""
         address = new_address(act)
         if address:
-            digest = sealing.mail_digest(self.sealing_key, address)
-            self.sheets[digest].add(act.act.person)
+            self.sheets[address].add(act.act.person)
 
 
 def new_address(handed_in: HandedIn) -> str:
     """The address that a new member would have by this act, in small letters; "" for none."""
     if not isinstance(handed_in.act, Admit):
         return ""
-    return next(_addresses(handed_in), "")
-
-
-def _addresses(handed_in: HandedIn) -> Iterator[str]:
-    for thing in handed_in.kept:
-        if thing.domain == commitments.PERSON:
-            yield keeping.address_on(thing).strip().casefold()
+    sheets = [thing for thing in handed_in.kept if thing.domain == commitments.PERSON]
+    return sheets[0].address.strip().casefold() if sheets else ""

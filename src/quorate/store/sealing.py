@@ -39,4 +39,4 @@ def unseal(key: bytes, commitment: str, sealed: bytes) -> tuple[bytes, bytes]:
 
 def mail_digest(key: bytes, address: str) -> str:
     """What finds a personal sheet by its e-mail address: HMAC-SHA-256, hex."""
-    return hmac.new(key, address.strip().casefold().encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, address.strip().casefold().encode(), hashlib.sha256).hex()

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from immutables import Map
 
+from quorate.chapters.copies import copied_quickly
 from quorate.rulebook.amending import Change
 
 Kind = Literal["proposal", "perspective", "amendment", "report", "reply"]
@@ -120,7 +121,7 @@ class Contribution:
     @property
     def refused(self) -> bool:
         """Whether no version of it is left: a refusal of each stands."""
-        return all(self.refuses(version.text) for version in self.versions)
+        return bool(self.refusals) and all(self.refuses(one.text) for one in self.versions)
 
     @property
     def decidable(self) -> bool:
@@ -150,6 +151,7 @@ class Issue:
         return tuple(dict.fromkeys(self.contributions))
 
 
+@copied_quickly
 class Bulletin(NamedTuple):
     """``unprinted``: numbers of contributions of which a version is new, or stands again, since an
     issue carried them, in order."""

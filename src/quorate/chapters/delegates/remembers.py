@@ -7,6 +7,8 @@ from typing import Literal, NamedTuple
 
 from immutables import Map
 
+from quorate.chapters.copies import copied_quickly
+
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
@@ -79,5 +81,6 @@ class Assembly:
     guests: Map[str, Guest] = field(default_factory=Map)
 
 
+@copied_quickly
 class Delegates(NamedTuple):
     assemblies: Map[int, Assembly] = Map()

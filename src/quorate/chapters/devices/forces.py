@@ -27,7 +27,8 @@ def in_force(device: Device, time: int) -> bool:
 
 def devices_in_force(state: State, member: str, time: int) -> tuple[Device, ...]:
     """The member's devices that sign for them at ``time`` (ms)."""
-    return tuple(d for d in state.devices.of.get(member, ()) if in_force(d, time))
+    every = state.devices.of.get(member)
+    return tuple(d for d in every if in_force(d, time)) if every else ()
 
 
 def device_of(state: State, member: str, public: str) -> Device | None:

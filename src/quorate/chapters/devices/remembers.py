@@ -7,6 +7,8 @@ from typing import Literal, NamedTuple
 
 from immutables import Map
 
+from quorate.chapters.copies import copied_quickly
+
 Kind = Literal["device", "recovery-code"]
 
 
@@ -32,6 +34,7 @@ class Device:
     last: int = 0
 
 
+@copied_quickly
 class Devices(NamedTuple):
     """``of``: member → their devices, in the order in which they were added. ``keys``: every key
     that was ever a device's, so that nobody's counts for another."""

@@ -74,7 +74,7 @@ def change(state: State, act: Declare, occasion: Occasion) -> State:
     state = state._replace(calendar=state.calendar.strike(CLAUSE.name, act.of))
     election = state.elections.elections[act.of]
     if act.lot_needed:
-        election = replace(election, lot_needed=True, certain=act.elected)
+        election = election._replace(lot_needed=True, certain=act.elected)
         return _waits_for_a_lot(with_election(state, election), election, occasion)
     sheet = _sheet(state, election)
     not_elected = (
@@ -89,7 +89,7 @@ def change(state: State, act: Declare, occasion: Occasion) -> State:
         entry=occasion.sequence,
         lot=None if draw is None else draw.number,
     )
-    state = with_election(state, replace(election, lot_needed=False, result=result))
+    state = with_election(state, election._replace(lot_needed=False, result=result))
     if election.fills == "delegates":
         return _alternates(_seat_delegates(state, election, result.elected, occasion), election)
     if election.convention and state.floor.conventions[election.convention].ended is None:

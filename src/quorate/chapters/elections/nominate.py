@@ -90,7 +90,7 @@ def nominated(state: State, act: Nominate, occasion: Occasion) -> State:
         statement=act.statement,
         accepted=True if act.member == occasion.by else None,
     )
-    return with_election(state, replace(election, candidates=(*election.candidates, candidate)))
+    return with_election(state, election._replace(candidates=(*election.candidates, candidate)))
 
 
 def accept_allowed(state: State, act: Accept, occasion: Occasion) -> Refusal | None:
@@ -122,7 +122,7 @@ def accepted(state: State, act: Accept, occasion: Occasion) -> State:
         else candidate
         for candidate in election.candidates
     )
-    return with_election(state, replace(election, candidates=candidates))
+    return with_election(state, election._replace(candidates=candidates))
 
 
 NOMINATE = Clause(

@@ -8,7 +8,9 @@ same candidates and voters and as long a poll, so that nobody gains by losing ba
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from immutables import Map
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.elections.electorate import who_cannot
@@ -50,23 +52,23 @@ def allowed(state: State, act: OpenBallots, occasion: Occasion) -> Refusal | Non
 def change(state: State, act: OpenBallots, occasion: Occasion) -> State:
     election = state.elections.elections[act.of]
     opened = {o.whose: OpenedBallot(ranks(o.choice), voter=o.whose) for o in act.openings}
-    election = replace(
-        election,
+    election = election._replace(
         opened=election.opened.update(opened),
         lost=(*election.lost, *act.lost),
         closed=election.closed or occasion.time,
+        used=Map(),
     )
     if len(election.opened) + len(election.lost) < len(election.sealed):
         order = election.opening or tuple(sorted(election.sealed))
-        return with_election(state, replace(election, opening=order))
-    election = replace(election, opening=())
+        return with_election(state, election._replace(opening=order))
+    election = election._replace(opening=())
     state = with_election(state, election)
     state = state._replace(calendar=state.calendar.strike(CLAUSE.name, act.of))
     if election.lost:
         return held_anew(state, election, occasion.time)
     if too_few(state, election, len(election.sealed)):
-        return with_election(state, replace(election, void=True))
-    state = with_election(state, replace(election, withdrawn=who_cannot(state, election)))
+        return with_election(state, election._replace(void=True))
+    state = with_election(state, election._replace(withdrawn=who_cannot(state, election)))
     return go_on(state, act.of, election.closes)
 
 

@@ -7,7 +7,7 @@ could vote, unless the rulebook says that others vote too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
@@ -105,7 +105,7 @@ def entered(state: State, act: EnterPapers, occasion: Occasion) -> State:
     election = state.elections.elections[act.election]
     papers = tuple(OpenedBallot(group.ranks, group.weight) for group in act.papers)
     tellers = tuple(dict.fromkeys((*election.entered_by, occasion.by)))
-    election = replace(election, papers=election.papers + papers, entered_by=tellers)
+    election = election._replace(papers=election.papers + papers, entered_by=tellers)
     return with_election(state, election)
 
 
@@ -131,8 +131,7 @@ def end_allowed(state: State, act: EndPapers, occasion: Occasion) -> Refusal | N
 
 def ended(state: State, act: EndPapers, occasion: Occasion) -> State:
     election = state.elections.elections[act.election]
-    election = replace(
-        election,
+    election = election._replace(
         closed=occasion.time,
         withdrawn=who_cannot(state, election),
         ended_by=occasion.by,

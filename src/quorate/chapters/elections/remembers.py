@@ -6,10 +6,12 @@ then: the record holds a commitment to each ballot, opened after the poll has cl
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from immutables import Map
+
+from quorate.chapters.copies import copied_quickly
 
 Fills = Literal["delegates", "body", "post"]
 Electorate = Literal["roll", "seats"]
@@ -100,8 +102,8 @@ class Result:
     lot: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Election:
+@copied_quickly
+class Election(NamedTuple):
     """``office``: name of body or post, or "delegates"; ``place``: branch or region code or "".
 
     ``count``: counting rule, name and version; ``terms``: what is stated besides. ``voters``: voter
@@ -109,7 +111,8 @@ class Election:
     ``opens``, voting until ``closes``.
     ``came_by``: ms; whoever came to their branch later does not vote in this poll of a branch or
     region for an office.
-    ``used``: every commitment that was ever a ballot here, so that nobody copies another's.
+    ``used``: until the poll has closed, every commitment that was ever a ballot here, so that
+    nobody copies another's.
     ``withdrawn``: numbers of candidates who could not be elected any more when the poll closed;
     papers pass them over. ``lost``: voters whose sealed ballot could not be opened; shown, and
     found by every check. ``void``: it elects nobody, because ballots were lost, or because fewer
@@ -127,16 +130,16 @@ class Election:
     office: str
     place: str
     seats: int
-    count: str
+    count: str  # type: ignore[assignment]  # a rule, not how often a value stands in a tuple
     electorate: Electorate
     opens: int
     closes: int
-    voters: Map[str, None] = field(default_factory=Map)
+    voters: Map[str, None] = Map()
     candidates: tuple[Candidate, ...] = ()
     slates: tuple[Slate, ...] = ()
-    sealed: Map[str, SealedBallot] = field(default_factory=Map)
-    used: Map[str, None] = field(default_factory=Map)
-    opened: Map[str, OpenedBallot] = field(default_factory=Map)
+    sealed: Map[str, SealedBallot] = Map()
+    used: Map[str, None] = Map()
+    opened: Map[str, OpenedBallot] = Map()
     opening: tuple[str, ...] = ()
     papers: tuple[OpenedBallot, ...] = ()
     lost: tuple[str, ...] = ()
@@ -159,5 +162,6 @@ class Election:
         return tuple(c for c in self.candidates if c.accepted)
 
 
+@copied_quickly
 class Elections(NamedTuple):
     elections: Map[int, Election] = Map()

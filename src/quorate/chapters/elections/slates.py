@@ -105,7 +105,7 @@ def proposed(state: State, act: ProposeSlate, occasion: Occasion) -> State:
         time=occasion.time,
         consents=consents,
     )
-    return with_election(state, replace(election, slates=(*election.slates, slate)))
+    return with_election(state, election._replace(slates=(*election.slates, slate)))
 
 
 def consent_allowed(state: State, act: Consent, occasion: Occasion) -> Refusal | None:
@@ -128,7 +128,7 @@ def consented(state: State, act: Consent, occasion: Occasion) -> State:
         _answered(slate, occasion.by, act.yes) if slate.number == act.slate else slate
         for slate in election.slates
     )
-    return with_election(state, replace(election, slates=slates))
+    return with_election(state, election._replace(slates=slates))
 
 
 def _answered(slate: Slate, member: str, yes: bool) -> Slate:

@@ -15,7 +15,7 @@ def held_anew(state: State, election: Election, time: int) -> State:
     """The state in which the election is void, and the same poll is open again from ``time`` (ms)
     for as long as it was. It is not held anew for a convention that is over."""
     if election.convention not in (0, state.floor.current):
-        return with_election(state, replace(election, void=True))
+        return with_election(state, election._replace(void=True))
     number = len(state.elections.elections) + 1
     again = Election(
         number=number,
@@ -34,7 +34,7 @@ def held_anew(state: State, election: Election, time: int) -> State:
         terms=election.terms,
         came_by=election.came_by,
     )
-    state = with_election(state, replace(election, void=True, anew=number))
+    state = with_election(state, election._replace(void=True, anew=number))
     state = with_election(state, again)
     if election.fills == "delegates":
         state = _branch_elects_by(state, again)

@@ -5,7 +5,7 @@ Voting again replaces the earlier ballot, which stays visible as replaced.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.elections.electorate import election_of, voter
@@ -54,8 +54,7 @@ def change(state: State, act: VoteInElection, occasion: Occasion) -> State:
     earlier = election.sealed.get(own)
     before = () if earlier is None else (*earlier.before, earlier.choice)
     sealed = Sealed(act.ballot, occasion.by, occasion.sequence, occasion.time, before)
-    election = replace(
-        election,
+    election = election._replace(
         sealed=election.sealed.set(own, sealed),
         used=election.used.set(act.ballot, None),
     )

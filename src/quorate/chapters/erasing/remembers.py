@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from immutables import Map
 
 from quorate.chapters.bulletin.remembers import Judgement
+from quorate.chapters.copies import copied_quickly
 
 
 class Request(NamedTuple):
@@ -30,6 +31,7 @@ class Request(NamedTuple):
     by_default: bool = False
 
 
+@copied_quickly
 class Erasing(NamedTuple):
     """``texts``: the commitment of each text that was erased → the request for it."""
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from immutables import Map
+
 from quorate.chapters.calendar import MINUTE, Deadline
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Number
@@ -55,7 +57,7 @@ def closed(state: State, number: int, time: int) -> State:
     # A seat that voted and left before the close was there to vote: it counts as present.
     present = present_seats(state, state.floor.conventions[vote.convention])
     there = len(present | set(vote.sealed))
-    state = with_vote(state, vote._replace(closed=time, present=there))
+    state = with_vote(state, vote._replace(closed=time, present=there, used=Map()))
     deadline = Deadline(time, "floor.open_votes", number)
     return state._replace(calendar=state.calendar.add(deadline))
 

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from immutables import Map
 
+from quorate.chapters.copies import copied_quickly
 from quorate.rulebook.schema import Rulebook
 
 Choice = Literal["for", "against", "abstain"]
@@ -73,11 +74,13 @@ class Tally:
         return not self.undecided and not self.too_few
 
 
+@copied_quickly
 class Vote(NamedTuple):
     """A vote of the floor by roll call on one question about one proposal.
 
     ``owner``, ``due``: for a referral, who has to deal with it until when (ms).
-    ``used``: every commitment that was ever a vote here, so that nobody copies another's.
+    ``used``: while it is open, every commitment that was ever a vote here, so that nobody copies
+    another's.
     ``present``: seats present when it closed, or that had voted. ``opened_choices``: seat →
     choice, empty until the vote has closed. ``lost``: seats whose vote could not be opened.
     ``spoilt``: seats whose vote says neither for nor against nor abstain. ``replaced``: what the
@@ -148,6 +151,7 @@ class Convention:
         return self.lapsed if self.closed is None else self.closed
 
 
+@copied_quickly
 class Floor(NamedTuple):
     """``current``: the convention that is called or sitting; None between conventions."""
 

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from immutables import Map
 
+from quorate.chapters.copies import copied_quickly
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -38,5 +40,6 @@ class Task:
     reports: tuple[Report, ...] = ()
 
 
+@copied_quickly
 class Followup(NamedTuple):
     tasks: Map[int, Task] = Map()

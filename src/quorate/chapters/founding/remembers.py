@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from quorate.chapters.copies import copied_quickly
 from quorate.rulebook.amending import Change
 from quorate.rulebook.schema import Rulebook
 
@@ -45,6 +46,7 @@ class Brought:
     entry: int
 
 
+@copied_quickly
 class Founding(NamedTuple):
     """``origin``: the record's name, in every checkpoint and receipt. ``complete``: ms, or None
     while the founder may still set things up; ``complete_entry``: the entry that completed it.

@@ -13,6 +13,8 @@ from typing import Literal, NamedTuple
 
 from immutables import Map
 
+from quorate.chapters.copies import copied_quickly
+
 Purpose = Literal["agenda", "delegates", "election"]
 """``delegates``: every tie in the branches' elections of delegates to one convention."""
 
@@ -52,5 +54,6 @@ class Draw:
     cancelled: int | None = None
 
 
+@copied_quickly
 class Lots(NamedTuple):
     draws: Map[int, Draw] = Map()

@@ -11,6 +11,8 @@ from typing import Literal, NamedTuple
 
 from immutables import Map
 
+from quorate.chapters.copies import copied_quickly
+
 Standing = Literal["good", "suspended", "resigned", "expelled"]
 Decision = Literal["upheld", "dismissed"]
 
@@ -23,6 +25,7 @@ class Region:
     name: str
 
 
+@copied_quickly
 class Branch(NamedTuple):
     """A branch of a region. ``members``: pseudonyms of those who belong to it now, any standing
     but resigned or expelled. ``opened_during``: the convention that was called already when it was
@@ -35,6 +38,7 @@ class Branch(NamedTuple):
     opened_during: int = 0
 
 
+@copied_quickly
 class Member(NamedTuple):
     """A member. ``admitted``: ms, the entry's time, whatever date anybody claims.
 
@@ -120,6 +124,7 @@ class Roll:
     final: int | None = None
 
 
+@copied_quickly
 class Membership(NamedTuple):
     """``in_good_standing``: how many members there are in good standing in all.
 

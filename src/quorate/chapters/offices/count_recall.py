@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from immutables import Map
+
 from quorate.chapters.calendar import Deadline
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Number
@@ -56,6 +58,7 @@ def change(state: State, act: CountRecall, occasion: Occasion) -> State:
         opened_choices=vote.opened_choices.update(opened),
         lost=(*vote.lost, *act.lost),
         spoilt=(*vote.spoilt, *spoilt),
+        used=Map(),
     )
     state = with_recall(state, vote)
     if to_open(state, act.of):

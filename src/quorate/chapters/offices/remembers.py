@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from immutables import Map
 
+from quorate.chapters.copies import copied_quickly
 from quorate.chapters.elections.remembers import SealedBallot
 from quorate.chapters.floor.remembers import Choice, Tally
 from quorate.rulebook.schema import Majority
@@ -71,6 +72,7 @@ class RecallVote:
     quorum: int = 0
 
 
+@copied_quickly
 class Offices(NamedTuple):
     """``now``: those who hold each office; ``past``: every holding that has ended.
 

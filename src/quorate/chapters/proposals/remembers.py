@@ -7,6 +7,8 @@ from typing import Literal, NamedTuple
 
 from immutables import Map
 
+from quorate.chapters.copies import copied_quickly
+
 Way = Literal["delegates", "branches", "members"]
 
 
@@ -49,6 +51,7 @@ class Admission:
     entry: int
 
 
+@copied_quickly
 class Proposal(NamedTuple):
     """What became of a contribution that a convention can decide, by its number.
 
@@ -66,6 +69,7 @@ class Proposal(NamedTuple):
     waits: int | None = None
 
 
+@copied_quickly
 class Proposals(NamedTuple):
     """``answers_missing``: numbers of proposals whose answer was not there when it was due."""
 

@@ -39,14 +39,14 @@ def progress(state: State, proposal: Proposal, version: str) -> Iterator[Progres
     if ways.delegates is not None:
         assembly = state.delegates.assemblies.get(convention.number)
         seated = () if assembly is None else assembly.seated
-        reached = sum(member.id in seated for member in seconders)
+        reached = sum([member.id in seated for member in seconders]) if seated else 0
         yield Progress("delegates", reached, ways.delegates)
     if ways.branches is not None:
         reached = _branches(state, seconders, convention)
         yield Progress("branches", reached, ways.branches)
     if ways.members is not None:
         whole = state.membership.in_good_standing
-        reached = sum(counts_for_the_share(convention, member) for member in seconders)
+        reached = sum([counts_for_the_share(convention, member) for member in seconders])
         yield Progress("members", reached, max(1, needed(ways.members, whole, more_than=False)))
 
 

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from immutables import Map
 
+from quorate.chapters.copies import copied_quickly
+
 
 @dataclass(frozen=True, slots=True)
 class Witness:
@@ -27,6 +29,7 @@ class Witness:
     by: str
 
 
+@copied_quickly
 class Witnesses(NamedTuple):
     """``now``: name → witness."""
 
