@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from quorate.record import base64_text, note
+from quorate import base64_text
+from quorate.record import note
 
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,18}")
 

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quorate import commitments
-from quorate.record import base64_text, canonical, checkpoint, entry, note, tree
+from quorate import base64_text, commitments
+from quorate.record import canonical, checkpoint, entry, note, tree
 
 _PROOF = "c2sp.org/tlog-proof@v1"
 _BEGIN = re.compile(r"-----BEGIN (ENTRY|PROOF|OPENING)-----")
