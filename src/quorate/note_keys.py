@@ -54,14 +54,24 @@ def read_public(text: str, which: str, lengths: Mapping[int, int]) -> KeyText:
 
 def read_signing(text: str, lengths: Mapping[int, int]) -> KeyText:
     """A signing key's text, PRIVATE+KEY+name+id+key. Raises BadNote."""
+    read = _read_signing(text, lengths)
+    typed = bytes([read.kind]) + public_of(read.kind, read.material)
+    if key_id(read.name, typed).hex() != read.id:
+        raise BadNote("the signing key is damaged: its id does not fit")
+    return read
+
+
+def _read_signing(text: str, lengths: Mapping[int, int]) -> KeyText:
     parts = text.strip().split("+", 4)
     if len(parts) != 5 or parts[:2] != ["PRIVATE", "KEY"]:
         raise BadNote("a signing key has the form PRIVATE+KEY+name+id+key")
     name, hexed, coded = parts[2:]
-    read = _read_key(name, hexed, coded, "signing", lengths)
-    if key_id(name, bytes([read.kind]) + public_of(read.kind, read.material)).hex() != hexed:
-        raise BadNote("the signing key is damaged: its id does not fit")
-    return read
+    return _read_key(name, hexed, coded, "signing", lengths)
+
+
+def kind_of_signing(text: str) -> int:
+    """The type of a signing key, without making the key. Raises BadNote."""
+    return _read_signing(text, SEED_BYTES).kind
 
 
 def _read_key(name: str, hexed: str, coded: str, which: str, lengths: Mapping[int, int]) -> KeyText:

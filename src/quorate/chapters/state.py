@@ -12,6 +12,7 @@ from quorate.chapters.elections.remembers import Elections
 from quorate.chapters.floor.remembers import Floor
 from quorate.chapters.followup.remembers import Followup
 from quorate.chapters.founding.remembers import Founding
+from quorate.chapters.keys.remembers import Keys
 from quorate.chapters.lots.remembers import Lots
 from quorate.chapters.membership.remembers import Membership
 from quorate.chapters.offices.remembers import Offices
@@ -42,6 +43,7 @@ class State(NamedTuple):
     followup: Followup = Followup()
     witnesses: Witnesses = Witnesses()
     devices: Devices = Devices()
+    keys: Keys = Keys()
 
     @property
     def rules(self) -> Rulebook:

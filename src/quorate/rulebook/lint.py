@@ -52,6 +52,8 @@ def _unknown_offices(rulebook: Rulebook) -> Iterator[Fault]:
         "floor.carried_out_by": rulebook.floor.carried_out_by,
         "witnesses.branch_by": rulebook.witnesses.branch_by,
         "witnesses.outside_by": rulebook.witnesses.outside_by,
+        "keys.rotated_by": rulebook.keys.rotated_by,
+        "keys.replaced_by": rulebook.keys.replaced_by,
     }
     if rulebook.membership.admission != "automatic":
         named["membership.admission"] = rulebook.membership.admission

@@ -17,7 +17,7 @@ from pydantic import Field, StrictBool
 from pydantic.dataclasses import dataclass
 
 from quorate.rulebook.kinds import SHAPE, Days, Line, Name, Share, Some
-from quorate.rulebook.record_rules import Signing, Witnesses
+from quorate.rulebook.record_rules import Keys, Signing, Witnesses
 
 STANDING_DOCUMENTS = ("rulebook", "programme")
 """What a contribution of the kind "amendment" may amend."""
@@ -356,4 +356,5 @@ class Rulebook:
     posts: Mapping[Name, Post]
     witnesses: Witnesses
     signing: Signing
+    keys: Keys
     recall: Recall = field(default_factory=Recall)
