@@ -84,11 +84,11 @@ def receipts(stored: Stored, *entries: str) -> dict[str, Any]:
     from quorate.store.leaves import Leaves
     from quorate.store.receipts import receipt_for
 
-    place, leaves = stored.lane.place, Leaves()
+    place, state, leaves = stored.lane.place, stored.state, Leaves()
     return {
         entry: {
-            "own": receipt_for(place, leaves, int(entry), own=True),
-            "others": receipt_for(place, leaves, int(entry), own=False),
+            "own": receipt_for(place, state, leaves, int(entry), own=True),
+            "others": receipt_for(place, state, leaves, int(entry), own=False),
         }
         for entry in entries
     }

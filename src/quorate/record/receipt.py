@@ -174,6 +174,17 @@ def verify_in(receipt: str, chain: Chain) -> Verified:
     return _verified(parts, signed)
 
 
+def changes_of(receipt: str) -> tuple[str, tuple[bytes, ...]]:
+    """Which record the receipt says that it is of, and the changes of its keys that it holds;
+    nothing is checked. Raises ReceiptRefused."""
+    parts = _split(receipt)
+    try:
+        origin = checkpoint.read(_read_proof(parts.proof).checkpoint).origin
+    except checkpoint.BadCheckpoint as error:
+        raise ReceiptRefused(f"The receipt is damaged: {error}.") from None
+    return origin, tuple(line.encode() for line in parts.changes)
+
+
 def _verified(parts: _Parts, signed: Checkpoint) -> Verified:
     """What it proves under this checkpoint. Raises ReceiptRefused."""
     proof, entry_bytes = _read_proof(parts.proof), parts.entry.encode()

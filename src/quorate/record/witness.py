@@ -70,7 +70,7 @@ def origin_of(asked: Asked) -> str | Refused:
 
 
 def decide(
-    asked: Asked, keys: Collection[note.Verifier], last: Checkpoint | None
+    asked: Asked, keys: Collection[note.Key], last: Checkpoint | None
 ) -> Checkpoint | Refused:
     """The checkpoint to be cosigned, or why it is not.
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from quorate.chapters.state import State
 from quorate.record import note, policy, witness_rule
 from quorate.rulebook.explain import sentence
+from quorate.store.record_keys import in_force
 from quorate.store.witnessed import Declared, Witnessed, witnessed
 from quorate.store.witnessed import declared as is_declared
 from quorate.web.lane import lane
@@ -47,7 +48,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     paths = ("branches", "branch_by", "outside_by", "results")
     context = {
         "section": "more",
-        "key": lane().place.verifier_key,
+        "key": in_force(lane().place, state)[0],
+        "changes": state.keys.changes,
         "rule": [sentence(rules, f"witnesses.{path}") for path in paths],
         "has_policy": witness_rule.policy_for(state) is not None,
     }
@@ -56,7 +58,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def policy_file(request: HttpRequest) -> HttpResponse:
     """Which witnesses suffice, as C2SP tlog-policy."""
-    key = note.read_verifier(lane().place.verifier_key)
+    key = note.read_verifier(in_force(lane().place, request.state)[0])
     found = witness_rule.policy_for(request.state, key)
     if found is None:
         raise Http404("Fewer witnesses are named than the rulebook asks for.")
