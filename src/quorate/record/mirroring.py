@@ -28,7 +28,7 @@ class AnotherRecord(Exception):
 
 @dataclass
 class Mirror:
-    """A record kept in ``folder``: checkpoint and tile/, as the server has them. ``keys``: those that
+    """A record kept in ``folder``: checkpoint and tile/, as the server has them. ``keys``: that
     sign it now; ``changed``: at which entries they were changed since those that its owner gave.
     ``kept``: the tree over the entries that are there."""
 

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quorate.record import note
-from quorate.store.asking import ask, put
-from quorate.store.models import Cosigned, KeeperLine
+from quorate.store.asking import ask, drop, put
 
 KEPT_LINES = 1_000
 """Of so many of the latest entries the checkpoints keep the long signature."""
@@ -100,5 +99,5 @@ def forget_lines(before: int, size: int) -> None:
     """Lets go of the long signatures that nobody needs any more, once in KEPT_LINES entries: the
     record grew from ``before`` to ``size``."""
     if before // KEPT_LINES != size // KEPT_LINES:
-        old = KeeperLine.objects.filter(size__lt=size - KEPT_LINES)
-        old.exclude(size__in=Cosigned.objects.values("size")).delete()
+        old = "store_keeperline WHERE size < %s AND size NOT IN (SELECT size FROM store_cosigned)"
+        drop(old, [size - KEPT_LINES])
