@@ -79,6 +79,8 @@ BOTH: dict[str, list[str]] = {
     "devices.vouch": [],  # with a signature only
     "witnesses.name": EVERY,
     "witnesses.dismiss": EVERY,
+    "keys.rotate": EVERY,
+    "keys.replace": EVERY,
 }
 
 DIFFERENT: dict[str, dict[str, list[str]]] = {

@@ -44,7 +44,8 @@ def _change(change: Change) -> dict[str, Any]:
         "number": change.number,
         "old": list(change.old),
         "new": list(change.new),
-        "signature": act.old_signatures[0] if change.agreed else "",
+        "old_signature": act.old_signatures[0] if change.agreed else "",
+        "new_signature": act.new_signatures[0],
     }
 
 

@@ -28,12 +28,16 @@ def overview(request: HttpRequest) -> HttpResponse:
     shown = PAGE if request.reads else 0
     rows = RecordEntry.objects.filter(sequence__lt=before).order_by("-sequence")[:shown]
     last = checkpoints.latest()
+    keys = in_force(lane().place, request.state)
+    changes = request.state.keys.changes
     context = {
         "section": "more",
         "entries": [entries.read(bytes(row.data)) for row in rows],
         "earlier": before - PAGE if shown and before > PAGE else None,
         "checkpoint": last.note if last else "",
-        "key": in_force(lane().place, request.state)[0],
+        "key": keys[0],
+        "second": keys[1] if len(keys) > 1 else "",
+        "change": changes[-1] if changes else None,
         "size": size,
         "deadlines": request.state.calendar.deadlines[:20],
     }

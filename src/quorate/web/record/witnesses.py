@@ -45,11 +45,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Every witness, and how to become one."""
     state: State = request.state
     rules = state.rules
+    changes = state.keys.changes
     paths = ("branches", "branch_by", "outside_by", "results")
     context = {
         "section": "more",
         "key": in_force(lane().place, state)[0],
-        "changes": state.keys.changes,
+        "change": changes[-1] if changes else None,
+        "lost": changes[-1].old[0] if changes else "",
         "rule": [sentence(rules, f"witnesses.{path}") for path in paths],
         "has_policy": witness_rule.policy_for(state) is not None,
     }
