@@ -1,5 +1,5 @@
-"""What the server fills in of a form, where nobody could: a change of the record's keys, as those in
-its folder sign it."""
+"""What the server fills in of a form, where nobody could: a change of the keys of the record, as
+those in its folder sign it."""
 
 from __future__ import annotations
 

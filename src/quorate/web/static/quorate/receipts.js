@@ -118,7 +118,7 @@ const page = document.querySelector("[data-receipts]");
 if (page) {
   page.querySelector("[data-download]").addEventListener("click", () => download(page.dataset.me));
   page.querySelector("[data-take] button").addEventListener("click", () => {
-    if (confirm("Have you compared it with your branch, by another way than this server?") {
+    if (confirm("Have you compared it with your branch, by another way than this server?")) {
       take(page.dataset.key, page.dataset.origin);
       location.reload();
     }
