@@ -54,7 +54,7 @@ class TestTwoSignatures:
     def test_a_false_one_spoils_it(self, tmp_path: Path) -> None:
         kept = founded(A)
         lines = kept.signed().splitlines(keepends=True)
-        lines[-1] = lines[-1][:-40] + "A" * 30 + lines[-1][-10:]
+        lines[-1] = lines[-1][:100] + "A" * 30 + lines[-1][130:]  # its end may be nothing but A
         export = kept.export(tmp_path / "out", "".join(lines))
         assert "is false" in verify(export, A.public[0]).findings[0].what
 
@@ -140,6 +140,13 @@ class TestReceipts:
         with pytest.raises(ReceiptRefused):
             receipt.verify(text, THIEF.public[0])
 
+    def test_who_holds_several_asks_for_all(self, rotated: Kept) -> None:
+        text = rotated.receipt(1)
+        assert receipt.verify(text, f"{A.given} {B.given}").keys_changed == (3,)
+        for given in (f"{A.public[0]} {THIEF.public[1]}", f"{B.public[0]} {A.public[1]} {C.given}"):
+            with pytest.raises(ReceiptRefused):
+                receipt.verify(text, given)
+
     def test_without_what_changed_them_only_the_new_one_does(self, rotated: Kept) -> None:
         text = rotated.receipt(1, told=False)
         assert receipt.verify(text, B.public[0])
@@ -216,6 +223,7 @@ class TestReplacement:
         kept = self.watched()
         kept = self.replaced(kept, self.seen(kept))
         assert receipt.verify(kept.receipt(1), B.public[0])
+        assert receipt.verify(kept.receipt(1), f"{A.given} {B.given}")
         with pytest.raises(ReceiptRefused, match="without the old one's signature"):
             receipt.verify(kept.receipt(1), A.public[0])
 
@@ -275,6 +283,19 @@ def test_keys_of_a_reader_are_of_one_record() -> None:
         keeper.read_keys(f"{A.public[0]} {pair('a', 'other.example').public[0]}")
     with pytest.raises(keeper.BadNote, match="no key"):
         keeper.read_keys(" \n")
+
+
+def test_a_check_goes_on_after_a_change(rotated: Kept, tmp_path: Path) -> None:
+    """What an earlier check kept, with its state, is gone on from under the new key."""
+    kept, file = founded(A), tmp_path / "kept"
+    assert verify(kept.export(tmp_path / "1"), A.public[0], continued=file).sound
+    kept.rotates(B).opens("C")
+    for number, given in enumerate((A.public[0], B.public[0])):
+        report = verify(kept.export(tmp_path / f"2-{number}"), given, continued=file)
+        assert report.sound, report.findings
+        assert report.continued == (5 if number else 3)
+        assert report.keys == B.public
+        assert [change.entry for change in report.state.keys.changes] == [3]
 
 
 def test_which_of_them_signed(rotated: Kept) -> None:

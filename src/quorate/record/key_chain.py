@@ -90,19 +90,22 @@ REPLACED = (
 
 def follow(given: tuple[Key, ...], entries: Iterable[bytes]) -> Followed:
     """Where these changes of the keys, entries of the record in their order, lead a reader who
-    holds ``given``. Each is believed for the signature of the keys before it. Raises NotFollowed.
-    """
+    holds ``given``. Each is believed for the signature of the keys before it, or because the
+    reader holds one of the new keys too. Raises NotFollowed."""
     keys, at = given, []
     for data in entries:
         read = _change(data)
-        if read is None or not {key.text() for key in keys} & set(read.act.old):
+        if read is None:
             continue
-        place = read.occasion.sequence
-        if isinstance(read.act, Replace):
-            raise NotFollowed(REPLACED.format(place=place))
-        if _agreed(read.act, keys[0].name):
+        held, old, new = ({key.text() for key in keys}, set(read.act.old), set(read.act.new))
+        if not held & old or not held <= old | new:
+            continue  # not a change of all that the reader asks for
+        vouched = bool(held & new)
+        if isinstance(read.act, Replace) and not vouched:
+            raise NotFollowed(REPLACED.format(place=read.occasion.sequence))
+        if vouched or _agreed(read.act, keys[0].name):
             keys = _read(read.act.new)
-            at.append(place)
+            at.append(read.occasion.sequence)
     return Followed(keys, tuple(at))
 
 
