@@ -100,8 +100,8 @@ def export(stored: Stored, out: str) -> dict[str, Any]:
     small = Small(stored)
     entries, size = exporting._entries, stored.state.size
 
-    def with_a_hand_in_between(until: int, named: set[bytes]) -> Any:
-        yield from entries(until, named)
+    def with_a_hand_in_between(until: int, *taken_down: Any) -> Any:
+        yield from entries(until, *taken_down)
         by_another_process(stored.lane.place.folder)
 
     exporting._entries = with_a_hand_in_between
