@@ -31,6 +31,7 @@ def _rows(place: Path) -> Iterator[Row]:
     yield from verifying.rows(place)
     yield from secret_ballots.rows()
     yield from lane.rows(place)
+    yield from _apart("bench.signing", place / "signing")
     yield from _apart("bench.appending", place / "appending")
     yield from _on_postgresql(place / "appending-on-postgresql")
     yield from _apart("bench.starting", place, verifying.long_record(place))

@@ -15,7 +15,7 @@ from pathlib import Path
 from bench import organisation
 from quorate.chapters.calendar import DAY
 from quorate.cli.opening import set_up
-from quorate.record import checkpoint, tree
+from quorate.record import checkpoint, keeper, tree
 from quorate.store.place import make_place
 from support.pure import Pure
 from support.year import delegates, opened_vote
@@ -28,6 +28,7 @@ def main() -> None:
     from django.core.management import call_command
 
     from quorate.store.models import Checkpoint, RecordEntry
+    from quorate.store.record_keys import signing
     from quorate.web.api.tokens import make_token
 
     call_command("migrate", verbosity=0)
@@ -42,7 +43,9 @@ def main() -> None:
     )
     root = tree.levels([tree.leaf_hash(line) for line in lines]).root_of(0, len(lines))
     point = checkpoint.Checkpoint(place.origin, len(lines), root)
-    Checkpoint.objects.create(size=len(lines), note=checkpoint.sign(point, place.signing_key))
+    Checkpoint.objects.create(
+        size=len(lines), note=keeper.sign(point, signing(place, place.verifier_keys)[:1], 1)
+    )
     for member in delegates(year.small):
         print(member, make_token(member, "bench"))
 

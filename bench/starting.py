@@ -23,7 +23,7 @@ from pathlib import Path
 from statistics import median
 
 from quorate.cli.opening import set_up
-from quorate.record import checkpoint, log_files, tree
+from quorate.record import checkpoint, keeper, log_files, tree
 from quorate.store.place import make_place
 
 ROUNDS = 5
@@ -66,6 +66,7 @@ def staged(folder: Path, export: Path, origin: str) -> int:
 
     from quorate.store import checkpoints
     from quorate.store.asking import put
+    from quorate.store.record_keys import signing
 
     call_command("migrate", verbosity=0)
     frontier = tree.Frontier()
@@ -79,7 +80,7 @@ def staged(folder: Path, export: Path, origin: str) -> int:
     with transaction.atomic():
         put("store_recordentry (sequence, data)", rows())
         point = checkpoint.Checkpoint(origin, frontier.size, frontier.root())
-        signed = checkpoint.sign(point, place.signing_key)
+        signed = keeper.sign(point, signing(place, place.verifier_keys)[:1], 1)
         checkpoints.keep(checkpoints.Signed(frontier.size, signed))
     return frontier.size
 

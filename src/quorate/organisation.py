@@ -28,6 +28,7 @@ from quorate.chapters.fields import Committed, Opening
 from quorate.chapters.floor import clauses as floor
 from quorate.chapters.followup import clauses as followup
 from quorate.chapters.founding import clauses as founding
+from quorate.chapters.keys import clauses as keys
 from quorate.chapters.lots import clauses as lots
 from quorate.chapters.membership import clauses as membership
 from quorate.chapters.offices import clauses as offices
@@ -56,6 +57,7 @@ CHAPTERS = (
     witnesses,
     devices,
     erasing,
+    keys,
 )
 
 CLAUSES: Mapping[str, Clause[Any]] = {

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from quorate.record import base64_text, checkpoint, cosignature, note, policy, tree, witness
+from quorate import base64_text
+from quorate.record import checkpoint, cosignature, note, policy, tree, witness
 from quorate.record.witness_folder import Watching, make, open_folder, watch
 from support.caught import RECEIPT, VERIFY, WITNESS, caught_by
 from support.histories import Entries, checked, exported, went_on, words

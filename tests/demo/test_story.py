@@ -21,6 +21,8 @@ NOT_TOLD = {
     "devices.end",
     "devices.vouch",
     "erasing.settle",  # the committee decides in time
+    "keys.replace",  # nor does it lose its keys
+    "keys.rotate",
     "floor.lapse",  # the convention opens, and closes in time
     "lots.enter_public",
     "membership.erase",

@@ -81,6 +81,8 @@ BOTH: dict[str, list[str]] = {
     "erasing.judge": EVERY,
     "witnesses.name": EVERY,
     "witnesses.dismiss": EVERY,
+    "keys.rotate": EVERY,
+    "keys.replace": EVERY,
 }
 
 DIFFERENT: dict[str, dict[str, list[str]]] = {

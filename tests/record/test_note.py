@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quorate.record import base64_text, note
+from quorate import base64_text
+from quorate.record import note
 
 SIGNING, VERIFIER = note.generate_key("record.example", bytes(range(32)))
 KEY = note.read_verifier(VERIFIER)

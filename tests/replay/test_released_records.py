@@ -22,6 +22,8 @@ NEVER_TOLD = {
     "founding.bring_programme",  # the year begins when the founding is complete
     "offices.end_terms",  # both presets let holders stay until a successor is chosen
     "lots.enter_public",  # both presets draw lots among members
+    "keys.replace",  # they are exported under the key that they began with
+    "keys.rotate",
 }
 
 

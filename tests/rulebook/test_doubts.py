@@ -27,6 +27,7 @@ def test_in_the_closed_slate_there_is():
         "membership.suspension_after",
         "membership.challenge_parties",
         "witnesses.branches",
+        "keys.replaced_by",
         "signing.acts",
         "erasing.undecided",
     }

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from quorate.record import checkpoint, cosignature, note, tree
 from quorate.record.checkpoint import Checkpoint
-from support.browser_steps import sign_in
+from support.browser_steps import receipts_say, sign_in, written
 from support.command import quorate
 from support.serving import served
 
@@ -132,23 +132,6 @@ def test_its_signatures_are_ours(page: Page) -> None:
         "the key is damaged",
         "the signature is missing",
     ]
-
-
-def written(page: Page, address: str, title: str) -> None:
-    """Hands something in, and waits until the browser has kept the receipt."""
-    page.goto(f"{address}/bulletin/new")
-    page.get_by_label("Perspective", exact=True).check()
-    page.get_by_label("Title").fill(title)
-    page.get_by_label("Text", exact=True).fill("It was a long winter.")
-    before = page.evaluate("JSON.stringify(localStorage)")
-    page.get_by_role("button", name="Hand it in").click()
-    expect(page.get_by_text("It stands in the record")).to_be_visible()
-    page.wait_for_function("(before) => JSON.stringify(localStorage) !== before", arg=before)
-
-
-def receipts_say(page: Page, address: str, words: str) -> None:
-    page.goto(f"{address}/account/receipts")
-    expect(page.locator("[data-said]")).to_contain_text(words)
 
 
 def test_a_member_is_told_when_the_keeper_rewrites(

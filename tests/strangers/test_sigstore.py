@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from quorate.record import base64_text, checkpoint, folder, log_files, tree
+from quorate import base64_text
+from quorate.record import checkpoint, folder, log_files, tree
 from support.strangers import SIGSTORE
 
 PROGRAM = Path(__file__).with_name("sigstore") / "check.js"

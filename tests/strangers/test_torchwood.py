@@ -94,6 +94,35 @@ class TestLitewitness:
             assert self.cosigned(address, at_work) == 0
 
 
+def test_litewitness_is_given_the_new_key(folder: Path, tmp_path: Path) -> None:
+    """It cosigns the checkpoint with the change by the old key, later ones when it has the new."""
+    old = key_of(folder)
+    lite = Litewitness(tmp_path / "lite", old)
+
+    def cosigned_size() -> int:
+        text = read(f"{server}/checkpoint")
+        found = cosignature.cosigned(text, [cosignature.read_cosigner(key)])
+        return checkpoint.read(text).size if found else 0
+
+    with lite.serving() as (address, key):
+        fields = ["name=lite", f"keys={json.dumps([key])}", f"url={address}", "branch=NG"]
+        quorate("act", folder, "witnesses.name", *fields)
+        quorate("key", "new", folder)
+        with served(folder) as server:
+            until(lambda: cosigned_size() == 4)
+            new = json.loads(quorate("key", "rotate", folder, "--json").stdout)["keys"][0]
+            until(lambda: cosigned_size() == 5)
+            more(folder, "A1")
+            until(lambda: "does not know this record" in read(f"{server}/record/witnesses"))
+            lite.exchange(old, new)
+            until(lambda: cosigned_size() == 6)
+    (tmp_path / "policy").write_text(f"log {new}\nwitness lite {key}\nquorum lite\n", "utf-8")
+    quorate("export", folder, tmp_path / "out")
+    report = verified(tmp_path / "out", "--key", old, "--policy", tmp_path / "policy")
+    assert report["sound"], report["findings"]
+    assert report["trusted_to"] == 6
+
+
 class TestReceipts:
     @pytest.fixture
     def receipts(self, folder: Path) -> list[str]:

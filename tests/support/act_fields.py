@@ -23,6 +23,7 @@ _MATCHING = (
     "7,1",
     "A" * 43 + "=",
     "witness.example+00000000+" + "A" * 44,
+    "A" * 86 + "==",
     "https://witness.example",
     "A text that nobody wrote before.",
     "",

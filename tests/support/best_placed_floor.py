@@ -20,6 +20,7 @@ from support.best_placed import (
 )
 from support.device import device
 from support.pure import document, person
+from support.record_keys import pair, replacement, rotation
 from support.small import Small
 
 __all__ = ["TRIES"]
@@ -282,6 +283,26 @@ def _dismiss_a_witness(small: Small) -> Try:
     by = _of_others(small)
     small.pure.tried(by, "witnesses.name", name="dockers", organisation="Dockers", **_WITNESS)
     return by, {"name": "dockers"}
+
+
+_OLD, _NEXT = pair("old"), pair("next")
+
+
+@trying("keys.rotate")
+def _rotate_the_keys(small: Small) -> Try:
+    return _keeps_the_keys(small), rotation(_OLD, _NEXT)
+
+
+@trying("keys.replace")
+def _replace_the_keys(small: Small) -> Try:
+    return _keeps_the_keys(small), replacement(_OLD, _NEXT)
+
+
+def _keeps_the_keys(small: Small) -> str:
+    """Who has the keys of the record changed, and replaced."""
+    if small.state.founding.complete is None:
+        return FOUNDER
+    return small.holder(small.state.rules.keys.rotated_by)
 
 
 def _of_others(small: Small) -> str:

@@ -10,3 +10,29 @@ def sign_in(page: Page, address: str, part: str) -> None:
     page.goto(f"{address}/play")
     page.locator("li", has_text=part).first.get_by_role("button").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Good day")
+
+
+def sign_in_as(page: Page, address: str, member: str) -> None:
+    """As any member of the demo."""
+    page.goto(f"{address}/play")
+    form = page.locator("li form").first
+    form.locator("[name=member]").evaluate("(field, who) => { field.value = who; }", member)
+    form.get_by_role("button").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Good day")
+
+
+def written(page: Page, address: str, title: str) -> None:
+    """Hands something in, and waits until the browser has kept the receipt."""
+    page.goto(f"{address}/bulletin/new")
+    page.get_by_label("Perspective", exact=True).check()
+    page.get_by_label("Title").fill(title)
+    page.get_by_label("Text", exact=True).fill("It was a long winter.")
+    before = page.evaluate("JSON.stringify(localStorage)")
+    page.get_by_role("button", name="Hand it in").click()
+    expect(page.get_by_text("It stands in the record")).to_be_visible()
+    page.wait_for_function("(before) => JSON.stringify(localStorage) !== before", arg=before)
+
+
+def receipts_say(page: Page, address: str, words: str) -> None:
+    page.goto(f"{address}/account/receipts")
+    expect(page.locator("[data-said]")).to_contain_text(words)

@@ -93,7 +93,9 @@ def main() -> None:
             now = time.time_ns() // 1_000_000 + answer.sequence * 2 * witnessing.LEASE
             for one in lane.standing.state.witnesses.now.values():
                 witnessing.ask_one(one, last, leaves, now)
-            receipt = receipts.receipt_for(lane.place, leaves, answer.sequence, own=True)
+            receipt = receipts.receipt_for(
+                lane.place, lane.standing.state, leaves, answer.sequence, own=True
+            )
             shown = base64.b64encode(receipt.encode()).decode()
             print(answer.sequence, fields["member"], shown, flush=True)
             killing.given += 1

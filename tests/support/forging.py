@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from quorate.record import canonical, checkpoint, log_files, tree
+from quorate.record.keeper import sign as sign_with
 from support.command import verified
 
 Entries = list[dict[str, Any]]
@@ -32,10 +33,10 @@ def write_bytes(export: Path, entries: Iterable[bytes]) -> None:
 def sign(export: Path, keeper: Path) -> None:
     """The keeper signs the export as it is now."""
     leaves = [tree.leaf_hash(data) for data in log_files.entries(export)]
-    key = (keeper / "keys" / "record.key").read_text()
-    origin = key.split("+")[2]
+    keys = (keeper / "keys" / "record.key").read_text().split()
+    origin = keys[0].split("+")[2]
     root = tree.levels(leaves).root_of(0, len(leaves))
-    signed = checkpoint.sign(checkpoint.Checkpoint(origin, len(leaves), root), key)
+    signed = sign_with(checkpoint.Checkpoint(origin, len(leaves), root), keys, 1_800_000_000)
     (export / "checkpoint").write_text(signed)
 
 

@@ -84,11 +84,11 @@ def receipts(stored: Stored, *entries: str) -> dict[str, Any]:
     from quorate.store.leaves import Leaves
     from quorate.store.receipts import receipt_for
 
-    place, leaves = stored.lane.place, Leaves()
+    place, state, leaves = stored.lane.place, stored.state, Leaves()
     return {
         entry: {
-            "own": receipt_for(place, leaves, int(entry), own=True),
-            "others": receipt_for(place, leaves, int(entry), own=False),
+            "own": receipt_for(place, state, leaves, int(entry), own=True),
+            "others": receipt_for(place, state, leaves, int(entry), own=False),
         }
         for entry in entries
     }
@@ -100,8 +100,8 @@ def export(stored: Stored, out: str) -> dict[str, Any]:
     small = Small(stored)
     entries, size = exporting._entries, stored.state.size
 
-    def with_a_hand_in_between(until: int, named: set[bytes]) -> Any:
-        yield from entries(until, named)
+    def with_a_hand_in_between(until: int, *taken_down: Any) -> Any:
+        yield from entries(until, *taken_down)
         by_another_process(stored.lane.place.folder)
 
     exporting._entries = with_a_hand_in_between

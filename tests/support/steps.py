@@ -27,6 +27,7 @@ STEPS = {
     "the proof's tree has it": Step("quorate.store.receipts:Leaves.until"),
     # sign
     "the checkpoint is signed": Step("quorate.record.checkpoint:sign"),
+    "it is signed with both keys": Step("quorate.record.keeper:sign"),
     "the checkpoint is put": Step("quorate.store.checkpoints:keep"),
     "before the commit": Step(
         "django.db.backends.base.base:BaseDatabaseWrapper._commit", before=True
@@ -38,6 +39,30 @@ STEPS = {
     "its lines are kept": Step("quorate.store.witnessing:_kept"),
     # give out
     "the receipt is written": Step("quorate.record.receipt:write"),
+}
+
+OF_NEW_KEYS = {
+    "the file is written, and not on the disk": Step("os:fsync", before=True),
+    "the file is on the disk": Step("os:fsync"),
+    "it has not its name": Step("os:replace", before=True),
+    "it has its name": Step("os:replace"),
+}
+
+OF_A_ROTATION = {
+    "a key has signed": Step("quorate.chapters.keys.statement:sign"),
+    "it is decided": Step("quorate.organisation:decide"),
+    "the entry is put": Step("quorate.store.lane:put"),
+    "the checkpoint is signed by all": Step("quorate.record.keeper:sign"),
+    "the checkpoint is put": Step("quorate.store.checkpoints:keep"),
+    "before the commit": STEPS["before the commit"],
+    "after the commit": STEPS["after the commit"],
+    "before the public keys are told": Step(
+        "quorate.record.folder:write_verifier_keys", before=True
+    ),
+    "one of the public keys is told": Step("pathlib:Path.replace"),
+    "the public keys are told": Step("quorate.record.folder:write_verifier_keys"),
+    "the next keys are in their place": Step("os:replace"),
+    "and on the disk": Step("quorate.store.record_keys:_to_disk"),
 }
 
 OF_A_WITNESS = {

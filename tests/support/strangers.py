@@ -54,6 +54,12 @@ class Litewitness:
         _run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", path / "key")
         self.fingerprint = _run("ssh-keygen", "-l", "-f", path / "key.pub").split()[1]
 
+    def exchange(self, old: str, new: str) -> None:
+        """A record's key, as its keeper does after a change."""
+        known = ("-db", self.path / "witness.db", "-origin", old.partition("+")[0])
+        _run(torchwood("witnessctl"), "add-key", *known, "-key", new)
+        _run(torchwood("witnessctl"), "del-key", *known, "-key", old)
+
     @contextmanager
     def serving(self) -> Iterator[tuple[str, str]]:
         """Its address and its public key, while it is at work."""

@@ -39,7 +39,7 @@ def main() -> None:
         }
         answer = lane.submit(hand_in("membership.admit", fields, "founder", key=f"{word}{count}"))
         assert isinstance(answer, Recorded), answer
-        receipt = receipt_for(lane.place, leaves, answer.sequence, own=True)
+        receipt = receipt_for(lane.place, lane.standing.state, leaves, answer.sequence, own=True)
         shown = base64.b64encode(receipt.encode()).decode()
         return f"{answer.sequence} {fields['member']} {shown}"
 

@@ -35,7 +35,9 @@ def main() -> None:
                 hand_in("membership.admit", fields, "founder", key=f"{word}{count}")
             )
             assert isinstance(answer, Recorded), answer
-            receipt = receipt_for(lane.place, leaves, answer.sequence, own=True)
+            receipt = receipt_for(
+                lane.place, lane.standing.state, leaves, answer.sequence, own=True
+            )
             with out:
                 shown = base64.b64encode(receipt.encode()).decode()
                 print(answer.sequence, fields["member"], shown, flush=True)

@@ -14,6 +14,7 @@ from quorate.chapters.erasing.remembers import Erasing
 from quorate.chapters.floor.remembers import Floor
 from quorate.chapters.followup.remembers import Followup
 from quorate.chapters.founding.remembers import Founding
+from quorate.chapters.keys.remembers import Keys
 from quorate.chapters.lots.remembers import Lots
 from quorate.chapters.membership.remembers import Membership
 from quorate.chapters.offices.remembers import Offices
@@ -46,6 +47,7 @@ class State(NamedTuple):
     witnesses: Witnesses = Witnesses()
     devices: Devices = Devices()
     erasing: Erasing = Erasing()
+    keys: Keys = Keys()
 
     @property
     def rules(self) -> Rulebook:

@@ -64,7 +64,7 @@ def act(
 
     from quorate.organisation import BadAct
     from quorate.store.called import NotOne, member_called, with_pseudonyms
-    from quorate.store.clock import ClockJumped
+    from quorate.store.halted import Halted
     from quorate.store.handing_in import hand_in
     from quorate.store.lane import KeyUsed, Recorded
 
@@ -79,7 +79,7 @@ def act(
         for fault in error.faults:
             err.print(f"{fault.field}: {fault.what}", markup=False)
         wrong_call(f"{name} could not be read.", as_object=json)
-    except (ClockJumped, KeyUsed) as error:
+    except (Halted, KeyUsed) as error:
         refused(str(error), as_object={"error": str(error)} if json else None)
     except DatabaseError as error:
         said = f"The database takes nothing now, and the act has no receipt: {error}"

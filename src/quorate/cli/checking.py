@@ -11,7 +11,16 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from quorate import commitments
 from quorate.cli.saying import REFUSED, as_json, err, out, refused, wrong_call
-from quorate.record import folder, note, policy, receipt, sealed, state_digest
+from quorate.record import (
+    folder,
+    keeper,
+    key_chain,
+    note,
+    policy,
+    receipt,
+    sealed,
+    state_digest,
+)
 from quorate.record import report as reporting
 from quorate.record import verify as verifying
 
@@ -23,19 +32,28 @@ def _receipts() -> None:
     """Receipts prove, offline, that an act stands in the record."""
 
 
-def read_key(key: str) -> str:
-    """A public key, given itself or as a file's name."""
-    path = Path(key)
-    if key and "+" not in key and path.is_file():
+def read_key(given: str | list[str] | None) -> str:
+    """Public keys, each given itself or as a file's name; a line each."""
+    every = [given] if isinstance(given, str) else given or []
+    return "\n".join(filter(None, map(_key, every)))
+
+
+def _key(given: str) -> str:
+    path = Path(given)
+    if given and "+" not in given and path.is_file():
         return path.read_text("utf-8").strip()
-    return key.strip()
+    return given.strip()
 
 
 def verify(
     export: Annotated[Path, typer.Argument(metavar="OUT", help="An exported record.")],
     key: Annotated[
-        str, typer.Option(help="The record's public key, from somebody you trust; or its file.")
-    ] = "",
+        list[str] | None,
+        typer.Option(
+            help="The record's public key, from somebody you trust; or its file. It may be an "
+            "earlier one. Given several times, all have to have signed."
+        ),
+    ] = None,
     receipt_files: Annotated[
         list[Path] | None, typer.Option("--receipt", help="A receipt to hold against the record.")
     ] = None,
@@ -120,7 +138,11 @@ def _policy(path: Path, *, as_object: bool) -> policy.Policy:
 def verify_receipt(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A receipt.")],
     key: Annotated[
-        str, typer.Option(help="The record's public key, from somebody you trust; or its file.")
+        list[str],
+        typer.Option(
+            help="The record's public key, from somebody you trust; or its file. It may be an "
+            "earlier one. Given several times, all have to have signed."
+        ),
     ],
     export: Annotated[
         Path | None,
@@ -135,9 +157,17 @@ def verify_receipt(
     """
     from quorate.chapters.plain import on
 
-    text = _text(file, as_object=json)
+    text, keys = _text(file, as_object=json), read_key(key)
+    held = None if export is None else _held_against(export, keys, text, as_object=json)
     try:
-        proved = receipt.verify(text, read_key(key))
+        if held is None:
+            proved = receipt.verify(text, keys)
+        else:
+            proved = receipt.verify_in(
+                text, key_chain.chain(held.state.keys, keeper.read_keys(keys))
+            )
+    except note.BadNote as error:
+        wrong_call(f"The key cannot be used: {error}.", as_object=json)
     except receipt.ReceiptRefused as error:
         refused(str(error), as_object={"proved": False, "because": str(error)} if json else None)
     occasion = proved.entry.occasion
@@ -146,7 +176,6 @@ def verify_receipt(
         for opening in proved.openings
         if opening.domain == commitments.CHOICE
     ]
-    held = None if export is None else _held_against(export, read_key(key), text, as_object=json)
     if json:
         as_json(
             {
@@ -159,6 +188,7 @@ def verify_receipt(
                 "size": proved.size,
                 "texts": len(proved.openings) - len(cast),
                 "voted": cast[0] if cast else None,
+                "keys_changed": list(proved.keys_changed),
                 "record_says": [] if held is None else held.receipts_say,
                 "findings": [] if held is None else reporting.as_json(held)["findings"],
             }
@@ -171,6 +201,12 @@ def verify_receipt(
         markup=False,
     )
     out.print(f"Its keeper signed that, over {proved.size:,} entries.", markup=False)
+    for place in proved.keys_changed:
+        out.print(
+            f"Your key is an earlier one: the record changed it at entry {place:,}, and it signed "
+            "that itself.",
+            markup=False,
+        )
     for chose in cast:
         out.print(f"You voted: {chose}. The entry commits to just that.", markup=False)
     if texts := len(proved.openings) - len(cast):
@@ -187,6 +223,8 @@ def _held_against(export: Path, key: str, text: str, *, as_object: bool) -> repo
         return verifying.verify(folder.open_export(export), key, [text])
     except folder.NoExport as error:
         wrong_call(str(error), as_object=as_object)
+    except note.BadNote as error:
+        wrong_call(f"The key cannot be used: {error}.", as_object=as_object)
 
 
 def _end_by(held: reporting.Report | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from secrets import token_bytes
 from urllib.parse import urlsplit
@@ -16,15 +17,16 @@ from quorate.record import witness_folder
 _HOST = "127.0.0.1"
 
 
-def set_to_work(directory: Path, record_key: str) -> dict[str, AtWork]:
-    """Makes the witnesses of a new demo, which watch the record with this key, and lets them
+def set_to_work(directory: Path, record_keys: Iterable[str]) -> dict[str, AtWork]:
+    """Makes the witnesses of a new demo, which watch the record with these keys, and lets them
     answer until the process ends."""
     at_work = {}
     for one in LOOK_ON:
         folder = directory / "witnesses" / one.name
         seeds = [token_bytes(32) for _ in witness_folder.KINDS]
         keys = witness_folder.make(folder, f"{one.name}.example", seeds)
-        witness_folder.watch(folder, record_key)
+        for key in record_keys:
+            witness_folder.watch(folder, key)
         at_work[one.name] = AtWork(keys, f"http://{_HOST}:{_answering(folder, 0)}")
     return at_work
 

@@ -100,7 +100,7 @@ def _make(directory: Path, place: Place, whole: bool) -> int:
     opens = now - 4 * DAY if whole else now + 42 * DAY
     clock = StoryClock(opens - 200 * DAY)
     telling = Telling(Lane(place, clock), clock)
-    at_work = set_to_work(directory, place.verifier_key)
+    at_work = set_to_work(directory, place.verifier_keys)
     steps: list[tuple[str, Callable[[], None]]] = [
         ("Founding", lambda: founding.found(telling, ORIGIN)),
         ("Witnesses are named", lambda: witnesses.name_them(telling, at_work)),

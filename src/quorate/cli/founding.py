@@ -11,6 +11,7 @@ from quorate.chapters.clause import FOUNDER, Refusal
 from quorate.cli.opening import set_up
 from quorate.cli.rules import checked, rules_text
 from quorate.cli.saying import as_json, out, refused, wrong_call
+from quorate.record.folder import VKEYS
 from quorate.rulebook.reading import FaultyRulebook
 
 if TYPE_CHECKING:
@@ -58,12 +59,15 @@ def new(
     if refusal is not None:
         unmake_place(folder, was_there=was_there)
         refused(refusal.because)
+    keys = place.verifier_keys
     if json:
-        as_json({"folder": str(folder), "origin": name, "key": place.verifier_key})
+        as_json({"folder": str(folder), "origin": name, "key": keys[0], "keys": list(keys)})
         return
     out.print(f"{rulebook.organisation.name} stands in {folder}.", markup=False)
+    out.print(f"Its record's public key, to be handed to branches: {keys[0]}", markup=False)
     out.print(
-        f"Its record's public key, to be handed to branches: {place.verifier_key}", markup=False
+        f"The second, which outlives computers that break the first, is in {folder}/{VKEYS[1]}.",
+        markup=False,
     )
     out.print("Next, each from a CSV file:", markup=False)
     for kind in ("regions", "branches", "members", "officers"):
@@ -80,7 +84,7 @@ def _adopt(place: Place, rules: str) -> Refusal | None:
     from quorate.store.lane import Lane, Recorded
 
     call_command("migrate", verbosity=0)
-    fields = {"origin": place.origin, "rules_text": rules}
+    fields = {"origin": place.origin, "rules_text": rules, "keys": list(place.verifier_keys)}
     answer = Lane(place).submit(hand_in("founding.adopt", fields, FOUNDER))
     return None if isinstance(answer, Recorded) else answer
 

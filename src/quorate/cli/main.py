@@ -28,6 +28,7 @@ COMMANDS = {
     "ballots": "ballots:app",
     "docs": "docs:docs",
     "receipt": "checking:receipts",
+    "key": "keys:app",
     "witness": "witnessing:app",
     "mirror": "mirroring:mirror",
     "rules": "rules:app",

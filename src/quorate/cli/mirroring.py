@@ -26,7 +26,11 @@ def mirror(
         str, typer.Argument(metavar="URL", help="The organisation's, such as https://q.example.org")
     ],
     key: Annotated[
-        str, typer.Option(help="The record's public key, from somebody you trust; or its file.")
+        list[str],
+        typer.Option(
+            help="The record's public key, from somebody you trust; or its file. Given several "
+            "times, all have to have signed."
+        ),
     ],
     token: Annotated[
         str, typer.Option(help="A member's token, where only members read.", envvar="QUORATE_TOKEN")
@@ -49,7 +53,7 @@ def mirror(
         wrong_call(f"{error.filename}: {error.strerror}", as_object=json)
     fetch = _fetching(address.rstrip("/"), token)
     while True:
-        before = kept.kept.size
+        before, changed = kept.kept.size, kept.changed
         try:
             size = kept.follow(fetch).size
         except AnotherRecord as error:
@@ -66,6 +70,12 @@ def mirror(
                 out.print(
                     f"{size:,} entries are kept, {size - before:,} of them new.", markup=False
                 )
+        for place in kept.changed[len(changed) :]:
+            err.print(
+                f"The record's key was changed at entry {place:,}, and the old one signed that. "
+                f"From now on start this mirror with --key '{kept.keys[0].text()}'",
+                markup=False,
+            )
         if once:
             return
         time.sleep(every)

@@ -108,7 +108,9 @@ def _checked(
     """The record that would be there, and what checking it came to. Raises CannotRestore."""
     from quorate.store.restorable import check_newer, check_record
 
-    key = key or (place.verifier_key if place is not None else backup.record.verifier_key)
+    key = key or (
+        "\n".join(place.verifier_keys) if place is not None else backup.record.verifier_key
+    )
     with Progress(
         SpinnerColumn(), TextColumn("{task.description}"), console=err, transient=True
     ) as bar:
@@ -213,7 +215,7 @@ class _Work:
         from quorate.store.restorable import CannotRestore, lay_out
         from quorate.store.there import is_empty
 
-        lay_out(part, keys or self.folder / "keys", settings, self.would_be.verifier)
+        lay_out(part, keys or self.folder / "keys", settings, self.would_be.keys)
         place = open_place(part)
         if not is_empty(place):
             raise CannotRestore(

@@ -55,6 +55,39 @@ def watch(
     out.print(f"It watches {name}.", markup=False)
 
 
+@app.command("follow")
+def follow(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The witness's folder.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="RECEIPT", help="A receipt of the record, from after it.")
+    ],
+) -> None:
+    """A record's key was changed: takes the new one in the place of the old, if the old one has
+    signed that. A witness at work must be started again to know it."""
+    try:
+        keys = witness_folder.follow(folder, file.read_text("utf-8"))
+    except NoWitness as error:
+        refused(str(error))
+    except (OSError, UnicodeDecodeError) as error:
+        wrong_call(f"{file}: {error}")
+    out.print(f"The old key of {keys[0].name} has signed it. It watches now for:", markup=False)
+    for key in keys:
+        typer.echo(key.text())
+
+
+@app.command("drop")
+def drop(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The witness's folder.")],
+    key: Annotated[str, typer.Argument(metavar="KEY", help="The record's key that was given up.")],
+) -> None:
+    """Cosigns nothing more that only this key of a record has signed: it was stolen or replaced."""
+    try:
+        name = witness_folder.drop(folder, key)
+    except NoWitness as error:
+        refused(str(error))
+    out.print(f"It knows that key of {name} no more.", markup=False)
+
+
 @app.command("serve")
 def serve(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The witness's folder.")],

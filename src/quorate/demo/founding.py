@@ -15,9 +15,9 @@ from quorate.store.handing_in import hand_in
 
 def found(telling: Telling, origin: str, rules_text: str = "") -> None:
     """From nothing to an organisation that rules itself."""
-    telling.do(
-        FOUNDER, "founding.adopt", origin=origin, rules_text=rules_text or starting_rules_text()
-    )
+    rules = rules_text or starting_rules_text()
+    keys = list(telling.lane.place.verifier_keys)
+    telling.do(FOUNDER, "founding.adopt", origin=origin, rules_text=rules, keys=keys)
     for region in material().regions:
         telling.do(FOUNDER, "membership.open_region", code=region.code, name=region.name)
     for branch in material().branches:

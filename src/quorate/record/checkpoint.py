@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from quorate.record import base64_text, note
+from quorate import base64_text
+from quorate.record import note
 
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,18}")
 
@@ -50,16 +51,17 @@ def read(signed: str) -> Checkpoint:
         raise BadCheckpoint(str(error)) from None
 
 
-def open_checkpoint(signed: str, verifier: note.Verifier) -> Checkpoint:
-    """The checkpoint, if the record's own key signed it. Raises BadCheckpoint."""
+def open_checkpoint(signed: str, *keys: note.Key) -> Checkpoint:
+    """The checkpoint, if one of these keys of the record signed it. Raises BadCheckpoint."""
     try:
-        checkpoint = read_text(note.open_note(signed, (verifier,)).text)
+        checkpoint = read_text(note.open_note(signed, keys).text)
     except note.BadNote as error:
         raise BadCheckpoint(str(error)) from None
-    if checkpoint.origin != verifier.name:
-        raise BadCheckpoint(
-            f"the checkpoint is of {checkpoint.origin}, the key is of {verifier.name}"
-        )
+    for key in keys:
+        if checkpoint.origin != key.name:
+            raise BadCheckpoint(
+                f"the checkpoint is of {checkpoint.origin}, the key is of {key.name}"
+            )
     return checkpoint
 
 

@@ -10,18 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey, MLDSA44PublicKey
-
-from quorate.record import base64_text, checkpoint, note
+from quorate import note_keys
+from quorate.note_keys import COSIGNING_ED25519, PUBLIC_BYTES, SEED_BYTES
+from quorate.note_keys import ML_DSA_44 as ML_DSA_44
+from quorate.record import checkpoint, note
 from quorate.record.checkpoint import Checkpoint
 from quorate.record.note import BadNote
 
-ED25519 = 0x04
-ML_DSA_44 = 0x06
-_PUBLIC_BYTES = {ED25519: 32, ML_DSA_44: 1312}
-_SEED_BYTES = {ED25519: 32, ML_DSA_44: 32}
+ED25519 = COSIGNING_ED25519
+_KINDS = (ED25519, ML_DSA_44)
+_PUBLIC_BYTES = {kind: PUBLIC_BYTES[kind] for kind in _KINDS}
+_SEED_BYTES = {kind: SEED_BYTES[kind] for kind in _KINDS}
 _TIME_BYTES = 8
 _MOST_TIME = 2**63 - 1
 
@@ -37,49 +36,35 @@ class Cosigner:
 
     def text(self) -> str:
         """The key as it is given to others."""
-        typed = bytes([self.kind]) + self.public
-        return f"{self.name}+{self.key_id.hex()}+{base64_text.write(typed)}"
+        return note_keys.public_text(self.name, self.key_id, self.kind, self.public)
 
     def verifies(self, text: str, signature: bytes) -> bool:
         """Whether it is this cosigner's, over this checkpoint's text, at the time it states."""
         time, proper = _time(signature), signature[_TIME_BYTES:]
         try:
             message = _message(self.kind, self.name, text, time)
-            if self.kind == ED25519:
-                Ed25519PublicKey.from_public_bytes(self.public).verify(proper, message)
-            else:
-                MLDSA44PublicKey.from_public_bytes(self.public).verify(proper, message)
-        except (InvalidSignature, BadNote, ValueError):
+        except BadNote:
             return False
-        return True
+        return note_keys.verifies(self.kind, self.public, message, proper)
 
 
 def generate_key(name: str, seed: bytes, kind: int) -> tuple[str, str]:
     """Signing key and public key, as texts, from 32 random bytes. Raises BadNote."""
-    note.check_name(name)
-    known = _cosigner(name, kind, seed)
-    typed = base64_text.write(bytes([kind]) + seed)
-    return f"PRIVATE+KEY+{name}+{known.key_id.hex()}+{typed}", known.text()
+    return note_keys.generate_key(name, seed, kind)
 
 
 def read_cosigner(text: str) -> Cosigner:
     """A cosigner's public key from its text. Raises BadNote."""
-    key = note.read_public(text, "cosigner's", _PUBLIC_BYTES)
+    key = note_keys.read_public(text, "cosigner's", _PUBLIC_BYTES)
     return Cosigner(key.name, bytes.fromhex(key.id), key.kind, key.material)
 
 
 def cosign(text: str, signing_key: str, time: int) -> str:
     """The line that cosigns a checkpoint with this text at ``time``, in seconds. Raises BadNote."""
-    key = note.read_signing(signing_key, _SEED_BYTES)
-    known = _cosigner(key.name, key.kind, key.material)
-    if known.key_id.hex() != key.id:
-        raise BadNote("the signing key is damaged: its id does not fit")
+    key = note_keys.read_signing(signing_key, _SEED_BYTES)
     message = _message(key.kind, key.name, text, time)
-    if key.kind == ED25519:
-        proper = Ed25519PrivateKey.from_private_bytes(key.material).sign(message)
-    else:
-        proper = MLDSA44PrivateKey.from_seed_bytes(key.material).sign(message)
-    return note.line(key.name, known.key_id, time.to_bytes(_TIME_BYTES, "big") + proper)
+    proper = note_keys.sign(key.kind, key.material, message)
+    return note.line(key.name, bytes.fromhex(key.id), time.to_bytes(_TIME_BYTES, "big") + proper)
 
 
 def cosigned(signed: str, cosigners: Sequence[Cosigner]) -> dict[Cosigner, int]:
@@ -96,15 +81,6 @@ def cosigned(signed: str, cosigners: Sequence[Cosigner]) -> dict[Cosigner, int]:
             raise BadNote(f"the cosignature of {name} is false")
         found.setdefault(cosigner, _time(signature))
     return found
-
-
-def _cosigner(name: str, kind: int, seed: bytes) -> Cosigner:
-    """The public part of the key that is made from a seed."""
-    if kind == ED25519:
-        public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
-    else:
-        public = MLDSA44PrivateKey.from_seed_bytes(seed).public_key().public_bytes_raw()
-    return Cosigner(name, note.key_id(name, bytes([kind]) + public), kind, public)
 
 
 def _time(signature: bytes) -> int:

@@ -1,7 +1,8 @@
 """An exported record as a folder of plain files.
 
 README.txt          what this is and how to check it
-record.vkey         the record's public key, as the keeper states it
+record.vkey         the record's public key, as the keeper states it (Ed25519)
+record-ml-dsa.vkey  the second one, of ML-DSA-44; a record may have none
 checkpoint          the signed note over all entries
 witnessed/          the signed notes that witnesses cosigned last, with their lines, by size
 tile/entries/       every entry, its canonical bytes, in bundles of 256 (C2SP tlog-tiles)
@@ -12,7 +13,7 @@ people.jsonl        personal sheets, in exports made for moving to another serve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +45,8 @@ class NoExport(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """An export's small files; entries and documents are read one by one."""
+    """An export's small files; entries and documents are read one by one. ``verifier_key``: the
+    record's public keys as they lie there, a line each."""
 
     folder: Path
     verifier_key: str
@@ -57,7 +59,7 @@ def open_export(folder: Path) -> Export:
     try:
         return Export(
             folder,
-            (folder / "record.vkey").read_text("utf-8").strip(),
+            read_verifier_keys(folder),
             (folder / "checkpoint").read_text("utf-8"),
             tuple(path.read_text("utf-8") for path in sorted((folder / "witnessed").glob("*"))),
         )
@@ -65,6 +67,28 @@ def open_export(folder: Path) -> Export:
         raise NoExport(f"{error.filename}: {error.strerror}. Is this an export?") from None
     except UnicodeDecodeError:
         raise NoExport(f"{folder}: checkpoint, record.vkey and witnessed/ must be text.") from None
+
+
+VKEYS = ("record.vkey", "record-ml-dsa.vkey")
+"""The files of the public keys, in an export and on a server: one for each type of key."""
+
+
+def read_verifier_keys(folder: Path) -> str:
+    """The public keys that lie in a folder, a line each. Raises OSError, UnicodeDecodeError."""
+    first, second = (folder / name for name in VKEYS)
+    more = second.read_text("utf-8") if second.exists() else ""
+    return f"{first.read_text('utf-8').strip()}\n{more}".strip()
+
+
+def write_verifier_keys(folder: Path, keys: Sequence[str]) -> None:
+    """Puts the public keys there, whole or not at all, and no others. Raises OSError."""
+    for number, name in enumerate(VKEYS):
+        if number < len(keys):
+            part = folder / f"{name}.part"
+            part.write_text(f"{keys[number]}\n", "utf-8")
+            part.replace(folder / name)
+        else:
+            (folder / name).unlink(missing_ok=True)
 
 
 def entries(export: Export, start: int = 0) -> Iterator[bytes]:

@@ -2,7 +2,9 @@
 
 A receipt is one text file: words for people, then the entry's bytes, the proof (C2SP tlog-proof,
 verbatim, so that other tools can check it), and, for whoever handed something in, the opening of
-the entry's commitments: the text itself with its salt. Each part stands between a line
+the entry's commitments: the text itself with its salt. Where the record's keys have been changed,
+the entries that changed them follow, so that whoever holds an earlier key can go on from it to the
+one that signed. Each part stands between a line
 -----BEGIN NAME----- and a line -----END NAME-----. The words are for reading only: nothing is
 proved by them.
 """
@@ -12,13 +14,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from quorate import commitments
-from quorate.record import base64_text, canonical, checkpoint, entry, note, tree
+from quorate import base64_text, commitments
+from quorate.record import canonical, checkpoint, entry, keeper, key_chain, note, tree
+from quorate.record.checkpoint import Checkpoint
+from quorate.record.key_chain import Chain
 
 _PROOF = "c2sp.org/tlog-proof@v1"
-_BEGIN = re.compile(r"-----BEGIN (ENTRY|PROOF|OPENING)-----")
+_BEGIN = re.compile(r"-----BEGIN (ENTRY|PROOF|OPENING|KEYS)-----")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _DOMAINS = {commitments.DOCUMENT, commitments.PERSON, commitments.CHOICE}
 
@@ -41,12 +45,12 @@ class Opening:
     payload: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(NamedTuple):
     """What a receipt proves: this entry stands at its place in the record of ``origin``.
 
     ``size``, ``root``: of the record that its keeper signed. ``openings``: the things that the
-    entry commits to, checked against it.
+    entry commits to, checked against it. ``keys_changed``: the entries at which the record's keys
+    were changed since those that the reader holds.
     """
 
     origin: str
@@ -54,6 +58,7 @@ class Verified:
     root: bytes
     entry: entry.Entry
     openings: tuple[Opening, ...]
+    keys_changed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +76,15 @@ def proof_text(index: int, path: Sequence[bytes], signed_checkpoint: str) -> str
     return "\n".join(lines) + "\n" + signed_checkpoint
 
 
-def write(words: str, entry_bytes: bytes, proof: str, openings: Sequence[Opening] = ()) -> str:
-    """The receipt file. ``words``: what it is, for the person who keeps it.
+def write(
+    words: str,
+    entry_bytes: bytes,
+    proof: str,
+    openings: Sequence[Opening] = (),
+    changes: Sequence[bytes] = (),
+) -> str:
+    """The receipt file. ``words``: what it is, for the person who keeps it. ``changes``: the
+    entries that have changed the record's keys, below the checkpoint of the proof.
 
     Raises ValueError for words with a line that could be taken for the beginning of a part.
     """
@@ -81,6 +93,7 @@ def write(words: str, entry_bytes: bytes, proof: str, openings: Sequence[Opening
     parts = [words.rstrip() + "\n", _part("ENTRY", entry_bytes.decode("utf-8") + "\n")]
     parts.append(_part("PROOF", proof))
     parts.extend(_part("OPENING", write_opening(opening).decode() + "\n") for opening in openings)
+    parts.extend(_part("KEYS", change.decode("utf-8") + "\n") for change in changes)
     return "\n".join(parts)
 
 
@@ -128,50 +141,68 @@ def read_opening(line: bytes) -> Opening:
     return Opening(commitment, domain, bytes.fromhex(salt), content)
 
 
-def verify(receipt: str, verifier_key: str) -> Verified:
-    """What the receipt proves under the record's public key. Raises ReceiptRefused."""
+def verify(receipt: str, key: str) -> Verified:
+    """What the receipt proves under the record's public key, or several with white space between
+    them: then each has to have signed. A key from before a rotation is followed by what the receipt
+    holds of it. Raises ReceiptRefused."""
     try:
-        verifier = note.read_verifier(verifier_key)
+        given = keeper.read_keys(key)
     except note.BadNote as error:
         raise ReceiptRefused(f"The public key cannot be used: {error}.") from None
-    return verify_with(receipt, verifier)
+    parts = _split(receipt)
+    try:
+        followed = key_chain.follow(given, (line.encode() for line in parts.changes))
+    except key_chain.NotFollowed as error:
+        raise ReceiptRefused(str(error)) from None
+    try:
+        signed = keeper.open_whole(_read_proof(parts.proof).checkpoint, followed.keys)
+    except checkpoint.BadCheckpoint as error:
+        raise ReceiptRefused(
+            f"The receipt is damaged, of another record, or of another key: {error}. If the key "
+            "has been changed since, take the receipt from the server anew, or give --export."
+        ) from None
+    return _verified(parts, signed)._replace(keys_changed=followed.at)
 
 
-def verify_with(receipt: str, verifier: note.Verifier) -> Verified:
-    """The same, with the key already read."""
-    written, proof, opening_lines = _split(receipt)
-    entry_bytes = written.encode()
-    signed = check_proof(proof, entry_bytes, verifier)
+def verify_in(receipt: str, chain: Chain) -> Verified:
+    """The same, under the keys that sign a record of so many entries. Raises ReceiptRefused."""
+    parts = _split(receipt)
+    try:
+        signed = chain.open(_read_proof(parts.proof).checkpoint)
+    except checkpoint.BadCheckpoint as error:
+        raise ReceiptRefused(f"The receipt is damaged or of another record: {error}.") from None
+    return _verified(parts, signed)
+
+
+def changes_of(receipt: str) -> tuple[str, tuple[bytes, ...]]:
+    """Which record the receipt says that it is of, and the changes of its keys that it holds;
+    nothing is checked. Raises ReceiptRefused."""
+    parts = _split(receipt)
+    try:
+        origin = checkpoint.read(_read_proof(parts.proof).checkpoint).origin
+    except checkpoint.BadCheckpoint as error:
+        raise ReceiptRefused(f"The receipt is damaged: {error}.") from None
+    return origin, tuple(line.encode() for line in parts.changes)
+
+
+def _verified(parts: _Parts, signed: Checkpoint) -> Verified:
+    """What it proves under this checkpoint. Raises ReceiptRefused."""
+    proof, entry_bytes = _read_proof(parts.proof), parts.entry.encode()
+    try:
+        tree.check_inclusion(
+            proof.path, proof.index, tree.leaf_hash(entry_bytes), signed.size, signed.root
+        )
+    except tree.ProofRefused as error:
+        raise ReceiptRefused(f"The entry does not stand in this record: {error}.") from None
     try:
         read = entry.read(entry_bytes)
     except entry.BadEntry as error:
         raise ReceiptRefused(f"The entry cannot be read: {error}.") from None
-    if read.occasion.sequence != _read_proof(proof).index:
+    if read.occasion.sequence != proof.index:
         raise ReceiptRefused("The entry names another place than the proof.")
     committed = set(_texts(canonical.decode(entry_bytes)["body"]))
-    return Verified(
-        signed.origin,
-        signed.size,
-        signed.root,
-        read,
-        tuple(_opened(line, committed) for line in opening_lines),
-    )
-
-
-def check_proof(proof: str, entry_bytes: bytes, verifier: note.Verifier) -> checkpoint.Checkpoint:
-    """Checks a tlog-proof of the entry; gives its checkpoint. Raises ReceiptRefused."""
-    read = _read_proof(proof)
-    try:
-        signed = checkpoint.open_checkpoint(read.checkpoint, verifier)
-    except checkpoint.BadCheckpoint as error:
-        raise ReceiptRefused(f"The receipt is damaged or of another record: {error}.") from None
-    try:
-        tree.check_inclusion(
-            read.path, read.index, tree.leaf_hash(entry_bytes), signed.size, signed.root
-        )
-    except tree.ProofRefused as error:
-        raise ReceiptRefused(f"The entry does not stand in this record: {error}.") from None
-    return signed
+    openings = tuple(_opened(line, committed) for line in parts.openings)
+    return Verified(signed.origin, signed.size, signed.root, read, openings)
 
 
 def _opened(line: str, committed: set[str]) -> Opening:
@@ -214,14 +245,29 @@ def _part(name: str, body: str) -> str:
     return f"-----BEGIN {name}-----\n{body}-----END {name}-----\n"
 
 
-def _split(receipt: str) -> tuple[str, str, list[str]]:
-    """Entry, proof and openings; entry and openings are one line each. Raises ReceiptRefused."""
+class _Parts(NamedTuple):
+    """A receipt's parts; all but the proof are one line each."""
+
+    entry: str
+    proof: str
+    openings: tuple[str, ...]
+    changes: tuple[str, ...]
+
+
+def _split(receipt: str) -> _Parts:
+    """Its parts. Raises ReceiptRefused."""
     parts = list(_parts(receipt))
     names = [name for name, _ in parts]
-    if names[:2] != ["ENTRY", "PROOF"] or not set(names[2:]) <= {"OPENING"}:
+    openings, changes = (["OPENING"] * names.count("OPENING"), ["KEYS"] * names.count("KEYS"))
+    if names != ["ENTRY", "PROOF", *openings, *changes]:
         raise ReceiptRefused("This is no receipt: it needs an entry, a proof, and then openings.")
-    single = [body.removesuffix("\n") for name, body in parts if name != "PROOF"]
-    return single[0], parts[1][1], single[1:]
+    single = [(name, body.removesuffix("\n")) for name, body in parts]
+    return _Parts(
+        single[0][1],
+        parts[1][1],
+        tuple(body for name, body in single if name == "OPENING"),
+        tuple(body for name, body in single if name == "KEYS"),
+    )
 
 
 def _parts(receipt: str) -> Iterator[tuple[str, str]]:

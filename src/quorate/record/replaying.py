@@ -11,8 +11,9 @@ from functools import cache
 
 from quorate import organisation
 from quorate.chapters.clause import RULEBOOK
+from quorate.chapters.keys.replace import Replace
 from quorate.chapters.state import EMPTY, State
-from quorate.record import entry, folder, tiles, tree
+from quorate.record import entry, folder, replacing, tiles, tree
 from quorate.record.named import Named, Names
 from quorate.record.report import Finding, Report
 from quorate.record.sealed import lost_in
@@ -66,6 +67,8 @@ def replay(export: folder.Export, replayed: Replayed, report: Report, progress: 
         if finding is None and (refusal := decide(state, read.act, read.occasion)) is not None:
             what = f"is not allowed by the rules: {refusal.because}"
             finding = Finding(what, place, read.name, refusal.rule)
+        if finding is None and isinstance(read.act, Replace):
+            finding = _replaced(state, read.act, place, leaves)
         if finding is not None:
             report.findings.append(finding)
             broken = True
@@ -118,6 +121,16 @@ def _texts_and_sheets(act: str) -> tuple[tuple[str, str], ...]:
     """The act's fields that commit to a text or a personal sheet, and to which."""
     fields = organisation.committed_fields(act).items()
     return tuple((name, mark.what) for name, mark in fields if mark.what in ("document", "person"))
+
+
+def _replaced(state: State, act: Replace, place: int, leaves: bytearray) -> Finding | None:
+    """What is wrong with putting other keys in the place of lost ones."""
+    grown = tree.levels_over(leaves[: place * tree.HASH_BYTES])
+    refusal = replacing.refusal(state, act, lambda size: grown.root_of(0, size))
+    if refusal is None:
+        return None
+    what = f"is not allowed by the rules: {refusal.because}"
+    return Finding(what, place, "keys.replace", refusal.rule)
 
 
 def _misplaced(read: entry.Entry, place: int) -> Finding | None:

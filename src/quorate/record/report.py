@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from quorate.chapters.keys.remembers import Change
 from quorate.chapters.plain import counted, on
 from quorate.chapters.state import EMPTY, State
 
@@ -39,11 +40,12 @@ class Report:
     ``witnessed_by``: witness that the record names → how
     many entries it has cosigned; ``witnessed_to``: entries that enough of them have, by the
     rulebook; ``trusted_to``: that enough of those have whom the one who checks trusts, None where
-    they named none. ``seen``: kept checkpoints that were held against it. ``receipts_say``: what
-    holding each receipt against the record shows, in sentences. ``texts_absent``: texts that are
-    not in the export, each of them either erased by an act or found missing. ``continued``: entries
-    that an earlier check on this machine replayed, and this one only hashed; ``thrown_away``: why
-    what an earlier check kept was not used."""
+    they named none. ``seen``: kept checkpoints that were held against it. ``keys``: that sign the
+    record now; ``key_changes``: of them, since those that the one who checks gave.
+    ``receipts_say``: what holding each receipt against the record shows, in sentences.
+    ``texts_absent``: texts that are not in the export, each of them either erased by an act or
+    found missing. ``continued``: entries that an earlier check on this machine replayed, and this
+    one only hashed; ``thrown_away``: why what an earlier check kept was not used."""
 
     origin: str = ""
     entries: int = 0
@@ -63,6 +65,8 @@ class Report:
     witnessed_to: int = 0
     trusted_to: int | None = None
     seen: int = 0
+    keys: tuple[str, ...] = ()
+    key_changes: tuple[Change, ...] = ()
     receipts: int = 0
     receipts_say: list[str] = field(default_factory=list)
     erased: int = 0
@@ -109,6 +113,7 @@ def in_plain_words(report: Report) -> Iterator[str]:
     for withheld in report.withheld:
         yield f"Withheld: {withheld.number:,} {withheld.what}. {withheld.because}"
     yield from _witnesses(report)
+    yield from _keys(report)
     if report.receipts:
         yield f"Receipts held against it: {report.receipts:,}."
     yield from report.receipts_say
@@ -144,6 +149,34 @@ def _witnesses(report: Report) -> Iterator[str]:
         yield f"By the witnesses that you trust it is witnessed to entry {report.trusted_to - 1:,}."
     if report.seen:
         yield f"Kept checkpoints held against it: {report.seen:,}."
+
+
+def _keys(report: Report) -> Iterator[str]:
+    """How the keys that sign it were changed, and which sign it now."""
+    for change in report.state.keys.changes:
+        if change.agreed:
+            yield (
+                f"At entry {change.entry:,}, of {on(change.time)}, the record's key was changed by "
+                f"{change.by}: the old one has signed that the new one follows it."
+            )
+        else:
+            yield (
+                f"At entry {change.entry:,}, of {on(change.time)}, the record's key was replaced "
+                f"by {change.by} without the old one's signature. {_witnessed_then(change)}"
+            )
+    if report.key_changes and report.vouched:
+        yield (
+            "The key that you gave is an earlier one of this record. Keep the newest: "
+            f"{' '.join(report.keys)}"
+        )
+
+
+def _witnessed_then(change: Change) -> str:
+    if not change.witnessed:
+        return "No witness had to have seen what stands before it."
+    between = change.entry - change.witnessed
+    more = f", {counted(between, 'entry', 'entries')} before that" if between else ""
+    return f"Witnesses had cosigned the record to entry {change.witnessed - 1:,}{more}."
 
 
 def _papers(state: State) -> Iterator[str]:
@@ -193,6 +226,10 @@ def as_json(report: Report) -> dict[str, Any]:
         "witnessed_to": report.witnessed_to,
         "trusted_to": report.trusted_to,
         "seen": report.seen,
+        "keys": list(report.keys),
+        "key_changes": [
+            {"entry": c.entry, "by": c.by, "agreed": c.agreed} for c in report.state.keys.changes
+        ],
         "receipts": report.receipts,
         "receipts_say": report.receipts_say,
         "findings": [

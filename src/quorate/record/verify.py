@@ -16,6 +16,8 @@ from quorate.record import (
     checkpoint,
     continuing,
     folder,
+    keeper,
+    key_chain,
     log_files,
     note,
     receipt,
@@ -24,6 +26,7 @@ from quorate.record import (
     witnessing,
 )
 from quorate.record.continuing import Continued
+from quorate.record.key_chain import Chain
 from quorate.record.policy import Policy
 from quorate.record.replaying import Progress, Replayed, replay
 from quorate.record.report import Finding, Report
@@ -39,31 +42,33 @@ def verify(
     progress: Progress = lambda done: None,
     continued: Path | None = None,
 ) -> Report:
-    """Checks an export. ``key``: the public key that somebody vouches for; without it the folder's
-    own is used, and the report says so. ``seen``: checkpoints of the record that somebody has kept,
-    as a witness does. ``policy``: which witnesses the one who checks trusts, and how many of them
-    they ask for. ``continued``: a file in which an earlier check kept what it came to, to go on
-    from there; after a sound check it is written anew. Raises NoExport, BadNote (for ``key``), and
-    OSError (for ``continued``)."""
+    """Checks an export. ``key``: the public key that somebody vouches for, or several with white
+    space between them, of any time of the record; without it the folder's own are used, and the
+    report says so. ``seen``: checkpoints of the record that somebody has kept, as a witness does.
+    ``policy``: which witnesses the one who checks trusts, and how many of them they ask for.
+    ``continued``: a file in which an earlier check kept what it came to, to go on from there; after
+    a sound check it is written anew. Raises NoExport, BadNote (for ``key``), and OSError (for
+    ``continued``)."""
     report = Report(vouched=bool(key))
-    verifier = _verifier(export, key, report)
+    given = _keys(export, key, report)
     with uncollected():
         start = Continued(Replayed())
-        if continued is not None and verifier is not None:
-            start = continuing.start(continued, export, verifier.name)
+        if continued is not None and given:
+            start = continuing.start(continued, export, given[0].name)
         replayed, kept, report.thrown_away = start
         report.continued = replayed.size
         replay(export, replayed, report, progress)
         _told(replayed, report)
         grown = tree.levels_over(replayed.leaves)
-        signed = _signature(export, verifier, grown, report)
+        chain = key_chain.chain(report.state.keys, given) if given else None
+        signed = _signature(export, chain, grown, report)
         for fault in log_files.faults(export.folder, grown):
             report.findings.append(Finding(fault))
         behind.check(export, replayed, report)
-        if verifier is not None:
-            witnessing.check(export.witnessed, (*seen, *kept), policy, verifier, grown, report)
-        for text in receipts:
-            _receipt(text, verifier, grown, report)
+        if chain is not None:
+            witnessing.check(export.witnessed, (*seen, *kept), policy, chain, grown, report)
+            for text in receipts:
+                _receipt(text, chain, grown, report)
         if continued is not None and report.sound:
             continuing.keep(continued, export, replayed, grown)
     report.origin = signed.origin if signed else report.state.founding.origin
@@ -77,26 +82,39 @@ def _told(replayed: Replayed, report: Report) -> None:
     report.signed_acts, report.vouched_acts = replayed.signed_acts, replayed.vouched_acts
 
 
-def _verifier(export: folder.Export, key: str, report: Report) -> note.Verifier | None:
+def _keys(export: folder.Export, key: str, report: Report) -> tuple[note.Key, ...]:
     if key:
-        return note.read_verifier(key)
+        return keeper.read_keys(key)
     try:
-        return note.read_verifier(export.verifier_key)
+        return keeper.read_keys(export.verifier_key)
     except note.BadNote as error:
         report.findings.append(Finding(f"record.vkey is damaged: {error}"))
-        return None
+        return ()
 
 
 def _signature(
-    export: folder.Export, verifier: note.Verifier | None, grown: tree.Levels, report: Report
+    export: folder.Export, chain: Chain | None, grown: tree.Levels, report: Report
 ) -> checkpoint.Checkpoint | None:
-    if verifier is None:
+    if chain is None:
         return None
+    report.key_changes, report.keys = chain.changes, tuple(key.text() for key in chain.now)
     try:
-        signed = checkpoint.open_checkpoint(export.checkpoint, verifier)
+        if not chain.known:
+            raise checkpoint.BadCheckpoint("the key that you gave has never signed this record")
+        signed = keeper.open_whole(export.checkpoint, chain.at(grown.size))
     except checkpoint.BadCheckpoint as error:
         report.findings.append(Finding(f"the checkpoint cannot be believed: {error}"))
         return None
+    if (broken := chain.broken) is not None:
+        report.findings.append(
+            Finding(
+                "the key was replaced without the old one's signature, by "
+                f"{broken.by}: compare the new key with the organisation by another way, and "
+                "check with that one",
+                broken.entry,
+                "keys.replace",
+            )
+        )
     if signed.size != grown.size:
         report.findings.append(
             Finding(
@@ -115,12 +133,10 @@ def _signature(
     return signed
 
 
-def _receipt(text: str, verifier: note.Verifier | None, grown: tree.Levels, report: Report) -> None:
+def _receipt(text: str, chain: Chain, grown: tree.Levels, report: Report) -> None:
     """Holds a member's receipt against the record."""
-    if verifier is None:
-        return
     try:
-        proved = receipt.verify_with(text, verifier)
+        proved = receipt.verify_in(text, chain)
     except receipt.ReceiptRefused as error:
         report.findings.append(Finding(f"a receipt proves nothing: {error}"))
         return

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from quorate.record import base64_text, checkpoint, note, tree
+from quorate import base64_text
+from quorate.record import checkpoint, note, tree
 from quorate.record.checkpoint import Checkpoint
 
 MOST_PROOF = 63
@@ -69,7 +70,7 @@ def origin_of(asked: Asked) -> str | Refused:
 
 
 def decide(
-    asked: Asked, keys: Collection[note.Verifier], last: Checkpoint | None
+    asked: Asked, keys: Collection[note.Key], last: Checkpoint | None
 ) -> Checkpoint | Refused:
     """The checkpoint to be cosigned, or why it is not.
 

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from quorate.record import checkpoint, cosignature, note, witness
+from quorate.record import checkpoint, cosignature, keeper, key_chain, note, receipt, witness
 from quorate.record.checkpoint import Checkpoint
 from quorate.record.witness import Refused
 
@@ -52,7 +52,7 @@ def make(path: Path, name: str, seeds: Sequence[bytes]) -> list[str]:
 def watch(path: Path, key: str) -> str:
     """Adds a record by its public key; gives its name. Raises NoWitness."""
     try:
-        known = note.read_verifier(key)
+        known = keeper.read_key(key)
     except note.BadNote as error:
         raise NoWitness(f"The record's key cannot be used: {error}.") from None
     if known in _records(path):
@@ -60,6 +60,44 @@ def watch(path: Path, key: str) -> str:
     with (path / "records").open("a", encoding="utf-8") as file:
         file.write(f"{known.text()}\n")
     return known.name
+
+
+def drop(path: Path, key: str) -> str:
+    """Watches no more for what this key of a record signs; gives the record's name. Raises
+    NoWitness."""
+    kept = [one for one in _records(path) if one.text() != key.strip()]
+    if len(kept) == len(_records(path)):
+        raise NoWitness(f"It does not know this key. Those that it knows: {path / 'records'}.")
+    _put_records(path, kept)
+    return key.partition("+")[0]
+
+
+def follow(path: Path, shown: str) -> tuple[note.Key, ...]:
+    """Exchanges a record's keys for those that follow them, by a receipt of that record from after
+    the change; gives the new ones. Raises NoWitness, and changes nothing, where the keys that it
+    knows have not signed that."""
+    try:
+        origin, changes = receipt.changes_of(shown)
+        every = _records(path)
+        known = tuple(one for one in every if one.name == origin)
+        followed = key_chain.follow(known, changes)
+    except (receipt.ReceiptRefused, key_chain.NotFollowed) as error:
+        raise NoWitness(str(error)) from None
+    if not known:
+        raise NoWitness(f"It does not watch {origin}.")
+    if not followed.at:
+        raise NoWitness(
+            f"In this receipt no key that it knows of {origin} has signed that another follows it."
+        )
+    others = [one for one in every if one.name != origin]
+    _put_records(path, [*others, *followed.keys])
+    return followed.keys
+
+
+def _put_records(path: Path, keys: Sequence[note.Key]) -> None:
+    part = path / "records.part"
+    part.write_text("".join(f"{key.text()}\n" for key in keys), "utf-8")
+    part.replace(path / "records")
 
 
 def hashed(origin: str) -> str:
@@ -97,7 +135,7 @@ class Watching:
             self._keep(origin, f"{text}\n{_of_the_keeper(asked.signed, keys)}{lines}")
         return lines
 
-    def records(self) -> tuple[note.Verifier, ...]:
+    def records(self) -> tuple[note.Key, ...]:
         """The keys of the records that it watches now. Raises NoWitness."""
         return _records(self.path)
 
@@ -153,7 +191,7 @@ def _alone(path: Path) -> Iterator[None]:
         os.close(held)
 
 
-def _records(path: Path) -> tuple[note.Verifier, ...]:
+def _records(path: Path) -> tuple[note.Key, ...]:
     try:
         lines = (path / "records").read_text("utf-8").splitlines()
     except OSError as error:
@@ -161,13 +199,13 @@ def _records(path: Path) -> tuple[note.Verifier, ...]:
     found = []
     for number, line in enumerate(lines, 1):
         try:
-            found.append(note.read_verifier(line))
+            found.append(keeper.read_key(line))
         except note.BadNote as error:
             raise NoWitness(f"{path / 'records'}, line {number}: {error}") from None
     return tuple(found)
 
 
-def _of_the_keeper(signed: str, keys: list[note.Verifier]) -> str:
+def _of_the_keeper(signed: str, keys: list[note.Key]) -> str:
     """The lines of a note that these keys signed; others are not this witness's to pass on."""
     known = {(key.name, key.key_id) for key in keys}
     _, signatures = note.parts(signed)

@@ -86,6 +86,12 @@ def enough(state: State, names: Collection[str]) -> bool:
     return branches >= rule.branches and others >= rule.outside
 
 
+def suffices(state: State, names: Collection[str]) -> bool:
+    """Whether these witnesses suffice, or are all that are named where too few are."""
+    every = set(state.witnesses.now)
+    return enough(state, names) or (not enough(state, every) and every <= set(names))
+
+
 def witnessed_to(state: State, sizes: Mapping[str, int]) -> int:
     """How many entries enough witnesses have cosigned; ``sizes``: name → of the longest record it
     has. Whoever cosigns a record has seen every shorter one that it continues."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from quorate.record import checkpoint, note, tree, witness_rule
 from quorate.record.checkpoint import Checkpoint
+from quorate.record.key_chain import Chain
 from quorate.record.policy import Policy
 from quorate.record.report import Finding, Report
 
@@ -18,7 +19,7 @@ def check(
     witnessed: Sequence[str],
     seen: Sequence[str],
     policy: Policy | None,
-    verifier: note.Verifier,
+    chain: Chain,
     grown: tree.Levels,
     report: Report,
 ) -> None:
@@ -30,7 +31,7 @@ def check(
     named = tuple(report.state.witnesses.now.values())
     trusted: dict[str, int] = {}
     for signed in (*witnessed, *seen):
-        point = _same_history(signed, verifier, grown, report)
+        point = _same_history(signed, chain, grown, report)
         if point is None:
             continue
         try:
@@ -51,11 +52,11 @@ def check(
 
 
 def _same_history(
-    signed: str, verifier: note.Verifier, grown: tree.Levels, report: Report
+    signed: str, chain: Chain, grown: tree.Levels, report: Report
 ) -> Checkpoint | None:
     """The checkpoint, if this record continues it; else that is found."""
     try:
-        point = checkpoint.open_checkpoint(signed, verifier)
+        point = chain.open(signed)
     except checkpoint.BadCheckpoint as error:
         report.findings.append(Finding(f"a kept checkpoint proves nothing: {error}"))
         return None

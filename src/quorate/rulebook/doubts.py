@@ -46,6 +46,10 @@ def _of_the_record(rulebook: Rulebook) -> Iterator[Fault]:
             "witnesses.branches",
             "nobody else signs the record: whoever keeps it can show two histories",
         )
+        yield Fault(
+            "keys.replaced_by",
+            "can have the record signed by other keys, and no witness has to have seen it before",
+        )
     elif not rulebook.witnesses.outside:
         yield Fault("witnesses.outside", "nobody from outside witnesses the record")
     if not rulebook.signing.acts or rulebook.signing.needed_of == "nobody":

@@ -27,6 +27,8 @@ FIXED = {
     "record.time": "Time in the record never goes back.",
     "record.subject": "An act names what it is about by a number or name that the record knows.",
     "record.names": "A code, a pseudonym and a personal sheet belong to one only, for ever.",
+    "record.keys": "The record is signed by the keys that it names; new ones agree to follow, and "
+    "a key that was given up does not come back.",
     "record.due": "What the rulebook does by itself happens at its date, before anything else.",
 }
 """The few rules that no rulebook can change."""
@@ -76,6 +78,7 @@ def standing_orders(rulebook: Rulebook) -> tuple[ChapterOfOrders, ...]:
         ("Recall", explain_floor.recall(rulebook)),
         ("Lots", explain_floor.lots(rulebook)),
         ("Witnesses", explain_record.witnesses(rulebook)),
+        ("The keys of the record", explain_record.keys(rulebook)),
         ("Signing", explain_record.signing(rulebook)),
         ("Erasing", explain_record.erasing(rulebook)),
         ("Bodies", bodies(rulebook)),

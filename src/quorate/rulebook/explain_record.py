@@ -57,6 +57,27 @@ def witnesses(rulebook: Rulebook) -> Lines:
         yield ("witnesses.results", "Results are declared at once, witnessed or not.")
 
 
+def keys(rulebook: Rulebook) -> Lines:
+    """Who changes the keys that sign it."""
+    rule = rulebook.keys
+    yield (
+        "keys.rotated_by",
+        "The keys with which the server signs the record are changed by "
+        f"{office_in_words(rulebook, rule.rotated_by)}: the old ones sign that the new ones follow "
+        "them.",
+    )
+    asked = (
+        "with what its witnesses have signed last under the old ones"
+        if rulebook.witnesses.asked_for
+        else "and nobody has to have witnessed what stood there before"
+    )
+    yield (
+        "keys.replaced_by",
+        f"If they are lost, {office_in_words(rulebook, rule.replaced_by)} replaces them, {asked}; "
+        "that the old ones did not sign is shown for ever.",
+    )
+
+
 def signing(rulebook: Rulebook) -> Lines:
     """What members sign with devices of their own."""
     rule, words = rulebook.signing, rulebook.organisation.words

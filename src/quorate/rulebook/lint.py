@@ -53,6 +53,8 @@ def _unknown_offices(rulebook: Rulebook) -> Iterator[Fault]:
         "witnesses.branch_by": rulebook.witnesses.branch_by,
         "witnesses.outside_by": rulebook.witnesses.outside_by,
         "erasing.decided_by": rulebook.erasing.decided_by,
+        "keys.rotated_by": rulebook.keys.rotated_by,
+        "keys.replaced_by": rulebook.keys.replaced_by,
     }
     if rulebook.membership.admission != "automatic":
         named["membership.admission"] = rulebook.membership.admission

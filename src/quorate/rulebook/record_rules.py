@@ -1,5 +1,5 @@
-"""The rules that keep the record honest: who else signs it, what members sign themselves, and what
-is erased behind it."""
+"""The rules that keep the record honest: who changes the keys that sign it, who else signs it, what
+members sign themselves, and what is erased behind it."""
 
 from __future__ import annotations
 
@@ -35,6 +35,18 @@ class Witnesses:
     def asked_for(self) -> bool:
         """Whether anybody has to witness the record at all."""
         return self.branches + self.outside > 0
+
+
+@dataclass(frozen=True, config=SHAPE)
+class Keys:
+    """Who changes the keys with which the server signs the record.
+
+    ``rotated_by``: for new ones, with the signature of the old. ``replaced_by``: when those are
+    lost, with what the witnesses that are asked for have cosigned last under them.
+    """
+
+    rotated_by: Name
+    replaced_by: Name
 
 
 @dataclass(frozen=True, config=SHAPE)

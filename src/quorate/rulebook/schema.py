@@ -17,7 +17,7 @@ from pydantic import Field, StrictBool
 from pydantic.dataclasses import dataclass
 
 from quorate.rulebook.kinds import SHAPE, Days, Line, Name, Share, Some
-from quorate.rulebook.record_rules import Erasing, Signing, Witnesses
+from quorate.rulebook.record_rules import Erasing, Keys, Signing, Witnesses
 
 STANDING_DOCUMENTS = ("rulebook", "programme")
 """What a contribution of the kind "amendment" may amend."""
@@ -357,4 +357,5 @@ class Rulebook:
     witnesses: Witnesses
     signing: Signing
     erasing: Erasing
+    keys: Keys
     recall: Recall = field(default_factory=Recall)

@@ -34,6 +34,8 @@ Weighty = Literal[
     "offices.vote_recall",
     "witnesses.name",
     "witnesses.dismiss",
+    "keys.rotate",
+    "keys.replace",
 ]
 
 IN_WORDS: Mapping[Weighty, str] = {
@@ -64,4 +66,6 @@ IN_WORDS: Mapping[Weighty, str] = {
     "offices.vote_recall": "voting on a recall",
     "witnesses.name": "naming a witness",
     "witnesses.dismiss": "dismissing one",
+    "keys.rotate": "changing the keys that sign the record",
+    "keys.replace": "replacing them when they are lost",
 }

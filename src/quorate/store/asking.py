@@ -30,6 +30,12 @@ def ask_about(statement: str, values: Iterable[Any]) -> Iterator[tuple[Any, ...]
         yield from ask(f"{statement} IN ({', '.join(['%s'] * len(part))})", part)
 
 
+def drop(what: str, values: Sequence[Any] = ()) -> None:
+    """Deletes rows. ``what``: the table, and which."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {what}", values)
+
+
 def put(into: str, rows: Iterable[Sequence[Any]], *, unless_there: bool = False) -> None:
     """Inserts the rows. ``into``: table and columns. ``unless_there``: a row whose key is there
     already is left as it is."""

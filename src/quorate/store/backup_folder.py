@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from quorate.record.folder import Export, NoExport, open_export
+from quorate.store import record_keys
 
 MANIFEST = "backup.json"
 RECORD = "record"
@@ -90,7 +91,8 @@ def open_backup(path: Path) -> Backup:
 def write_keys(keys: Path, into: Path) -> None:
     """Copies the keys into a new folder, which nobody but its owner can read. Raises OSError."""
     into.mkdir(mode=0o700, parents=True)
-    for name in KEYS:
+    coming = [record_keys.NEXT_KEY] if (keys / record_keys.NEXT_KEY).exists() else []
+    for name in (*KEYS, *coming):
         handle = os.open(into / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write((keys / name).read_bytes())

@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from quorate.store.halted import Halted
+
 TOLERANCE = 90_000
 """The wall clock may be so many milliseconds away from where the machine's steady clock says that
 it should be; beyond that the lane halts."""
@@ -16,7 +18,7 @@ SLEW = 500
 right. NTP never slews more. At that rate 43 seconds a day are forgiven, whoever sets the clock."""
 
 
-class ClockJumped(Exception):
+class ClockJumped(Halted):
     """The machine's clock jumped; nothing is recorded until it is right again."""
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
 from quorate import commitments
-from quorate.record import folder, log_files
+from quorate.record import entry, folder, key_chain, log_files
 from quorate.record.receipt import Opening
 from quorate.store import checkpoints, entries, sealing
 from quorate.store.models import Document, PersonalSheet, RecordEntry
@@ -58,12 +58,13 @@ def write(place: Place, part: Path, *, with_people: bool = False) -> int:
         )
     part.mkdir(parents=True)
     named: set[bytes] = set()
-    log_files.write(part, _entries(last.size, named))
+    changes: list[bytes] = []
+    log_files.write(part, _entries(last.size, named, changes))
     (part / "checkpoint").write_text(last.note, "utf-8")
     for seen in checkpoints.last_of_each():
         (part / "witnessed").mkdir(exist_ok=True)
         (part / "witnessed" / str(seen.size)).write_text(seen.note, "utf-8")
-    (part / "record.vkey").write_text(place.verifier_key + "\n", "utf-8")
+    folder.write_verifier_keys(part, _keys(place, changes))
     readme = folder.README.format(origin=place.origin, last=last.size - 1)
     (part / "README.txt").write_text(readme, "utf-8")
     folder.write_openings(part / "documents.jsonl", _documents(named))
@@ -76,11 +77,22 @@ _HASH = re.compile(rb'"([0-9a-f]{64})"')
 """Whatever stands in an entry as a commitment does: it is not read further to be written out."""
 
 
-def _entries(size: int, named: set[bytes]) -> Iterator[bytes]:
-    """The entries' bytes; what they commit to is put into ``named``."""
+def _entries(size: int, named: set[bytes], changes: list[bytes]) -> Iterator[bytes]:
+    """The entries' bytes; what they commit to is put into ``named``, those that change the record's
+    keys into ``changes``."""
     for _, data in entries.between(0, size):
+        if key_chain.is_change(data):
+            changes.append(data)
         named.update(bytes.fromhex(found.decode()) for found in _HASH.findall(data))
         yield data
+
+
+def _keys(place: Place, changes: Sequence[bytes]) -> tuple[str, ...]:
+    """The keys that sign it."""
+    if not changes:
+        return place.verifier_keys
+    new: tuple[str, ...] = entry.read(changes[-1]).act.new
+    return new
 
 
 def _documents(named: Container[bytes]) -> Iterator[Opening]:

@@ -6,7 +6,7 @@ from quorate import organisation
 from quorate.record import checkpoint, entry, note
 from quorate.record.tree import leaf_hash
 from quorate.record.uncollected import uncollected
-from quorate.store import entries
+from quorate.store import entries, record_keys
 from quorate.store.asking import ask
 from quorate.store.place import Place
 from quorate.store.standing import Standing
@@ -57,8 +57,12 @@ def _as_signed(standing: Standing, place: Place) -> None:
         raise BrokenRecord(
             f"no checkpoint is signed for its {size:,} entries: entries or checkpoints were changed"
         )
+    public = record_keys.in_force(place, standing.state)
     try:
-        signed = checkpoint.open_checkpoint(last, note.read_verifier(place.verifier_key))
+        record_keys.check_known(place, public)
+        signed = checkpoint.open_checkpoint(last, note.read_verifier(public[0]))
+    except record_keys.NoSigningKey as error:
+        raise BrokenRecord(f"its keys were changed by somebody else: {error}") from None
     except (checkpoint.BadCheckpoint, note.BadNote) as error:
         raise BrokenRecord(f"its last checkpoint cannot be believed: {error}") from None
     if signed.size != size:

@@ -20,12 +20,22 @@ from quorate import organisation
 from quorate.chapters.clause import RULEBOOK, Occasion, Refusal, Signed
 from quorate.chapters.fields import Opening
 from quorate.organisation import BadAct, FieldFault
-from quorate.record import checkpoint, entry, tree
+from quorate.record import checkpoint, entry, keeper, tree
 from quorate.record.uncollected import uncollected
-from quorate.store import answered, checkpoints, entries, erasing, keeping, standing_kept
+from quorate.store import (
+    answered,
+    checkpoints,
+    entries,
+    erasing,
+    keeping,
+    key_changes,
+    record_keys,
+    standing_kept,
+)
 from quorate.store.asking import ask, put
-from quorate.store.clock import Clock, ClockJumped, Ticking
+from quorate.store.clock import Clock, Ticking
 from quorate.store.following import BrokenRecord, follow
+from quorate.store.halted import Halted
 from quorate.store.handing_in import HandedIn, Kept
 from quorate.store.leaves import Leaves
 from quorate.store.models import Answered
@@ -96,7 +106,7 @@ class Lane:
     def submit(self, handed_in: HandedIn) -> Recorded | Refusal:
         """Records the act, or gives the rules' refusal; nothing in between.
 
-        Raises ClockJumped when the lane is halted, KeyUsed, BadAct where a new member's address
+        Raises Halted when the lane is, KeyUsed, BadAct where a new member's address
         is taken, or the database's error; then nothing of the act is there.
         """
         return self.submit_all([handed_in])[0]
@@ -119,7 +129,7 @@ class Lane:
     def submit_together(self, acts: Iterable[HandedIn]) -> list[Recorded] | Stopped:
         """Records several acts in their order, in one transaction: all of them, or none.
 
-        Others wait meanwhile. Raises ClockJumped or the database's error; then nothing is there.
+        Others wait meanwhile. Raises Halted or the database's error; then nothing is there.
         """
         return self._together(acts, write=True)
 
@@ -141,10 +151,10 @@ class Lane:
                     self.standing = latest
         try:
             time = self.clock.now(latest.state.time)
-        except ClockJumped:  # reading goes on; writing says what is wrong
-            return self.standing
-        if organisation.fallen_due(self.standing.state, time) is not None:
-            self.let_fall_due()
+            if organisation.fallen_due(self.standing.state, time) is not None:
+                self.let_fall_due()
+        except Halted:  # reading goes on; writing says what is wrong
+            pass
         return self.standing
 
     def _start(self) -> None:
@@ -249,17 +259,21 @@ class Lane:
                 ask("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
             addresses = Addresses(self.place.sealing_key)
             addresses.ask_about(one.handed_in for one in group)
-            yield _Writing(self.place, follow(self.standing, self.place), self.clock, addresses)
+            begun = follow(self.standing, self.place)
+            yield _Writing(self.place, begun, begun, self.clock, addresses, self.leaves)
 
 
 @dataclass
 class _Writing:
-    """One group of entries on its way into the database. ``written``: place → bytes."""
+    """One group of entries on its way into the database. ``begun``: what stood before it;
+    ``written``: place → bytes."""
 
     place: Place
+    begun: Standing
     standing: Standing
     clock: Ticking
     addresses: Addresses
+    leaves: Leaves
     written: dict[int, bytes] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)
     erased: dict[str, str] = field(default_factory=dict)
@@ -275,6 +289,9 @@ class _Writing:
         self.fall_due()
         occasion = self._occasion(handed_in.by, handed_in.signed)
         refusal = organisation.decide(self.standing.state, handed_in.act, occasion)
+        if refusal is not None:
+            return refusal
+        refusal = key_changes.refusal(self.place, self.standing, self.leaves, handed_in.act)
         if refusal is not None:
             return refusal
         if address := self.addresses.taken(self.standing.state, handed_in):
@@ -315,9 +332,12 @@ class _Writing:
         Answered.objects.bulk_create(self.answered)
         erasing.erase(self.erased)
         size = self.standing.state.size
-        signed = checkpoint.Checkpoint(self.place.origin, size, self.standing.tree.root())
-        note = checkpoint.sign(signed, self.place.signing_key)
+        point = checkpoint.Checkpoint(self.place.origin, size, self.standing.tree.root())
+        public = key_changes.signing(self.place, self.begun.state, self.standing.state)
+        keys = record_keys.signing(self.place, public)
+        note = keeper.sign(point, keys, self.standing.state.time // 1000)
         checkpoints.keep(checkpoints.Signed(size, note))
+        checkpoints.forget_lines(self.begun.state.size, size)
 
     def _occasion(self, by: str, signed: Signed | None = None) -> Occasion:
         state = self.standing.state

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from quorate import organisation
 from quorate.chapters.state import State
 from quorate.chapters.witnesses.remembers import Witness
-from quorate.record import checkpoint, entry
+from quorate.record import entry
 from quorate.record.checkpoint import BadCheckpoint, Checkpoint
 from quorate.store.restorable import Restorable
 from quorate.store.there import Stands
@@ -138,7 +138,7 @@ def _hold_note(signed: str, whose: str, would_be: Restorable, losses: Losses) ->
 
 def _opened(signed: str, would_be: Restorable) -> Checkpoint | None:
     try:
-        return checkpoint.open_checkpoint(signed, would_be.verifier)
+        return would_be.keys.open(signed)
     except BadCheckpoint:
         return None
 

@@ -18,10 +18,17 @@ class RecordEntry(models.Model):
 
 
 class Checkpoint(models.Model):
-    """The signed note over the record when it had ``size`` entries."""
+    """The note over the record when it had ``size`` entries, signed with Ed25519."""
 
     size = models.BigIntegerField(primary_key=True)
     note = models.TextField()
+
+
+class KeeperLine(models.Model):
+    """The keeper's long signatures under the checkpoint over ``size`` entries (ML-DSA-44)."""
+
+    size = models.BigIntegerField(primary_key=True)
+    lines = models.TextField()
 
 
 class Document(models.Model):

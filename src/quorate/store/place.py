@@ -1,9 +1,11 @@
 """An organisation's folder: its settings, its keys, its database.
 
 quorate.toml        settings of the installation; nothing of the democracy is in it
-keys/record.key     signs the checkpoints (Ed25519, in the format of C2SP signed notes)
+keys/record.key     signs the checkpoints: Ed25519 and ML-DSA-44, a line each (store/record_keys.py)
+keys/next.key       those that follow, while the record's keys are being changed
 keys/sealing.key    seals personal data and open votes
 keys/web.key        signs sessions
+record.vkey         the public keys, one in a file; record-ml-dsa.vkey the second
 quorate.sqlite3     the database, unless the settings name a PostgreSQL
 mail/               letters, where no SMTP server is set
 witness/            the witness that this server is for others, where the settings say so
@@ -24,7 +26,8 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from quorate.record import note
+from quorate.record import folder as record
+from quorate.record import keeper, note
 
 SETTINGS = "quorate.toml"
 ON, OFF = "on", "off"
@@ -62,12 +65,9 @@ class Place:
         return (self.folder / "keys" / "web.key").read_text("ascii").strip()
 
     @property
-    def signing_key(self) -> str:
-        return (self.folder / "keys" / "record.key").read_text("utf-8").strip()
-
-    @property
-    def verifier_key(self) -> str:
-        return (self.folder / "record.vkey").read_text("utf-8").strip()
+    def verifier_keys(self) -> tuple[str, ...]:
+        """The record's public keys as they lie in the folder. Raises OSError."""
+        return tuple(record.read_verifier_keys(self.folder).split())
 
 
 @lru_cache(maxsize=8)
@@ -132,16 +132,16 @@ def make_place(folder: Path, origin: str, *, database: str = "") -> Place:
     if (folder / SETTINGS).exists() or (folder.exists() and any(folder.iterdir())):
         raise NoPlace(f"{folder} is not empty. Name a folder that does not exist yet.")
     try:
-        signing, verifier = note.generate_key(origin, secrets.token_bytes(32))
+        pairs = keeper.generate(origin, [secrets.token_bytes(32) for _ in keeper.KINDS])
     except note.BadNote as error:
         raise NoPlace(f"{error}. Give another name for the record.") from None
     keys = folder / "keys"
     keys.mkdir(parents=True)
     keys.chmod(0o700)
-    _write_secret(keys / "record.key", signing)
+    _write_secret(keys / "record.key", "\n".join(signing for signing, _ in pairs))
     _write_secret(keys / "sealing.key", secrets.token_hex(32))
     _write_secret(keys / "web.key", secrets.token_urlsafe(48))
-    (folder / "record.vkey").write_text(verifier + "\n", "utf-8")
+    record.write_verifier_keys(folder, [public for _, public in pairs])
     (folder / "mail").mkdir()
     settings = {"origin": origin} | ({"database": database} if database else {})
     (folder / SETTINGS).write_text(settings_text(settings), "utf-8")

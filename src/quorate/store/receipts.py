@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from quorate import commitments, organisation
 from quorate.chapters.plain import on
+from quorate.chapters.state import State
 from quorate.record import entry, receipt
-from quorate.store import checkpoints, entries, keeping
+from quorate.store import checkpoints, entries, keeping, record_keys
 from quorate.store.leaves import Leaves
 from quorate.store.place import Place
 
@@ -18,7 +19,7 @@ class NoEntry(Exception):
     """There is no entry at this place."""
 
 
-def receipt_for(place: Place, leaves: Leaves, sequence: int, *, own: bool) -> str:
+def receipt_for(place: Place, state: State, leaves: Leaves, sequence: int, *, own: bool) -> str:
     """The receipt for an entry, under the checkpoint over it that most witnesses have cosigned, or
     else under the latest. Raises NoEntry.
 
@@ -35,9 +36,12 @@ def receipt_for(place: Place, leaves: Leaves, sequence: int, *, own: bool) -> st
         f"RECEIPT\n\n{read.name} stands in the record of {place.origin} as entry {sequence},\n"
         f"recorded {on(read.occasion.time)}.\n\n"
         "Keep this file. It proves that to anyone, without the server:\n"
-        f'    quorate receipt verify FILE --key "{place.verifier_key}"\n'
+        f'    quorate receipt verify FILE --key "{record_keys.in_force(place, state)[0]}"\n'
     )
-    return receipt.write(words, data, receipt.proof_text(sequence, path, last.note), openings)
+    changed = [change.entry for change in state.keys.changes if change.entry < last.size]
+    changes = [entries.there(place) for place in changed]
+    proof = receipt.proof_text(sequence, path, last.note)
+    return receipt.write(words, data, proof, openings, changes)
 
 
 def _openings(place: Place, read: entry.Entry) -> tuple[receipt.Opening, ...]:

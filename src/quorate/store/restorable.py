@@ -9,10 +9,11 @@ from pathlib import Path
 
 from quorate.chapters.plain import listed
 from quorate.chapters.state import State
-from quorate.record import checkpoint, folder, note, tree, verify
+from quorate.record import folder, keeper, key_chain, note, tree, verify
+from quorate.record.key_chain import Chain
 from quorate.record.replaying import Progress
 from quorate.record.tree import Levels
-from quorate.store import backup_folder
+from quorate.store import backup_folder, record_keys
 from quorate.store.checkpoints import Signed
 from quorate.store.place import SETTINGS, settings_text
 
@@ -23,11 +24,11 @@ class CannotRestore(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Restorable:
-    """The record that would be there, as it was checked: its tree, its state, its key."""
+    """The record that would be there, as it was checked: its tree, its state, its keys."""
 
     levels: Levels
     state: State
-    verifier: note.Verifier
+    keys: Chain
     signed: Signed
 
 
@@ -40,7 +41,7 @@ def check_record(record: folder.Export, key: str, progress: Progress) -> Restora
     try:
         report = verify.verify(record, key, progress=progress)
         levels = tree.levels([tree.leaf_hash(data) for data in folder.entries(record)])
-        verifier = note.read_verifier(key)
+        keys = key_chain.chain(report.state.keys, keeper.read_keys(key))
     except (folder.NoExport, note.BadNote) as error:
         raise CannotRestore(f"{record.folder}: {error}") from None
     if not report.signed or report.state.size != report.entries:
@@ -49,7 +50,7 @@ def check_record(record: folder.Export, key: str, progress: Progress) -> Restora
             f"The record in {record.folder} is not one that a server could go on from: {found}. "
             "Take another backup."
         )
-    return Restorable(levels, report.state, verifier, Signed(levels.size, record.checkpoint))
+    return Restorable(levels, report.state, keys, Signed(levels.size, record.checkpoint))
 
 
 def check_newer(newer: Restorable, backup: Restorable) -> None:
@@ -70,22 +71,20 @@ def check_keys(keys: Path, would_be: Restorable) -> None:
             f"{keys} lacks {listed(missing)}. Keys are not in a backup: name the folder that holds "
             "them with --keys."
         )
-    point = checkpoint.read(would_be.signed.note)
-    try:
-        signed = checkpoint.sign(point, (keys / "record.key").read_text("utf-8").strip())
-        checkpoint.open_checkpoint(signed, would_be.verifier)
-    except (note.BadNote, checkpoint.BadCheckpoint, UnicodeDecodeError) as error:
-        raise CannotRestore(
-            f"{keys / 'record.key'} is not the key of this record: {error}. Name the folder that "
-            "holds it with --keys."
-        ) from None
+    held = record_keys.held(keys)
+    for key in would_be.keys.now:
+        if key.text() not in held:
+            raise CannotRestore(
+                f"{keys / 'record.key'} is not the key of this record, which was signed with "
+                f"{key.text()[:60]}. Name the folder that holds it with --keys."
+            )
 
 
-def lay_out(part: Path, keys: Path, settings: Mapping[str, str], verifier: note.Verifier) -> None:
+def lay_out(part: Path, keys: Path, settings: Mapping[str, str], public: Chain) -> None:
     """Makes the new folder, without its database. Raises OSError."""
     backup_folder.remove(part)
     part.mkdir(mode=0o700, parents=True)
     backup_folder.write_keys(keys, part / "keys")
     (part / "mail").mkdir()
-    (part / "record.vkey").write_text(verifier.text() + "\n", "utf-8")
+    folder.write_verifier_keys(part, [key.text() for key in public.now])
     (part / SETTINGS).write_text(settings_text(settings), "utf-8")

@@ -24,7 +24,7 @@ from quorate.record import checkpoint, note, snapshot, tree
 from quorate.record.snapshot import Snapshot, Unfit
 from quorate.record.state_form import BadForm
 from quorate.record.uncollected import uncollected
-from quorate.store import checkpoints, entries
+from quorate.store import checkpoints, entries, record_keys
 from quorate.store.leaves import Leaves
 from quorate.store.place import Place
 from quorate.store.standing import Standing
@@ -99,7 +99,8 @@ def _as_signed(made: Snapshot, place: Place) -> Standing:
             "entries were removed, or an older backup was restored"
         )
     try:
-        point = checkpoint.open_checkpoint(signed.note, note.read_verifier(place.verifier_key))
+        public = record_keys.in_force(place, state)
+        point = checkpoint.open_checkpoint(signed.note, note.read_verifier(public[0]))
     except (checkpoint.BadCheckpoint, note.BadNote) as error:
         raise Unfit(f"the checkpoint over its entries cannot be believed: {error}") from None
     if (point.size, point.root) != (size, made.tree.root_of(0, size)):

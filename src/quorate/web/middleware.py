@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from quorate.store.clock import ClockJumped
 from quorate.store.following import BrokenRecord
+from quorate.store.halted import Halted
 from quorate.store.people import CURRENT
 from quorate.web.lane import lane
 from quorate.web.who import guest_of, person_of
@@ -54,5 +54,5 @@ class StandingMiddleware:
 def _time(last: int) -> tuple[int, str]:
     try:
         return lane().clock.now(last), ""
-    except ClockJumped as halted:
+    except Halted as halted:
         return last, str(halted)

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, close_old_connections, connection
 
-from quorate.store.clock import ClockJumped
 from quorate.store.following import BrokenRecord
+from quorate.store.halted import Halted
 
 _LOG = logging.getLogger("quorate.rounds")
 
@@ -36,7 +36,7 @@ def _rounds(
                 begin()
                 begun = True
             go_round()
-        except ClockJumped:
+        except Halted:
             pass  # every page says so; this waits like everything else
         except (DatabaseError, BrokenRecord) as error:
             _LOG.error("The %s waits: %s", name, error)

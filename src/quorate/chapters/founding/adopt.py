@@ -13,6 +13,8 @@ from pydantic import Field
 
 from quorate.chapters.clause import FOUNDER, Clause, Occasion, Refusal
 from quorate.chapters.founding.remembers import Founding, RulebookVersion
+from quorate.chapters.keys.remembers import Keys
+from quorate.chapters.keys.statement import RecordKey, unfit
 from quorate.chapters.state import State
 from quorate.rulebook.reading import FaultyRulebook, read_rulebook
 
@@ -22,10 +24,12 @@ MAX_BYTES = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Adopt:
-    """``origin``: the record's name for ever. ``rules_text``: the rulebook, TOML."""
+    """``origin``: the record's name for ever. ``rules_text``: the rulebook, TOML. ``keys``: those
+    that sign it at the beginning, name+id+key each."""
 
     origin: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9./-]{2,99}$")]
     rules_text: Annotated[str, Field(min_length=1, max_length=50_000)]
+    keys: Annotated[tuple[RecordKey, ...], Field(max_length=2)] = ()
 
 
 def allowed(state: State, act: Adopt, occasion: Occasion) -> Refusal | None:
@@ -48,21 +52,26 @@ def allowed(state: State, act: Adopt, occasion: Occasion) -> Refusal | None:
         return Refusal(
             "record.founding", f"The rulebook cannot stand: {first.path} {first.what}.", "Mend it."
         )
+    if act.keys and (what := unfit(act.origin, act.keys)):
+        return Refusal(
+            "record.keys", f"These cannot be the record's keys: {what}.", "Make new ones."
+        )
     return None
 
 
 def change(state: State, act: Adopt, occasion: Occasion) -> State:
     rules = read_rulebook(act.rules_text)
     first = RulebookVersion(1, rules, occasion.time, occasion.sequence)
-    return state._replace(founding=Founding(origin=act.origin, rules=rules, versions=(first,)))
+    founding = Founding(origin=act.origin, rules=rules, versions=(first,))
+    return state._replace(founding=founding, keys=Keys(act.keys))
 
 
 CLAUSE = Clause(
     name="founding.adopt",
     act=Adopt,
     who="The founder, as the first entry.",
-    rules=("record.founding",),
-    changes="The rulebook is in force; the record has its name.",
+    rules=("record.founding", "record.keys"),
+    changes="The rulebook is in force; the record has its name and its keys.",
     allowed=allowed,
     change=change,
 )

@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from quorate.chapters.clause import Refusal, Signed
 from quorate.organisation import BadAct
 from quorate.rulebook.explain import sentence
-from quorate.store.clock import ClockJumped
+from quorate.store.halted import Halted as LaneHalted
 from quorate.store.handing_in import hand_in
 from quorate.store.lane import KeyUsed, Recorded
 from quorate.web.lane import lane
@@ -73,7 +73,7 @@ def do(
         return Misread({fault.field: fault.what for fault in error.faults})
     except KeyUsed as error:
         return Misread({KEY: str(error)})
-    except ClockJumped as error:
+    except LaneHalted as error:
         return Halted(str(error))
     except DatabaseError as error:
         _LOG.error("The database took nothing: %s", error)

@@ -86,6 +86,8 @@ def _given(name: str, field: Field, request: HttpRequest, notes: list[str]) -> A
         return [member_called(request.state, line) for line in _lines(given)]
     if field.way == "keys":
         return _lines(given)
+    if field.way == "note":
+        return given.replace("\r\n", "\n")
     if field.way == "time":
         return _time(given)
     if field.way == "papers":

@@ -31,6 +31,7 @@ Way = Literal[
     "papers",
     "rules",
     "keys",
+    "note",
     "lot-number",
     "hidden",
 ]
@@ -41,6 +42,11 @@ _WAYS: dict[str, Way] = {
     "papers": "papers",
     "changes": "rules",
     "keys": "keys",
+    "new": "keys",
+    "new_signatures": "keys",
+    "old": "keys",
+    "old_signatures": "keys",
+    "checkpoint": "note",
     "version": "hidden",
     "digest": "hidden",
 }
@@ -102,6 +108,19 @@ _LABELS_OF = {
     ("witnesses.name", "branch"): "The branch whose it is",
     ("witnesses.name", "organisation"): "Or the other organisation whose it is",
     ("witnesses.dismiss", "name"): "Which witness",
+    **{
+        (f"keys.{how}", field): label
+        for how in ("rotate", "replace")
+        for field, label in {
+            "number": "Which change of the record’s keys it is",
+            "old": "The keys that sign it now",
+            "new": "The keys that follow",
+            "old_signatures": "What the old ones have signed",
+            "new_signatures": "What the new ones have signed",
+            "size": "How many entries witnesses have cosigned under the old ones",
+            "checkpoint": "The checkpoint that they cosigned",
+        }.items()
+    },
 }
 """Where a field means something else than in other acts."""
 _HELP: dict[Way, str] = {

@@ -79,6 +79,8 @@ TITLES = {
     "devices.end": Title("A device signs for me no more", "End it"),
     "witnesses.name": Title("Name a witness of the record", "Name it"),
     "witnesses.dismiss": Title("Dismiss a witness of the record", "Dismiss it"),
+    "keys.rotate": Title("Change the keys that sign the record", "Change them"),
+    "keys.replace": Title("Replace the record’s keys, which are lost", "Replace them"),
 }
 
 

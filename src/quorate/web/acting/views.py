@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from quorate import organisation
 from quorate.web.acting import doing, filled, forms, signing
+from quorate.web.acting.prepared import prepared
 from quorate.web.acting.titles import TITLES
 
 _NOT_WRITTEN = ("csrfmiddlewaretoken", doing.KEY, "next", "filled", signing.FIELD, "filled_in")
@@ -25,7 +26,8 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
     if person is None:
         return render(request, "acting/sign_in_first.html", {"next": request.path}, status=403)
     if request.method == "GET":
-        return _form(request, name, request.GET, {}, 200)
+        filled_in = prepared(request.state, name, person) | request.GET.dict()
+        return _form(request, name, filled_in, {}, 200)
     try:
         own = signing.of_form(request)
         given = filled.given(name, request) if own is None else filled.Given(own[0], ())

@@ -14,6 +14,7 @@ from quorate.rulebook.reading import tables_of
 from quorate.store import checkpoints
 from quorate.store import entries as recorded
 from quorate.store.receipts import NoEntry, receipt_for
+from quorate.store.record_keys import in_force
 from quorate.web.api import shown, shown_year
 from quorate.web.api import shown_shapes as shapes
 from quorate.web.api.answers import Misread, Problem
@@ -54,11 +55,19 @@ def me(request: HttpRequest) -> dict[str, Any]:
 
 @router.get("/record", response={200: shapes.RecordOut} | ERRORS, summary="Where the record stands")
 def record(request: HttpRequest) -> dict[str, Any]:
-    """The latest checkpoint: origin, size, the signed note, and the key that it is signed with."""
+    """The latest checkpoint: origin, size, the signed note, and the keys that it is signed with:
+    the first of Ed25519, a second of ML-DSA-44."""
     last = checkpoints.latest()
     size, note = (last.size, last.note) if last else (0, "")
     place = lane().place
-    return {"origin": place.origin, "size": size, "checkpoint": note, "key": place.verifier_key}
+    keys = in_force(place, request.state)
+    return {
+        "origin": place.origin,
+        "size": size,
+        "checkpoint": note,
+        "key": keys[0],
+        "keys": list(keys),
+    }
 
 
 @router.get(
@@ -86,7 +95,7 @@ def entries(request: HttpRequest, start: Query[Place] = 0) -> dict[str, Any]:
 def entry_receipt(request: HttpRequest, sequence: Path[Place]) -> Any:
     """The receipt for an entry, as text, without the texts that the entry commits to."""
     try:
-        text = receipt_for(lane().place, leaves(), sequence, own=False)
+        text = receipt_for(lane().place, request.state, leaves(), sequence, own=False)
     except NoEntry:
         return 404, {"error": f"There is no entry {sequence}."}
     return HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -16,6 +16,7 @@ class RecordOut(Schema):
     size: int
     checkpoint: str
     key: str
+    keys: list[str]
 
 
 class EntriesOut(Schema):

@@ -100,7 +100,7 @@ def act(request: HttpRequest) -> tuple[int, dict[str, Any]]:
         return 422, {"faults": {doing.KEY: "is empty: leave it out, or give a key"}}
     answer = doing.do(wanted.act, wanted.fields, request.auth, key=key or "", signed=wanted.signed)
     if isinstance(answer, doing.Done):
-        text = receipt_for(lane().place, leaves(), answer.entry, own=True)
+        text = receipt_for(lane().place, lane().standing.state, leaves(), answer.entry, own=True)
         done = {"entry": answer.entry, "time": answer.time, "again": answer.again, "receipt": text}
         return (200 if answer.again else 201), {"recorded": done}
     if isinstance(answer, doing.Refused):

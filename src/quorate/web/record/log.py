@@ -9,7 +9,8 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
-from quorate.record import base64_text, tiles
+from quorate import base64_text
+from quorate.record import tiles
 from quorate.store import checkpoints, entries
 from quorate.web.api.tokens import TokenOrSession
 from quorate.web.lane import leaves

@@ -3,12 +3,17 @@ browser keeps, checked in the browser itself."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from quorate.chapters.keys.remembers import Change
 from quorate.chapters.state import State
-from quorate.record import witness_rule
+from quorate.record import entry, witness_rule
+from quorate.store import entries
 from quorate.store.own_acts import MOST, acts_of
+from quorate.store.record_keys import in_force
 from quorate.web.lane import lane
 
 
@@ -23,11 +28,25 @@ def receipts(request: HttpRequest) -> HttpResponse:
         "me": me,
         "acts": acts,
         "more": len(acts) == MOST,
-        "key": lane().place.verifier_key,
+        "key": in_force(lane().place, request.state)[0],
+        "key_changes": [_change(change) for change in request.state.keys.changes],
         "origin": lane().place.origin,
         "witness_keys": _keys(request.state),
     }
     return render(request, "record/receipts.html", context)
+
+
+def _change(change: Change) -> dict[str, Any]:
+    """A change of the record's keys, for the browser to follow: what the old key signed of it."""
+    act = entry.read(entries.there(change.entry)).act
+    return {
+        "entry": change.entry,
+        "number": change.number,
+        "old": list(change.old),
+        "new": list(change.new),
+        "old_signature": act.old_signatures[0] if change.agreed else "",
+        "new_signature": act.new_signatures[0],
+    }
 
 
 def _keys(state: State) -> list[dict[str, str]]:

@@ -15,6 +15,7 @@ from quorate.store import checkpoints
 from quorate.store import entries as recorded
 from quorate.store.models import RecordEntry
 from quorate.store.receipts import NoEntry, receipt_for
+from quorate.store.record_keys import in_force
 from quorate.web.lane import lane, leaves
 from quorate.web.may import ANY_TEXT, may
 from quorate.web.whole import whole_number
@@ -30,12 +31,16 @@ def overview(request: HttpRequest) -> HttpResponse:
     shown = PAGE if request.reads else 0
     rows = RecordEntry.objects.filter(sequence__lt=before).order_by("-sequence")[:shown]
     last = checkpoints.latest()
+    keys = in_force(lane().place, request.state)
+    changes = request.state.keys.changes
     context = {
         "section": "more",
         "entries": [entries.read(bytes(row.data)) for row in rows],
         "earlier": before - PAGE if shown and before > PAGE else None,
         "checkpoint": last.note if last else "",
-        "key": lane().place.verifier_key,
+        "key": keys[0],
+        "second": keys[1] if len(keys) > 1 else "",
+        "change": changes[-1] if changes else None,
         "size": size,
         "deadlines": request.state.calendar.deadlines[:20],
     }
@@ -71,7 +76,7 @@ def receipt(request: HttpRequest, sequence: int) -> HttpResponse:
     """The receipt of an entry, as a file; whoever did the act gets what opens it, too."""
     own = entries.read(_recorded(sequence)).occasion.by == request.member
     try:
-        text = receipt_for(lane().place, leaves(), sequence, own=own)
+        text = receipt_for(lane().place, request.state, leaves(), sequence, own=own)
     except NoEntry as error:
         raise Http404(str(error)) from None
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from quorate.chapters.state import State
 from quorate.record import note, policy, witness_rule
 from quorate.rulebook.explain import sentence
+from quorate.store.record_keys import in_force
 from quorate.store.witnessed import Declared, Witnessed, witnessed
 from quorate.store.witnessed import declared as is_declared
 from quorate.web.lane import lane
@@ -46,10 +47,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Every witness, and how to become one."""
     state: State = request.state
     rules = state.rules
+    changes = state.keys.changes
     paths = ("branches", "branch_by", "outside_by", "results")
     context = {
         "section": "more",
-        "key": lane().place.verifier_key,
+        "key": in_force(lane().place, state)[0],
+        "change": changes[-1] if changes else None,
+        "lost": changes[-1].old[0] if changes else "",
         "rule": [sentence(rules, f"witnesses.{path}") for path in paths],
         "has_policy": witness_rule.policy_for(state) is not None,
         "for_others": witness(),
@@ -60,7 +64,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def policy_file(request: HttpRequest) -> HttpResponse:
     """Which witnesses suffice, as C2SP tlog-policy."""
-    key = note.read_verifier(lane().place.verifier_key)
+    key = note.read_verifier(in_force(lane().place, request.state)[0])
     found = witness_rule.policy_for(request.state, key)
     if found is None:
         raise Http404("Fewer witnesses are named than the rulebook asks for.")

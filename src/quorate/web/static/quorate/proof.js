@@ -19,6 +19,11 @@ const sha256 = async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-2
 
 // Why something proves nothing, in words for whoever holds it.
 export class Wrong extends Error {}
+export class Replaced extends Wrong {
+  constructor(entry) {
+    super(`the record’s key was replaced at entry ${entry} without the old one’s signature. Compare the new key with your branch, by another way than this server`);
+  }
+}
 
 // The tree: RFC 6962, section 2.1.
 export const leafHash = (entry) => sha256(join([0], entry));
@@ -112,8 +117,9 @@ export async function signedBy(note, key) {
   return time === null ? true : Number(time);
 }
 
-// A checkpoint that the record's own key signed: its name, size and root.
-export async function openCheckpoint(note, key) {
+// A checkpoint that the record's own key over so many entries signed: its name, size and root.
+export async function openCheckpoint(note, keys) {
+  const key = keys.over(Number(readNote(note).text.split("\n")[1]));
   if (key.type !== 1 || !(await signedBy(note, key))) throw new Wrong("the record's keeper has not signed it");
   const [origin, size, root] = readNote(note).text.split("\n");
   if (origin !== key.name) throw new Wrong("it is of another record");
@@ -121,8 +127,36 @@ export async function openCheckpoint(note, key) {
   return { origin, size: Number(size), root: base64(root), note };
 }
 
-// What a receipt proves, under the record's key: its entry, and the record that was signed then.
-export async function checkReceipt(receipt, key) {
+// The record's keys, from the one that this browser knows to the one that signs now. `changes`: every
+// change of them, as the record has it. Each is believed for the signatures of the keys on both sides
+// (Ed25519) over the statement of it; one that the old key did not sign leads nowhere from there.
+export async function keysFrom(known, current, origin, changes) {
+  const links = [{ from: -1, key: changes.length ? changes[0].old[0] : current }];
+  for (const { entry, new: next } of changes) links.push({ from: entry, key: next[0] });
+  const at = links.findLastIndex((link) => link.key === known);
+  if (at < 0 || links.at(-1).key !== current) {
+    throw new Wrong("this server signs with another key than when this browser first came");
+  }
+  for (const [place, change] of changes.entries()) {
+    const agreed = change.old_signature !== "";
+    if (!agreed && place >= at) throw new Replaced(change.entry);
+    const stated = [
+      "quorate/keys/1", origin, change.number, agreed ? "rotate" : "replace",
+      ...change.old.map((key) => `old ${key}`), ...change.new.map((key) => `new ${key}`), "",
+    ].join("\n");
+    const signed = async (key, signature) =>
+      verified((await readKey(key)).key, base64(signature), utf8.encode(stated));
+    if (!(await signed(change.new[0], change.new_signature))
+      || (agreed && !(await signed(change.old[0], change.old_signature)))) {
+      throw new Wrong(`the change of the record’s key in entry ${change.entry} is not signed by its keys`);
+    }
+  }
+  for (const link of links) link.read = await readKey(link.key);
+  return { followed: changes.slice(at), over: (size) => links.findLast((link) => link.from < size).read };
+}
+
+// What a receipt proves, under the record's keys: its entry, and the record that was signed then.
+export async function checkReceipt(receipt, keys) {
   const part = (name) => {
     const found = new RegExp(`^-----BEGIN ${name}-----\n([^]*?)^-----END ${name}-----$`, "m").exec(receipt);
     if (!found) throw new Wrong("it is no receipt");
@@ -133,7 +167,7 @@ export async function checkReceipt(receipt, key) {
   const [kind, place, ...path] = head.split("\n");
   if (kind !== "c2sp.org/tlog-proof@v1") throw new Wrong("its proof is in another format");
   const index = Number(/^index (0|[1-9]\d{0,15})$/.exec(place)?.[1] ?? NaN);
-  const signed = await openCheckpoint(rest.join("\n\n"), key);
+  const signed = await openCheckpoint(rest.join("\n\n"), keys);
   const root = await rootOf(path.map(base64), index, signed.size, await leafHash(utf8.encode(entry)));
   if (!same(root, signed.root)) throw new Wrong("its act does not stand in the record that was signed");
   const read = JSON.parse(entry);

@@ -2,10 +2,11 @@
 //
 // Whatever is done here leaves a receipt in this browser. The page "My receipts" checks each with
 // proof.js: that its act stands in the record that the keeper signed then, and that today's record
-// continues that one; and that the record's key is the one that this browser first saw. It also
+// continues that one; and that the record's key is the one that this browser first saw, or one that
+// it has followed from there. It also
 // compares them with what the record says was done in the member's name.
 
-import { checkReceipt, continues, openCheckpoint, readKey, signedBy, Wrong } from "./proof.js";
+import { checkReceipt, continues, keysFrom, openCheckpoint, readKey, Replaced, signedBy, Wrong } from "./proof.js";
 
 const shelf = (me) => `quorate/receipts/${me}`;
 const kept = (me) => JSON.parse(localStorage.getItem(shelf(me)) ?? "{}");
@@ -21,12 +22,15 @@ async function keep(me, entry) {
   localStorage.setItem(shelf(me), JSON.stringify({ ...kept(me), [entry]: receipt }));
 }
 
-// The key that this browser saw first signs for this record; another is not taken for it.
-function pinned(key, name) {
-  const place = `quorate/key/${name}`;
-  const first = localStorage.getItem(place);
-  if (first === null) localStorage.setItem(place, key);
-  return first ?? key;
+// The key that this browser knows signs for this record: the one that it saw first, or one that it has
+// followed from there. Another is not taken for it.
+const place = (name) => `quorate/key/${name}`;
+const take = (key, name) => localStorage.setItem(place(name), key);
+async function known({ key, origin }) {
+  const changes = JSON.parse(document.getElementById("key-changes").textContent);
+  const keys = await keysFrom(localStorage.getItem(place(origin)) ?? key, key, origin, changes);
+  take(key, origin);
+  return keys;
 }
 
 async function continuesInto(today, signed, asked) {
@@ -55,10 +59,13 @@ async function check(page) {
   const said = page.querySelector("[data-said]");
   const list = JSON.parse(document.getElementById("witnesses").textContent);
   try {
-    const first = pinned(page.dataset.key, page.dataset.origin);
-    if (first !== page.dataset.key) throw new Wrong("this server signs with another key than when this browser first came");
-    const key = await readKey(first);
-    const today = await openCheckpoint(await text("/checkpoint"), key);
+    const keys = await known(page.dataset);
+    const today = await openCheckpoint(await text("/checkpoint"), keys);
+    for (const { entry } of keys.followed) {
+      const row = document.createElement("li");
+      row.textContent = `The record’s key was changed at entry ${entry}. The one that this browser knew has signed that, so it goes on with the new one.`;
+      page.querySelector("[data-missing]").append(row);
+    }
     const asked = {};
     const receipts = kept(me);
     let wrong = 0;
@@ -67,7 +74,7 @@ async function check(page) {
       const receipt = receipts[row.dataset.entry];
       if (!receipt) { put(place, "no receipt in this browser: was it you?"); continue; }
       try {
-        const { signed } = await checkReceipt(receipt, key);
+        const { signed } = await checkReceipt(receipt, keys);
         await continuesInto(today, signed, asked);
         put(place, "checked: it stands in today’s record");
       } catch (trouble) {
@@ -92,6 +99,7 @@ async function check(page) {
       ? `${wrong} of your receipts and this record contradict each other. Download your receipts, and take them to your branch and to a witness.`
       : `Checked on this device against today’s record of ${today.size.toLocaleString("en")} entries${by.length ? `, which ${by.join(", ")} cosigned` : ", which nobody but its keeper has signed so far"}.`, wrong);
   } catch (trouble) {
+    page.querySelector("[data-take]").hidden = !(trouble instanceof Replaced);
     put(said, `WRONG: ${trouble.message}. Download your receipts, and tell your branch.`, true);
   }
 }
@@ -109,6 +117,12 @@ for (const done of document.querySelectorAll("[data-receipt]")) {
 const page = document.querySelector("[data-receipts]");
 if (page) {
   page.querySelector("[data-download]").addEventListener("click", () => download(page.dataset.me));
+  page.querySelector("[data-take] button").addEventListener("click", () => {
+    if (confirm("Have you compared it with your branch, by another way than this server?")) {
+      take(page.dataset.key, page.dataset.origin);
+      location.reload();
+    }
+  });
   page.querySelector("[data-forget]").addEventListener("click", () => {
     if (confirm("Forget the receipts in this browser? Download them first.")) {
       localStorage.removeItem(shelf(page.dataset.me));

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quorate.record import base64_text
+from quorate import base64_text
 
 
 @pytest.mark.parametrize(
