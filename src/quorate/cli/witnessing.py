@@ -63,7 +63,7 @@ def follow(
     ],
 ) -> None:
     """A record's key was changed: takes the new one in the place of the old, if the old one has
-    signed that. A witness at work must be started again to know it."""
+    signed that."""
     try:
         keys = witness_folder.follow(folder, file.read_text("utf-8"))
     except NoWitness as error:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0006_witnesses")]
+    dependencies = [("store", "0007_keeper_lines")]
 
     operations = [
         migrations.AddField("Letter", "own", models.BooleanField(default=False)),
