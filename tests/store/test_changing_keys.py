@@ -308,7 +308,22 @@ def test_the_long_signature_stays_under_the_latest(tmp_path: Path) -> None:
         rows = database.execute("SELECT size, note FROM store_checkpoint").fetchall()
         lines = dict(database.execute("SELECT size, lines FROM store_keeperline").fetchall())
     key = note.read_verifier(public(folder)[0])
+    assert len(rows) == 2
     for size, short in rows:
         assert len(short) < 300
         assert checkpoint.open_checkpoint(short, key).size == size
         assert len(note.parts(short + lines[size])[1]) == 2
+
+
+def test_and_not_under_all_the_others(tmp_path: Path) -> None:
+    folder, file = tmp_path / "org", tmp_path / "members.csv"
+    quorate("new", folder, "--rules", "open-convention")
+    region(folder, "NO")
+    quorate("act", folder, "membership.open_branch", "code=NG", "name=N", "region=NO")
+    people = "".join(f"M {n},m{n}@example.org,NG\n" for n in range(1_100))
+    file.write_text(f"name,email,branch\n{people}", "utf-8")
+    quorate("import", folder, "members", file)
+    with sqlite3.connect(folder / "quorate.sqlite3") as database:
+        sizes = database.execute("SELECT size FROM store_keeperline").fetchall()
+    assert sizes == [(1_103,)]
+    assert verified(exported(folder, tmp_path))["sound"]

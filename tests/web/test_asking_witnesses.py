@@ -56,7 +56,8 @@ class Watched:
     def cosigners(self, address: str) -> set[str]:
         """Whose lines stand under the latest checkpoint, besides the keeper's."""
         _, signatures = note.parts(read(f"{address}/checkpoint"))
-        return {name.partition(".")[0] for name, _, _ in signatures[1:]}
+        keeper = self.key.partition("+")[0]
+        return {name.partition(".")[0] for name, _, _ in signatures if name != keeper}
 
 
 @pytest.fixture

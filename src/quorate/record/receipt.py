@@ -158,8 +158,8 @@ def verify(receipt: str, key: str) -> Verified:
         signed = keeper.open_whole(_read_proof(parts.proof).checkpoint, followed.keys)
     except checkpoint.BadCheckpoint as error:
         raise ReceiptRefused(
-            f"The receipt is damaged, of another record, or of another key: {error}. If the key "
-            "has been changed since, take the receipt from the server anew, or give --export."
+            f"The receipt is damaged or of another record: {error}. If the record's key has been "
+            "changed since, take the receipt from the server anew, or give --export."
         ) from None
     return _verified(parts, signed)._replace(keys_changed=followed.at)
 
