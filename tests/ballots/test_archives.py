@@ -150,28 +150,43 @@ def chained(*events: bytes) -> bytes:
     )
 
 
-SETUP = archive.read(chained()).last
-END = bel.event_bytes(SETUP, 1, "EndBallots", None)
+def end(parent: str | None, height: int = 1, payload: str | None = None) -> bytes:
+    return bel.event_bytes(parent, height, "EndBallots", payload)
 
 
-@pytest.mark.parametrize(
-    ("event", "kind", "words"),
-    [
-        (bel.event_bytes("0" * 64, 1, "EndBallots", None), "chain", "does not name the event bef"),
-        (bel.event_bytes(None, 1, "EndBallots", None), "chain", "does not name the event before"),
-        (bel.event_bytes(SETUP, 2, "EndBallots", None), "chain", "says that its height is 2"),
-        (bel.event_bytes(SETUP, 1, "EndBallots", SETUP), "payload", "must have none"),
-        (bel.event_bytes(SETUP, 1, "Ballot", None), "payload", "has no payload"),
-        (bel.event_bytes(SETUP, 1, "Ballot", "0" * 64), "payload", "does not stand before it"),
-        (bel.event_bytes(SETUP, 1, "Vote", None), "form", "type: unknown"),
-        (bel.event_bytes("x", 1, "Ballot", None), "form", "parent: not a SHA-256"),
-        (END + b" ", "canonical", "not in canonical form"),
-        (END[:-1], "form", "not JSON"),
-        (b"[]", "form", "not an object"),
-    ],
-)
-def test_events(event: bytes, kind: str, words: str) -> None:
-    assert verify(chained(END)).sound
+EVENTS: dict[str, tuple[Callable[[str], bytes], str, str]] = {
+    "another parent": (lambda last: end("0" * 64), "chain", "does not name the event before it"),
+    "no parent": (lambda last: end(None), "chain", "does not name the event before it"),
+    "height": (lambda last: end(last, height=2), "chain", "says that its height is 2"),
+    "a payload": (lambda last: end(last, payload=last), "payload", "must have none"),
+    "no payload": (
+        lambda last: bel.event_bytes(last, 1, "Ballot", None),
+        "payload",
+        "has no payload",
+    ),
+    "missing payload": (
+        lambda last: bel.event_bytes(last, 1, "Ballot", "0" * 64),
+        "payload",
+        "does not stand before it",
+    ),
+    "unknown type": (
+        lambda last: bel.event_bytes(last, 1, "Vote", None),
+        "form",
+        "type: unknown",
+    ),
+    "no hash": (lambda last: end("x"), "form", "parent: not a SHA-256"),
+    "a space": (lambda last: end(last) + b" ", "canonical", "not in canonical form"),
+    "cut": (lambda last: end(last)[:-1], "form", "not JSON"),
+    "a list": (lambda last: b"[]", "form", "not an object"),
+}
+
+
+@pytest.mark.parametrize("way", EVENTS)
+def test_events(way: str) -> None:
+    """After a Setup, an event that does not fit."""
+    make, kind, words = EVENTS[way]
+    setup = archive.read(chained()).last
+    assert verify(chained(end(setup))).sound
     with pytest.raises(BadArchive, match=words) as caught:
-        archive.read(chained(event))
+        archive.read(chained(make(setup)))
     assert caught.value.kind == kind

@@ -18,8 +18,8 @@ from support.secret_election import CHAIR, MOTION, RANKED, TIMESTAMP, begun, pla
 
 def test_the_result_in_words() -> None:
     words = list(in_plain_words(verify(plain().content)))
-    assert "Wer wird «Vorsitz»? Ána: 0, Борис: 2, C: 1, D: 0, E: 0." in words
-    assert "Motion 1? blank: 1, Yes: 0, No: 2." in words
+    assert '"Wer wird «Vorsitz»?" Ána: 0, Борис: 2, C: 1, D: 0, E: 0.' in words
+    assert '"Motion 1?" blank: 1, Yes: 0, No: 2.' in words
     assert any(line.startswith("The ballots: 4, ") and " 3 count" in line for line in words)
     assert "Sound. The election has its result." in words
     assert archive_hash(plain().content) in words[-1]

@@ -249,7 +249,7 @@ def _str_c(group: Group[E], e: Ciphertexts[E], e_prime: Ciphertexts[E], c: Seque
 
 
 def _listed(group: Group[E], elements: Sequence[E]) -> str:
-    """Table 13: each followed by a comma."""
+    """⟦e⟧ and ⟦c⟧ (table 11): each element followed by a comma."""
     return "".join(f"{group.write(element)}," for element in elements)
 
 

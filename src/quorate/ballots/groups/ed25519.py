@@ -108,7 +108,7 @@ class Ed25519:
         return tuple(carried >> (_BITS_PER_INT * place) & 255 for place in last)
 
     def get_generator(self, i: int) -> bytes:
-        """Table 11: the hash, counted up to a point of the curve, times the cofactor 8."""
+        """Table 9: the hash, counted up to a point of the curve, times the cofactor 8."""
         candidate = int.from_bytes(sha256(f"ggen|{i}".encode()).digest(), "big") >> 2
         while True:
             try:

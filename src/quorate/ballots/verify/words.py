@@ -64,7 +64,7 @@ def as_json(report: Report) -> dict[str, Any]:
 
 def _result(election: Election[Any], result: Result) -> Iterator[str]:
     for question, figures in zip(election.questions, result, strict=True):
-        yield f"{question.question} {_figures(question, figures)}"
+        yield f'"{question.question}" {_figures(question, figures)}'
 
 
 def _figures(question: Question, figures: Sums | Rankings) -> str:
