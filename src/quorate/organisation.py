@@ -24,6 +24,7 @@ from quorate.chapters.devices.forces import used
 from quorate.chapters.devices.signing import false_signature, lacks_signature
 from quorate.chapters.elections import clauses as elections
 from quorate.chapters.erasing import clauses as erasing
+from quorate.chapters.erasing.writing import erased_before, with_texts
 from quorate.chapters.fields import Committed, Opening
 from quorate.chapters.floor import clauses as floor
 from quorate.chapters.followup import clauses as followup
@@ -202,12 +203,19 @@ def is_commitment(given: Any) -> bool:
 
 def documents_of(act: object) -> tuple[str, ...]:
     """The commitments to texts that the act holds."""
-    fields = committed_fields(clause_of(act).name)
-    return tuple(
-        getattr(act, field)
-        for field, mark in fields.items()
-        if mark.what == "document" and getattr(act, field)
-    )
+    fields = _document_fields(clause_of(act).name)
+    return tuple(text for field in fields if (text := getattr(act, field))) if fields else ()
+
+
+@cache
+def _document_fields(name: str) -> tuple[str, ...]:
+    return tuple(f for f, mark in committed_fields(name).items() if mark.what == "document")
+
+
+def _brings_back(state: State, act: object) -> Refusal | None:
+    """The refusal of an act with a commitment to what was erased."""
+    held = committed_fields(clause_of(act).name)
+    return erased_before(state, (getattr(act, field) for field in held))
 
 
 def choices_of(act: object) -> tuple[str, ...]:
@@ -243,6 +251,8 @@ def decide(state: State, act: object, occasion: Occasion) -> Refusal | None:
         )
     elif refusal := _no_actor(state, occasion) or _not_signed(state, clause.name, act, occasion):
         return refusal
+    if state.erasing.texts and (refusal := _brings_back(state, act)) is not None:
+        return refusal
     return clause.allowed(state, act, occasion)
 
 
@@ -273,7 +283,10 @@ def _no_actor(state: State, occasion: Occasion) -> Refusal | None:
 
 def apply(state: State, act: object, occasion: Occasion) -> State:
     """The state after an allowed act."""
-    changed = clause_of(act).change(state, act, occasion)
+    clause = clause_of(act)
+    changed = clause.change(state, act, occasion)
+    if texts := documents_of(act):
+        changed = with_texts(changed, clause.name, act, texts, occasion)
     if occasion.signed is not None:
         changed = used(changed, occasion.by, occasion.signed.device, occasion.signed.at)
     return changed.at(occasion.sequence + 1, occasion.time)

@@ -77,8 +77,8 @@ BOTH: dict[str, list[str]] = {
     "devices.add": EVERY,
     "devices.end": EVERY,
     "devices.vouch": [],  # with a signature only
-    "erasing.ask": EVERY,
-    "erasing.judge": EVERY,
+    "erasing.ask": WRITING,  # of what is written then
+    "erasing.judge": WRITING,
     "witnesses.name": EVERY,
     "witnesses.dismiss": EVERY,
     "keys.rotate": EVERY,

@@ -97,7 +97,6 @@ always("membership.be_reachable", member, yes=True)
 always("membership.transfer", member, branch="A2")
 always("membership.resign", member)
 always("offices.lay_down", chair, office="chair")
-always("erasing.ask", member, text="cd" * 32, **REASON)
 always("bulletin.hand_in", member, kind="perspective", **DOCUMENT)
 always("bulletin.withdraw", lambda small: small.members["A1"][5], contribution=1)
 
@@ -141,9 +140,18 @@ def _judge_challenge(small: Small) -> Try:
     return judge, {"challenge": 1, "decision": "dismissed", **REASON}
 
 
+@trying("erasing.ask")
+def _ask_erasing(small: Small) -> Try:
+    """Of what somebody has just written, where the bulletin is open."""
+    number = hand_in(small, small.members["A1"][5], "perspective")
+    text = small.state.bulletin.contributions[number].latest.text
+    return member(small), {"text": text, **REASON}
+
+
 @trying("erasing.judge")
 def _judge_erasing(small: Small) -> Try:
-    small.pure.do(member(small), "erasing.ask", text=document("a text"), **REASON)
+    by, fields = _ask_erasing(small)
+    small.pure.do(by, "erasing.ask", **fields)
     judge = judges(small, small.state.rules.erasing.decided_by)[0]
     return judge, {"request": 1, "decision": "upheld", **REASON}
 

@@ -115,6 +115,36 @@ def test_judges_author_and_whoever_asked_are_written_to(demo: Path) -> None:
     judges = {h.member for h in state().offices.now["credentials-committee", ""]}
     assert set(OWED["erasing.ask"].to(state(), act, occasion)) == (judges | {author}) - {by}
     letter = written(state(), Taken(1, 1, author, "erasing.ask", act, by), "a@example.org")
-    assert "It is yours" in letter.text
+    assert "You wrote it" in letter.text
+    assert WORD not in letter.text, "what is to go is not repeated"
     assert f"record/erasing#request-{request.number}" in letter.text
     decided("dismissed")
+
+
+def test_it_does_not_come_back_with_the_words_and_salt_of_the_receipt(
+    demo: Path, tmp_path: Path
+) -> None:
+    """Whoever has the receipt knows the salt: handed in again it would open the commitment."""
+    from quorate.store.models import Document
+    from quorate.web.acting import doing
+
+    salt = "5a" * 32
+    author = player("branch secretary")
+    fields = {"kind": "perspective", "text": {**TEXT, "salt": salt}}
+    done("bulletin.hand_in", author, **fields)
+    text = state().bulletin.contributions[max(state().bulletin.contributions)].latest.text
+    done("erasing.ask", player("member"), text=text, reason={"text": "It says where she lives."})
+    decided("upheld")
+    again = doing.do("bulletin.hand_in", fields | {"kind": "report"}, author)
+    assert isinstance(again, doing.Refused), again
+    assert again.rule == "erasing.decided_by"
+    assert not Document.objects.filter(commitment=text).exists()
+    quorate("export", demo, tmp_path / "out")
+    assert verified(tmp_path / "out", "--key", demo / "record.vkey")["sound"]
+
+
+def test_who_has_left_sees_what_they_asked_for_and_nothing_else(demo: Path) -> None:
+    member = client("member")
+    assert member.get("/record/erasing").status_code == 200
+    stranger = client()
+    assert stranger.get("/record/erasing").status_code == 403

@@ -27,7 +27,8 @@ def erase(things: Mapping[str, str]) -> int:
     for commitments in _parts(things):
         gone += answered.forget((), commitments)
         gone += Document.objects.filter(commitment__in=commitments).delete()[0]
-        gone += PersonalSheet.objects.filter(commitment__in=commitments).delete()[0]
+    for sheets in _parts(thing for thing, of in things.items() if of):
+        gone += PersonalSheet.objects.filter(commitment__in=sheets).delete()[0]
     for members in _parts(filter(None, things.values())):
         gone += answered.forget(members, ())
         gone += Account.objects.filter(member__in=members).delete()[0]
@@ -42,7 +43,7 @@ def repair(state: State) -> int:
     That can be so in a database restored in part, or written by a version that erased later.
     """
     sheets = {m.person: m.id for m in state.membership.members.values() if m.erased}
-    return erase(sheets | dict.fromkeys(state.erasing.texts, ""))
+    return erase(dict.fromkeys(state.erasing.texts, "") | sheets)
 
 
 def _parts(things: Iterable[str]) -> Iterator[list[str]]:

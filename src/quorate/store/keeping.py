@@ -8,7 +8,7 @@ though nothing erased it is called missing.
 from __future__ import annotations
 
 import logging
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -115,14 +115,21 @@ def documents(wanted: Iterable[str]) -> dict[str, tuple[bytes, bytes]]:
     return {commitment: kept for commitment, kept in _documents(wanted).items() if kept}
 
 
-def texts(wanted: Iterable[str], erased: Container[str]) -> dict[str, Text]:
-    """Commitment → text, for each that is asked for. ``erased``: what the record has erased."""
+def texts(wanted: Iterable[str], erased: Callable[[], Container[str]]) -> dict[str, Text]:
+    """Commitment → text, for each that is asked for. ``erased``: what the record has erased by now;
+    asked again where a text is not there, for another process may just have erased it."""
     every = set(wanted)
-    gone = {commitment for commitment in every if commitment in erased}
+    gone = _in(erased(), every)
     kept = _documents(every - gone)
-    for commitment in every - gone - kept.keys():
-        _tell("text", commitment, "missing")
+    if missing := every - gone - kept.keys():
+        gone |= _in(erased(), missing)
+        for commitment in missing - gone:
+            _tell("text", commitment, "missing")
     return {c: ERASED_TEXT if c in gone else _text(kept.get(c, ())) for c in every}
+
+
+def _in(those: Container[str], commitments: Iterable[str]) -> set[str]:
+    return {commitment for commitment in commitments if commitment in those}
 
 
 def _text(kept: tuple[bytes, bytes] | tuple[()] | None) -> Text:

@@ -21,7 +21,6 @@ from quorate.chapters.devices.end import End
 from quorate.chapters.devices.vouch import Vouch
 from quorate.chapters.elections.nominate import Nominate
 from quorate.chapters.erasing.ask import AskErasing
-from quorate.chapters.erasing.held import contribution_of
 from quorate.chapters.erasing.judge import JudgeErasing, parties
 from quorate.chapters.erasing.judge import judges_of as judges_of_erasing
 from quorate.chapters.erasing.remembers import Request
@@ -153,21 +152,21 @@ def _challenge_waits(state: State, act: ChallengeRoll, member: str, now: int) ->
 # A text that is to be erased
 
 
-def _judges_and_author(state: State, act: AskErasing, occasion: Occasion) -> Iterable[str]:
-    request = _request(state, act)
-    contribution = contribution_of(state, act.text)
-    author = {contribution.author} - {occasion.by} if contribution is not None else set()
-    return judges_of_erasing(state, request, occasion.time) | author
+def _judges_and_concerned(state: State, act: AskErasing, occasion: Occasion) -> Iterable[str]:
+    request = request_of(state, act)
+    concerned = parties(state, request) - {occasion.by}
+    return judges_of_erasing(state, request, occasion.time) | concerned
 
 
-def _request(state: State, act: AskErasing) -> Request:
-    """The request that the act made."""
+def request_of(state: State, act: AskErasing) -> Request:
+    """The request that the act made: the last in the same words."""
     every = state.erasing.requests.values()
-    return next(one for one in every if (one.text, one.reason) == (act.text, act.reason))
+    same = [one for one in every if (one.text, one.reason) == (act.text, act.reason)]
+    return max(same, key=lambda one: one.number)
 
 
 def _erasing_waits(state: State, act: AskErasing, member: str, now: int) -> bool:
-    request = _request(state, act)
+    request = request_of(state, act)
     return request.decision is None and member not in request.judgements
 
 
@@ -254,7 +253,7 @@ OWED: Mapping[str, Owed] = {
     "bulletin.judge_appeal": Owed(_author_once_decided, _always),
     "bulletin.uphold_appeal": Owed(_author_of_due, _always),
     "membership.challenge_roll": Owed(_judges_and_challenged, _challenge_waits),
-    "erasing.ask": Owed(_judges_and_author, _erasing_waits),
+    "erasing.ask": Owed(_judges_and_concerned, _erasing_waits),
     "erasing.judge": Owed(_parties_once_judged, _always),
     "erasing.settle": Owed(_parties_once_settled, _always),
     "elections.nominate": Owed(_nominee, _not_answered),

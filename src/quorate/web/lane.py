@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import cache
 
 from django.conf import settings
@@ -19,3 +20,9 @@ def lane() -> Lane:
 def leaves() -> Leaves:
     """The tree over the record: one for the process."""
     return lane().leaves
+
+
+def erased() -> Container[str]:
+    """The texts that the record has erased by now, by whatever process."""
+    texts: Container[str] = lane().now().state.erasing.texts
+    return texts

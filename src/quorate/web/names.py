@@ -6,12 +6,12 @@ right; who has been erased is looked up in the state each time.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Iterable
 
 from quorate.chapters.clause import FOUNDER, RULEBOOK
 from quorate.chapters.state import State
 from quorate.store import keeping
-from quorate.web.lane import lane
+from quorate.web.lane import erased, lane
 
 _SHEETS: dict[str, keeping.Sheet] = {}
 _TITLES: dict[str, str] = {}
@@ -55,23 +55,18 @@ def remember_titles(texts: Iterable[str]) -> None:
     """Reads the titles of these texts that are not known yet, at once."""
     wanted = [text for text in texts if text not in _TITLES]
     for start in range(0, len(wanted), 500):
-        found = keeping.texts(wanted[start : start + 500], _erased())
+        found = keeping.texts(wanted[start : start + 500], erased)
         _TITLES.update({text: known.title for text, known in found.items() if not known.trouble})
 
 
 def title_of(text: str) -> str:
     """The title of a text, by its commitment."""
-    if text not in _TITLES or text in _erased():
-        found = keeping.texts([text], _erased())[text]
+    if text not in _TITLES or text in lane().standing.state.erasing.texts:
+        found = keeping.texts([text], erased)[text]
         if found.trouble:
             return found.title
         _TITLES[text] = found.title
     return _TITLES[text] or "Without a title"
-
-
-def _erased() -> Container[str]:
-    """The texts that are erased by now."""
-    return lane().standing.state.erasing.texts
 
 
 def contribution_title(state: State, number: int) -> str:

@@ -25,7 +25,15 @@ FOR_ANYONE = (
 )
 """Pages that anyone reads; of the record only its size, its signature and who else signs it."""
 
-ASKS_ITSELF = ("/account/", "/act/", "/api/", "/checkpoint/", "/tile/", "/witness/")
+ASKS_ITSELF = (
+    "/account/",
+    "/act/",
+    "/api/",
+    "/checkpoint/",
+    "/record/erasing",
+    "/tile/",
+    "/witness/",
+)
 """Below these each page asks who it is."""
 
 
@@ -43,8 +51,14 @@ class ReadingMiddleware:
         path = request.path
         if request.reads or path in FOR_ANYONE or path.startswith(ASKS_ITSELF):
             return self.get_response(request)
-        context = {"rule": RULE, "next": request.get_full_path()}
-        if rules is not None:
-            context["sentence"] = sentence(rules, RULE)
-            context["readers"] = plural(rules.organisation.words.member)
-        return render(request, "today/for_members.html", context, status=403)
+        return for_members(request)
+
+
+def for_members(request: HttpRequest) -> HttpResponse:
+    """The page in the place of one that whoever asks may not read."""
+    rules = request.state.founding.rules
+    context = {"rule": RULE, "next": request.get_full_path()}
+    if rules is not None:
+        context["sentence"] = sentence(rules, RULE)
+        context["readers"] = plural(rules.organisation.words.member)
+    return render(request, "today/for_members.html", context, status=403)

@@ -3,25 +3,39 @@ on, and never somebody's sheet."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from quorate import organisation
 from quorate.chapters.calendar import DAY
 from quorate.chapters.clause import Erased
+from quorate.chapters.erasing.ask import MOST
+from quorate.chapters.erasing.judge import parties
+from quorate.chapters.erasing.remembers import Request, Written
 from quorate.record import entry
-from support.bulletin import open_bulletin, proposal, second
-from support.pure import document
+from support.bulletin import open_bulletin, proposal, refuse, second
+from support.pure import document, person, pseudonym
 from support.small import Small, founded
 from support.year import hand_in
 
 RULE = "erasing.decided_by"
-TEXT = document("handed in for this")
+TEXT = document("text 0")
+"""Of the first contribution that is handed in."""
 WHY = {"reason": document("it names me")}
 
 
 @pytest.fixture
 def small() -> Small:
-    return founded("open-convention")
+    return with_text()
+
+
+def with_text(author: str = "", **changed: str) -> Small:
+    """The bulletin is open, and somebody has handed in a perspective."""
+    small = open_bulletin(**changed)
+    hand_in(small, author or small.members["A1"][5], "perspective")
+    assert small.state.bulletin.contributions[1].latest.text == TEXT
+    return small
 
 
 def judges(small: Small) -> list[str]:
@@ -94,7 +108,7 @@ def test_whoever_has_left_may_ask(small: Small) -> None:
 
 @pytest.mark.parametrize(("rule", "stays"), [("kept", True), ("erased", False)])
 def test_what_is_not_decided_in_time_counts_as_the_rulebook_says(rule: str, stays: bool) -> None:
-    small = founded(undecided=f'"{rule}"')
+    small = with_text(undecided=f'"{rule}"')
     asked(small)
     due = small.state.erasing.requests[1].due
     assert due == small.pure.time + small.state.rules.erasing.decided_within * DAY
@@ -119,9 +133,10 @@ def test_a_majority_of_those_who_are_left_decides_when_time_is_over(small: Small
 
 
 def test_nobody_judges_their_own_request_or_their_own_text() -> None:
-    small = open_bulletin()
+    author = judges(founded())[0]
+    small = with_text(author)
     one, two, *_ = judges(small)
-    small.pure.do(one, "bulletin.hand_in", kind="perspective", text=TEXT, words=9)
+    assert one == author
     asked(small, by=two)
     for party in (one, two):
         said = small.refused(party, "erasing.judge", RULE, request=1, decision="upheld", **WHY)
@@ -134,15 +149,90 @@ def test_nobody_judges_their_own_request_or_their_own_text() -> None:
     assert gone(small) == [Erased(TEXT)]
 
 
+def test_what_is_to_go_has_to_be_there(small: Small) -> None:
+    """So nobody has a text erased, or a sheet, that somebody is going to hand in."""
+    by = small.members["A1"][3]
+    small.refused(by, "erasing.ask", RULE, text=document("nowhere"), **WHY)
+
+
+def test_a_sheet_that_somebody_passed_off_as_a_text_stays(small: Small) -> None:
+    """The commitment stands in a text's place first, and in a sheet's afterwards."""
+    sheet = person(4711)
+    by = small.members["A1"][3]
+    small.pure.do(by, "bulletin.hand_in", kind="perspective", text=sheet, words=1)
+    asked(small, sheet)
+    secretary = small.holder("branch-secretary", "A1")
+    fields = {"member": pseudonym(4711), "branch": "A1", "person": sheet}
+    small.pure.do(secretary, "membership.admit", **fields)
+    judge = judges(small)[0]
+    said = small.refused(judge, "erasing.judge", RULE, request=1, decision="upheld", **WHY)
+    assert "personal sheet" in said
+
+
+def test_what_was_erased_does_not_come_back(small: Small) -> None:
+    asked(small)
+    judged(small, "upheld")
+    by = small.members["A1"][5]
+    fields = {"kind": "report", "text": TEXT, "words": 9}
+    small.refused(by, "bulletin.hand_in", RULE, **fields)
+    secretary = small.holder("branch-secretary", "A1")
+    fields = {"member": pseudonym(4711), "branch": "A1", "person": TEXT}
+    small.refused(secretary, "membership.admit", RULE, **fields)
+
+
+def test_whoever_wrote_it_or_is_named_by_it_is_a_party(small: Small) -> None:
+    """And the grounds of a case stay while a convention is called."""
+    editor, author = small.holder("bulletin-editor"), small.members["A1"][5]
+    remark = document("a remark")
+    version = small.state.bulletin.contributions[1].latest.text
+    fields = {"contribution": 1, "version": version, "reason": "threat", "remark": remark}
+    small.pure.do(editor, "bulletin.refuse", **fields)
+    assert small.state.erasing.written[remark] == Written(editor, "bulletin.refuse", author)
+    asking = small.members["C1"][3]
+    said = small.refused(asking, "erasing.ask", RULE, text=remark, **WHY)
+    assert "stays while a convention is called" in said
+    request = Request(1, remark, remark, asking, 0, 0, "credentials-committee", "kept")
+    assert parties(small.state, request) == {asking, editor, author}
+
+
+def test_what_was_refused_stays_while_an_appeal_can_be_made(small: Small) -> None:
+    refuse(small, 1)
+    asking = small.members["C1"][3]
+    said = small.refused(asking, "erasing.ask", RULE, text=TEXT, **WHY)
+    assert "an appeal is open or can be made" in said
+    small.pure.go_to(small.pure.time + small.state.rules.bulletin.appeal_within * DAY)
+    asked(small)
+
+
+def test_nobody_buries_those_who_judge(small: Small) -> None:
+    by = small.members["C1"][3]
+    for number in range(MOST + 1):
+        hand_in(small, small.members["A1"][5], "report")
+        text = small.state.bulletin.contributions[number + 2].latest.text
+        if number < MOST:
+            asked(small, text, by)
+    said = small.refused(by, "erasing.ask", RULE, text=text, **WHY)
+    assert "not decided on yet" in said
+    asked(small, text, small.members["C1"][4])
+
+
+def test_why_something_went_never_goes(small: Small) -> None:
+    asked(small)
+    said = small.refused(small.members["B1"][1], "erasing.ask", RULE, text=WHY["reason"], **WHY)
+    assert "stands for good" in said
+
+
 def test_a_personal_sheet_is_nobodys_text(small: Small) -> None:
     other = small.state.membership.members[small.members["A1"][2]].person
-    small.refused(small.members["A1"][3], "erasing.ask", "membership.admission", text=other, **WHY)
+    said = small.refused(small.members["A1"][3], "erasing.ask", RULE, text=other, **WHY)
+    assert said == "No text of this record has this commitment."
 
 
-def handed_in(small: Small) -> str:
-    """A proposal's text."""
+def proposed(**changed: str) -> tuple[Small, str]:
+    """A proposal that two can second into the agenda; its text."""
+    small = open_bulletin(delegates="60", branches="60", **changed)
     hand_in(small, small.members["A1"][5])
-    return small.state.bulletin.contributions[1].latest.text
+    return small, small.state.bulletin.contributions[1].latest.text
 
 
 def admit(small: Small) -> None:
@@ -151,26 +241,45 @@ def admit(small: Small) -> None:
     assert proposal(small, 1).admission is not None
 
 
-def test_a_text_on_which_is_still_to_be_voted_stays() -> None:
-    small = open_bulletin(delegates="60", branches="60")
-    text = handed_in(small)
-    admit(small)
-    said = small.refused(small.members["C1"][3], "erasing.ask", RULE, text=text, **WHY)
-    assert "still to decide" in said
+def test_what_can_still_be_seconded_and_voted_on_stays() -> None:
+    small, text = proposed()
+    asking = small.members["C1"][3]
+    for _ in range(2):
+        said = small.refused(asking, "erasing.ask", RULE, text=text, **WHY)
+        assert "can still decide" in said
+        if proposal(small, 1).admission is None:
+            admit(small)
 
 
-def test_asked_for_before_it_was_admitted_it_stays_all_the_same() -> None:
-    """Neither the judges nor the end of the time take a proposal away before the vote."""
-    small = open_bulletin(delegates="60", branches="60", undecided='"erased"')
-    text = handed_in(small)
+def test_a_withdrawn_proposal_can_go() -> None:
+    small, text = proposed()
+    small.pure.do(small.members["A1"][5], "bulletin.withdraw", contribution=1)
     asked(small, text)
-    admit(small)
+    judged(small, "upheld")
+    assert gone(small) == [Erased(text)]
+
+
+def test_what_has_to_stay_at_the_end_of_the_time_can_be_asked_for_again() -> None:
+    """Refused for now, and then an appeal brings it back to the table."""
+    small, text = proposed(undecided='"erased"')
+    refuse(small, 1)
+    small.pure.go_to(small.pure.time + small.state.rules.bulletin.appeal_within * DAY)
+    by = asked(small, text)
+    request = small.state.erasing.requests[1]
+    small.pure.state = small.state._replace(
+        bulletin=small.state.bulletin._replace(
+            contributions=small.state.bulletin.contributions.set(
+                1, replace(small.state.bulletin.contributions[1], refusals=())
+            )
+        )
+    )
     judge = judges(small)[0]
     small.refused(judge, "erasing.judge", RULE, request=1, decision="upheld", **WHY)
-    small.pure.do(judge, "erasing.judge", request=1, decision="dismissed", **WHY)
-    small.pure.go_to(small.state.erasing.requests[1].due)
-    assert small.state.erasing.requests[1].decision == "dismissed"
-    assert text not in small.state.erasing.texts
+    small.pure.go_to(request.due)
+    request = small.state.erasing.requests[1]
+    assert (request.decision, request.by_default) == ("dismissed", True)
+    small.pure.do(small.members["A1"][5], "bulletin.withdraw", contribution=1)
+    asked(small, text, by)
 
 
 def test_each_act_is_an_entry_that_reads_back(small: Small) -> None:

@@ -71,7 +71,6 @@ RIGHTS_OF_EVERY_MEMBER = {
     "bulletin.hand_in",
     "devices.add",
     "devices.end",
-    "erasing.ask",
     "floor.leave",
     "lots.commit",
     "membership.be_reachable",

@@ -1,39 +1,43 @@
-"""Texts that cannot be erased now, because something is to be decided by them or stands by them."""
+"""Texts that cannot be erased now, because something is to be decided by them, or stands by them.
+
+So nobody takes a proposal from the table by having it erased, nor the grounds of a case from those
+who judge it.
+"""
 
 from __future__ import annotations
 
+from quorate.chapters.bulletin.contested import appeal_until
 from quorate.chapters.bulletin.remembers import Contribution
 from quorate.chapters.clause import Refusal
 from quorate.chapters.dates import current
+from quorate.chapters.erasing.remembers import Written
 from quorate.chapters.state import State
 
 RULE = "erasing.decided_by"
+_LATER = "Ask again when that is over."
 
 
-def held(state: State, text: str) -> Refusal | None:
-    """Why the text has to stay for the time being, if so."""
-    programme = state.founding.programme
-    if programme is not None and programme.text == text:
-        return Refusal(
-            RULE, "This is the programme, which is in force.", "Propose to change it instead."
-        )
-    for proposal in state.proposals.proposals.values():
-        admission = proposal.admission
-        if admission is not None and admission.version == text and _open(state, proposal.number):
-            return Refusal(
-                RULE,
-                "A convention has still to decide on this text: whoever votes on it must be able "
-                "to read it.",
-                "Ask once it is decided.",
-            )
-    return None
+def held(state: State, text: str, time: int) -> Refusal | None:
+    """Why the text has to stay at ``time`` (ms), if so."""
+    why = _why_held(state, text, time)
+    return None if why is None else Refusal(RULE, why, _LATER)
 
 
-def _open(state: State, proposal: int) -> bool:
-    """Whether an admitted proposal is still to be decided, now or when it comes back."""
-    every = state.floor.conventions
-    items = [every[n].items[proposal] for n in sorted(every) if proposal in every[n].items]
-    return items[-1].outcome == "referred" if items else current(state) is not None
+def _why_held(state: State, text: str, time: int) -> str | None:
+    written = state.erasing.written.get(text)
+    if written is None:
+        return "No text of this record has this commitment."
+    if text in _sheets(state):
+        return "This is somebody's personal sheet, which they alone have erased."
+    contribution = contribution_of(state, text)
+    if contribution is not None:
+        return _of_contribution(state, contribution, time)
+    return _of_act(state, text, written)
+
+
+def _sheets(state: State) -> set[str]:
+    guests = (g for a in state.delegates.assemblies.values() for g in a.guests.values())
+    return {person.person for person in (*state.membership.members.values(), *guests)}
 
 
 def contribution_of(state: State, text: str) -> Contribution | None:
@@ -42,3 +46,63 @@ def contribution_of(state: State, text: str) -> Contribution | None:
         if any(version.text == text for version in contribution.versions):
             return contribution
     return None
+
+
+def _of_contribution(state: State, contribution: Contribution, time: int) -> str | None:
+    number = contribution.number
+    for refusal in contribution.refusals:
+        if refusal.contested or (
+            refusal.appeal is None and time < appeal_until(state, contribution, refusal)
+        ):
+            return "It was refused, and an appeal is open or can be made: judges must read it."
+    if not contribution.decidable:
+        return None
+    outcome = _outcome(state, number)
+    if outcome == "adopted":
+        return "It was adopted: what a convention has decided can be read by everybody."
+    over = contribution.withdrawn is not None or contribution.refused
+    lapsed = state.proposals.proposals[number].lapsed is not None
+    if outcome == "referred" or (
+        outcome is None and not over and not lapsed and _sits(state, contribution)
+    ):
+        return "A convention can still decide on it: who seconds it and votes must read it."
+    return None
+
+
+def _outcome(state: State, proposal: int) -> str | None:
+    """What the last convention that decided on it did with it."""
+    every = state.floor.conventions
+    items = [every[n].items[proposal] for n in sorted(every) if proposal in every[n].items]
+    return items[-1].outcome if items else None
+
+
+def _sits(state: State, contribution: Contribution) -> bool:
+    convention = current(state)
+    return contribution.convention in (0, convention.number if convention is not None else None)
+
+
+def _of_act(state: State, text: str, written: Written) -> str | None:
+    if written.act.startswith("erasing."):
+        return "It says why a text is to go or to stay: that stands for good."
+    if written.act.startswith("founding."):
+        return "It is in force."
+    for number, proposal in state.proposals.proposals.items():
+        if proposal.answer is not None and proposal.answer.text == text:
+            return _of_contribution(state, state.bulletin.contributions[number], state.time)
+    if current(state) is not None:
+        return "It belongs to a case or a decision: that stays while a convention is called."
+    if _case_open(state, written):
+        return "The case that it belongs to is not over: who decides it must be able to read it."
+    return None
+
+
+def _case_open(state: State, written: Written) -> bool:
+    """Whether a recall or a suspension of the member whom the act named is under way."""
+    member = state.membership.members.get(written.about)
+    return (
+        any(vote.tally is None for vote in state.offices.votes.values())
+        or bool(state.offices.recalls or state.offices.demands)
+        or written.about in state.membership.voices
+        or written.about in state.membership.suspensions
+        or (member is not None and member.standing == "suspended")
+    )

@@ -1,6 +1,6 @@
 """erasing.judge: each judge says whether the text is to be erased; more than half of them decide.
 
-Nobody judges who asked for it, or whose text it is.
+Nobody judges who asked for it, who wrote the text, or whom it is about.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from quorate.chapters.bulletin.remembers import Judgement
 from quorate.chapters.clause import Clause, Erased, Occasion, Refusal
-from quorate.chapters.erasing.held import RULE, contribution_of, held
+from quorate.chapters.erasing.held import RULE, held
 from quorate.chapters.erasing.remembers import Request
 from quorate.chapters.fields import Document, Number
 from quorate.chapters.judging import cannot_judge, found_by, judges
@@ -27,9 +27,9 @@ class JudgeErasing:
 
 
 def parties(state: State, request: Request) -> frozenset[str]:
-    """Who asked, and whose text it is, where it is a contribution."""
-    contribution = contribution_of(state, request.text)
-    return frozenset({request.by} | ({contribution.author} if contribution else set()))
+    """Who asked, who wrote the text, and whom it is about as far as its act names somebody."""
+    written = state.erasing.written[request.text]
+    return frozenset({request.by, written.by, written.about} - {""})
 
 
 def judges_of(state: State, request: Request, time: int) -> frozenset[str]:
@@ -51,7 +51,7 @@ def allowed(state: State, act: JudgeErasing, occasion: Occasion) -> Refusal | No
         given=request.judgements,
     )
     if refusal is None and act.decision == "upheld":
-        return held(state, request.text)
+        return held(state, request.text, occasion.time)
     return refusal
 
 

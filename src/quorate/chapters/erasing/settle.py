@@ -1,7 +1,7 @@
 """erasing.settle: a request that was not decided in time counts as the rulebook says.
 
 A judge who has left may have left a majority of the others behind; then that is the decision. A
-text on which a convention has still to decide stays.
+text that has to stay just then stays; whoever asked can ask again.
 """
 
 from __future__ import annotations
@@ -30,9 +30,10 @@ def change(state: State, act: SettleErasing, occasion: Occasion) -> State:
     request = state.erasing.requests[act.of]
     said = found(state, request, occasion.time)
     decision = said or ("upheld" if request.undecided == "erased" else "dismissed")
-    if decision == "upheld" and held(state, request.text) is not None:
+    has_to_stay = decision == "upheld" and held(state, request.text, occasion.time) is not None
+    if has_to_stay:
         decision = "dismissed"
-    by_default = said is None
+    by_default = said is None or has_to_stay
     return decided(
         state,
         request._replace(decision=decision, decided=occasion.time, by_default=by_default),

@@ -14,6 +14,7 @@ from quorate.store import keeping
 from quorate.web.api import shown_year
 from quorate.web.bulletin.path import status
 from quorate.web.convention.roll import replaced
+from quorate.web.lane import erased
 
 
 def branches(state: State) -> list[dict[str, Any]]:
@@ -83,7 +84,7 @@ def elections(state: State) -> list[dict[str, Any]]:
 def contributions(state: State) -> list[dict[str, Any]]:
     """Every contribution, in the order of numbers, without the texts."""
     every = [c for _, c in sorted(state.bulletin.contributions.items())]
-    texts = keeping.texts((c.latest.text for c in every), state.erasing.texts)
+    texts = keeping.texts((c.latest.text for c in every), erased)
     return [_listed(state, c, texts) for c in every]
 
 
@@ -107,7 +108,7 @@ def contribution(state: State, number: int) -> dict[str, Any] | None:
     c = state.bulletin.contributions.get(number)
     if c is None:
         return None
-    texts = keeping.texts((version.text for version in c.versions), state.erasing.texts)
+    texts = keeping.texts((version.text for version in c.versions), erased)
     shown = _listed(state, c, texts) | {"refusals": shown_year.refusals(c)}
     shown["versions"] = [
         {

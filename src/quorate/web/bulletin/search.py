@@ -13,6 +13,7 @@ from quorate.store import keeping
 from quorate.texts.words import fold, plain
 from quorate.web.bulletin.index import Index
 from quorate.web.bulletin.path import status
+from quorate.web.lane import erased
 
 _LOG = logging.getLogger("quorate.search")
 _INDEX = Index()
@@ -25,7 +26,7 @@ def read_texts(state: State) -> None:
     wanted = _INDEX.missing(text for c in every for text in _searched(state, c))
     for start in range(0, len(wanted), 200):
         part = wanted[start : start + 200]
-        found = keeping.texts(part, state.erasing.texts)
+        found = keeping.texts(part, erased)
         for text, known in found.items():
             if not known.trouble:
                 _INDEX.add(text, fold(f"{known.title} {plain(known.markdown)}"))

@@ -32,6 +32,7 @@ from quorate.web.bulletin.path import item_of, path, status
 from quorate.web.bulletin.refusals import may_do, refusals
 from quorate.web.bulletin.rules_changed import rule_lines, rules_changed, sentences_changed
 from quorate.web.bulletin.search import search
+from quorate.web.lane import erased
 from quorate.web.membership.counted import counted
 from quorate.web.whole import whole_number
 
@@ -208,7 +209,7 @@ def _difference(request: HttpRequest, found: Contribution) -> str:
     if wanted is None:
         return ""
     old, new = found.versions[wanted - 2], found.versions[wanted - 1]
-    texts = keeping.texts([old.text, new.text], request.state.erasing.texts)
+    texts = keeping.texts([old.text, new.text], erased)
     if any(text.trouble for text in texts.values()):
         return ""
     return change.to_html(texts[old.text].markdown, texts[new.text].markdown)
@@ -226,16 +227,16 @@ def hand_in(request: HttpRequest) -> HttpResponse:
         "kind": request.GET.get("kind", "proposal"),
         "about": request.GET.get("about", ""),
         "revises": revised.number if revised else "",
-        "earlier": _as_handed_in(state, revised.latest.text) if revised else None,
+        "earlier": _as_handed_in(revised.latest.text) if revised else None,
         "rules": rule_lines(revised.latest.changes) if revised else "",
         "kinds": [(name, name.capitalize()) for name in KINDS],
     }
     return render(request, "bulletin/hand_in.html", context)
 
 
-def _as_handed_in(state: State, text: str) -> keeping.Text | None:
+def _as_handed_in(text: str) -> keeping.Text | None:
     """The text, to be written on; None where the server has it no more, or another."""
-    found = keeping.texts([text], state.erasing.texts)[text]
+    found = keeping.texts([text], erased)[text]
     return None if found.trouble else found
 
 
@@ -320,7 +321,7 @@ def issue_pdf(request: HttpRequest, convention: int, number: int) -> HttpRespons
     """The issue in print."""
     state: State = request.state
     found = _issue(state, convention, number)
-    texts = keeping.texts(found.versions, state.erasing.texts)
+    texts = keeping.texts(found.versions, erased)
     sections = tuple(
         typeset.Section(title, tuple(_piece(state, row, texts) for row in group))
         for title, group in _groups(state, carried(state, found))

@@ -1,40 +1,39 @@
-"""Letters about a text that is to be erased: to those who judge it, its author, and who asked."""
+"""Letters about a text that is to be erased: to judges, to those whom it concerns, to who asked."""
 
 from __future__ import annotations
 
 from quorate.chapters.erasing.held import contribution_of
 from quorate.chapters.plain import on
 from quorate.chapters.state import State
+from quorate.store.letters_owed import request_of
 from quorate.store.outbox import Taken
 from quorate.web import names
 from quorate.web.letters.words import Words, link
 
 
 def asked(state: State, taken: Taken) -> Words:
-    """To each judge, and to the author of the text."""
-    act = taken.act
-    request = next(
-        one
-        for one in state.erasing.requests.values()
-        if (one.text, one.reason) == (act.text, act.reason)
-    )
-    contribution = contribution_of(state, act.text)
-    own = contribution is not None and contribution.author == taken.member
-    concerns = (
-        "It is yours. Others decide; you can tell them what you know."
-        if own
-        else "You are one of those who judge it."
-    )
+    """To each judge, and to whoever wrote the text or is named by it. What is to go is not
+    repeated: letters lie about."""
+    request = request_of(state, taken.act)
+    written = state.erasing.written[request.text]
+    contribution = contribution_of(state, request.text)
+    if written.by == taken.member:
+        concerns = "You wrote it. Others decide; you can tell them what you know."
+    elif written.about == taken.member:
+        concerns = "It is about you or a text of yours. Others decide; you can tell them."
+    else:
+        concerns = "You are one of those who judge it."
+    which = f"the text of contribution {contribution.number}" if contribution else "a text"
     return Words(
         "Somebody asks that a text be erased",
-        f"{names.name_of(state, taken.by)} asks that “{names.title_of(act.text)}” be erased.\n"
+        f"{names.name_of(state, taken.by)} asks that {which} be erased.\n"
         f"{concerns} It is to be decided by {on(request.due)}.\n\n"
         f"{link(f'record/erasing#request-{request.number}')}",
     )
 
 
 def decided(state: State, taken: Taken) -> Words:
-    """To whoever asked, and to the author of the text."""
+    """To whoever asked, wrote the text or is named by it."""
     number = getattr(taken.act, "request", None) or taken.act.of
     request = state.erasing.requests[number]
     if request.decision == "upheld":

@@ -8,13 +8,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from quorate import organisation
 from quorate.chapters.keys.remembers import Change
 from quorate.chapters.state import State
 from quorate.record import entry, witness_rule
+from quorate.record.entry import Entry
 from quorate.store import entries
 from quorate.store.own_acts import MOST, acts_of
 from quorate.store.record_keys import in_force
 from quorate.web.lane import lane
+from quorate.web.record.erasing import may_go
 
 
 def receipts(request: HttpRequest) -> HttpResponse:
@@ -28,6 +31,7 @@ def receipts(request: HttpRequest) -> HttpResponse:
         "me": me,
         "acts": acts,
         "more": len(acts) == MOST,
+        "may_go": _may_go(request, acts) if request.former else {},
         "key": in_force(lane().place, request.state)[0],
         "key_changes": [_change(change) for change in request.state.keys.changes],
         "origin": lane().place.origin,
@@ -46,6 +50,14 @@ def _change(change: Change) -> dict[str, Any]:
         "new": list(change.new),
         "old_signature": act.old_signatures[0] if change.agreed else "",
         "new_signature": act.new_signatures[0],
+    }
+
+
+def _may_go(request: HttpRequest, acts: list[Entry]) -> dict[int, list[str]]:
+    """Entry → those of its texts that whoever has left can ask to have erased: the pages on which
+    they stand are not theirs to read any more."""
+    return {
+        one.occasion.sequence: may_go(request, organisation.documents_of(one.act)) for one in acts
     }
 
 

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from quorate import organisation
-from quorate.chapters.erasing.ask import AskErasing
 from quorate.record import entry as entries
 from quorate.rulebook.weighty import IN_WORDS
 from quorate.store import checkpoints
@@ -17,7 +16,7 @@ from quorate.store.models import RecordEntry
 from quorate.store.receipts import NoEntry, receipt_for
 from quorate.store.record_keys import in_force
 from quorate.web.lane import lane, leaves
-from quorate.web.may import ANY_TEXT, may
+from quorate.web.record.erasing import may_go
 from quorate.web.whole import whole_number
 
 PAGE = 50
@@ -57,19 +56,9 @@ def entry(request: HttpRequest, sequence: int) -> HttpResponse:
         "weighty": read.name in IN_WORDS,
         "lines": json.dumps(json.loads(data), ensure_ascii=False, indent=2),
         "bytes": data.decode(),
-        "texts": _may_go(request, organisation.documents_of(read.act)),
+        "texts": may_go(request, organisation.documents_of(read.act)),
     }
     return render(request, "record/entry.html", context)
-
-
-def _may_go(request: HttpRequest, texts: tuple[str, ...]) -> list[str]:
-    """Those of the texts that whoever asks can ask to have erased."""
-    me = request.member or request.former
-    if me is None:
-        return []
-    return [
-        text for text in texts if may(request.state, me, request.time, AskErasing(text, ANY_TEXT))
-    ]
 
 
 def receipt(request: HttpRequest, sequence: int) -> HttpResponse:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from secrets import token_hex
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
@@ -15,7 +17,7 @@ from quorate.store import keeping
 from quorate.texts.markdown import to_html
 from quorate.web import names
 from quorate.web.acting.titles import TITLES
-from quorate.web.lane import lane
+from quorate.web.lane import erased, lane
 from quorate.web.times import local
 
 register = template.Library()
@@ -96,13 +98,19 @@ def branch_of(member: str) -> str:
     return "" if found is None else place(found.branch)
 
 
+@register.filter
+def of(listed: Mapping[Any, Any], key: Any) -> Any:
+    """What is listed under this key; nothing where nothing is."""
+    return listed.get(key, ())
+
+
 class _NotAsHandedIn(Exception):
     """There is no such text, or another: says so."""
 
 
 @lru_cache(maxsize=512)
 def _rendered(text: str) -> str:
-    document = keeping.texts([text], ())[text]
+    document = keeping.texts([text], erased)[text]
     if document.trouble:
         raise _NotAsHandedIn(document.markdown)  # an answer that is not kept
     return to_html(document.markdown)
