@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -35,7 +34,7 @@ def signed(held: Held, voter: int, answers: Sequence[Any]) -> Ballot[Any]:
 
 def said_of(held: Held, made: Ballot[Any]) -> tuple[str, str]:
     """What is found about the ballot in the box."""
-    held = copy(held)
+    held = replace(held, parts=[*held.parts])
     held.grow(writing.ballot(held.end, ballot.write_ballot(held.election, made)))
     report = verify(held.content)
     (finding,) = report.findings

@@ -123,7 +123,8 @@ def test_everything_that_an_election_may_say() -> None:
     assert read_election(raw) == election
     _timestamp, steps = bel.taken_apart(held.content)
     held.election, held.raw = election, raw
-    held.content, held.end = writing.begin(TIMESTAMP, raw, *steps[0].data[1:])
+    content, held.end = writing.begin(TIMESTAMP, raw, *steps[0].data[1:])
+    held.parts = [content]
     held.cast(0, [[1, 2], [1, 1], [1, 2, 3, 4, 5]])
     held.cast(1, [[2, 1], [0, 1], [5, 4, 3, 2, 1]])
     held.close()

@@ -41,7 +41,7 @@ RANKED = NonHomomorphic(("A", "B", "C", "D", "E"), "Rank them", None)
 @dataclass
 class Held:
     """An election under way. ``secrets``: by owner, the private keys of the trustees.
-    ``voters``: the secrets of the credentials on the roll."""
+    ``voters``: the secrets of the credentials on the roll. ``parts``: the archive's, as it grew."""
 
     group: Group[Any]
     election: Election[Any]
@@ -51,7 +51,7 @@ class Held:
     secrets: dict[int, int]
     voters: list[int]
     weights: list[int]
-    content: bytes
+    parts: list[bytes]
     end: writing.End
     last: dict[int, Any] = field(default_factory=dict)
     tally: Any = None
@@ -60,8 +60,13 @@ class Held:
     def phi(self) -> str:
         return fingerprint(self.raw)
 
+    @property
+    def content(self) -> bytes:
+        """The archive as it stands."""
+        return b"".join(self.parts)
+
     def grow(self, written: tuple[bytes, writing.End]) -> None:
-        self.content += written[0]
+        self.parts.append(written[0])
         self.end = written[1]
 
     def cast(self, voter: int, votes: Sequence[Sequence[int]]) -> bytes:
@@ -147,7 +152,9 @@ def begun(
         credentials.write_roll(group, roll),
     )
     counting = [1] * voters if weights is None else list(weights)
-    return Held(group, election, raw, elgamal(group, y), keys, secrets, own, counting, content, end)
+    return Held(
+        group, election, raw, elgamal(group, y), keys, secrets, own, counting, [content], end
+    )
 
 
 def key_shares(group: Group[Any], t: int, n: int) -> tuple[ThresholdParameters[Any], list[int]]:
