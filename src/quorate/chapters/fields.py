@@ -46,6 +46,12 @@ Code = Annotated[str, Field(pattern=r"^[A-Z0-9]{1,8}$")]
 
 SeatId = Annotated[str, Field(pattern=r"^[A-Z0-9]{1,8}-[0-9]{1,4}$")]
 OfficeName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+PublicKey = Annotated[
+    str,
+    Field(pattern=r"^[^\s+\x00-\x1f\x7f-\x9f]{1,100}\+[0-9a-f]{8}\+[A-Za-z0-9+/]{40,2000}={0,2}$"),
+]
+"""A public key as C2SP's signed notes write it: name+id+key."""
+
 Place = Annotated[str, Field(pattern=r"^[A-Z0-9]{0,8}$")]
 Line = Annotated[str, Field(min_length=1, max_length=200)]
 Number = Annotated[int, Field(ge=1, le=2**40)]

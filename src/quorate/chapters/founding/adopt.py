@@ -12,9 +12,10 @@ from typing import Annotated
 from pydantic import Field
 
 from quorate.chapters.clause import FOUNDER, Clause, Occasion, Refusal
+from quorate.chapters.fields import PublicKey
 from quorate.chapters.founding.remembers import Founding, RulebookVersion
 from quorate.chapters.keys.remembers import Keys
-from quorate.chapters.keys.statement import RecordKey, unfit
+from quorate.chapters.keys.statement import unfit
 from quorate.chapters.state import State
 from quorate.rulebook.reading import FaultyRulebook, read_rulebook
 
@@ -29,7 +30,7 @@ class Adopt:
 
     origin: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9./-]{2,99}$")]
     rules_text: Annotated[str, Field(min_length=1, max_length=50_000)]
-    keys: Annotated[tuple[RecordKey, ...], Field(max_length=2)] = ()
+    keys: Annotated[tuple[PublicKey, ...], Field(max_length=2)] = ()
 
 
 def allowed(state: State, act: Adopt, occasion: Occasion) -> Refusal | None:

@@ -8,14 +8,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from quorate import base64_text, note_keys
+from quorate.chapters.fields import PublicKey
 from quorate.note_keys import ED25519, ML_DSA_44, BadNote, KeyText
 
-RecordKey = Annotated[
-    str, Field(pattern=r"^[^\s+]{1,100}\+[0-9a-f]{8}\+[A-Za-z0-9+/]{40,2000}={0,2}$")
-]
-"""A public key as C2SP's signed notes write it: name+id+key."""
-
-RecordKeys = Annotated[tuple[RecordKey, ...], Field(min_length=1, max_length=2)]
+RecordKeys = Annotated[tuple[PublicKey, ...], Field(min_length=1, max_length=2)]
 Signature = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{80,4000}={0,2}$")]
 Signatures = Annotated[tuple[Signature, ...], Field(min_length=1, max_length=2)]
 """Over the statement, in base64: one of each key, in the order of the keys."""

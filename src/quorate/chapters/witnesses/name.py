@@ -8,24 +8,20 @@ from typing import Annotated
 from pydantic import Field
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
-from quorate.chapters.fields import Place
+from quorate.chapters.fields import Place, PublicKey
 from quorate.chapters.state import State
 from quorate.chapters.witnesses import naming
 from quorate.chapters.witnesses.remembers import Witness
 
-Key = Annotated[str, Field(pattern=r"^[^\s+]{1,100}\+[0-9a-f]{8}\+[A-Za-z0-9+/]{40,2000}={0,2}$")]
-"""A public key as C2SP's signed notes write it: name+id+key. One that no signature fits is no
-danger: its witness is one that never cosigns."""
-
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """``name``: what pages call the witness. ``keys``: its public keys, name+id+key each; ``url``:
-    where it is asked. ``branch``: the code of the branch whose it is; or ``organisation``: the name
+    """``name``: what pages call the witness. ``keys``: its public keys; one that no signature fits
+    is no danger: its witness never cosigns. ``url``: where it is asked. ``branch``: the code of the branch whose it is; or ``organisation``: the name
     of the other organisation."""
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,39}$")]
-    keys: Annotated[tuple[Key, ...], Field(min_length=1, max_length=4)]
+    keys: Annotated[tuple[PublicKey, ...], Field(min_length=1, max_length=4)]
     url: Annotated[str, Field(pattern=r"^https?://[!-~]{1,200}$")]
     branch: Place = ""
     organisation: Annotated[str, Field(max_length=100)] = ""
