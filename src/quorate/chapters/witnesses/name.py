@@ -17,8 +17,8 @@ from quorate.chapters.witnesses.remembers import Witness
 @dataclass(frozen=True, slots=True)
 class Name:
     """``name``: what pages call the witness. ``keys``: its public keys; one that no signature fits
-    is no danger: its witness never cosigns. ``url``: where it is asked. ``branch``: the code of the branch whose it is; or ``organisation``: the name
-    of the other organisation."""
+    is no danger: its witness never cosigns. ``url``: where it is asked. ``branch``: the code of the
+    branch whose it is; or ``organisation``: the name of the other organisation."""
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,39}$")]
     keys: Annotated[tuple[PublicKey, ...], Field(min_length=1, max_length=4)]
