@@ -117,8 +117,8 @@ def erasing(rulebook: Rulebook) -> Lines:
     yield (
         "erasing.decided_by",
         f"Any {words.member} can ask that a text be erased, and whoever was one: "
-        f"{office_in_words(rulebook, rule.decided_by)} decides, but nobody about what they wrote or "
-        "are named in. The record keeps its fingerprint, and who asked and decided. What a "
+        f"{office_in_words(rulebook, rule.decided_by)} decides, but nobody about what they wrote "
+        "or are named in. The record keeps its fingerprint, and who asked and decided. What a "
         f"{words.convention} can still decide or has adopted stays, and what a case rests on "
         "while it is open.",
     )
