@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import resource
+import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -217,4 +219,74 @@ def test_a_backup_that_the_rulebook_lets_nobody_keep_is_named_and_deleted(
     assert all(path.exists() for path in made.values())
     done = quorate("backup", folder, tmp_path / "backups" / "two", "--delete-old", "--json")
     assert json.loads(done.stdout)["too_old"] == [str(made["old"])]
+    assert json.loads(done.stdout)["deleted"] == [str(made["old"])]
+    assert json.loads(done.stdout)["not_deleted"] == {}
     assert [name for name, path in made.items() if not path.exists()] == ["old"]
+
+
+def test_what_could_not_be_deleted_or_is_not_for_it_to_delete_is_named(
+    half_year: Path, tmp_path: Path
+) -> None:
+    """A link to an old backup; and what a restore put aside long ago, and lately."""
+    folder = tmp_path / "org"
+    subprocess.run(["cp", "-r", str(half_year), str(folder)], check=True)
+    real = tmp_path / "other disk" / "real"
+    quorate("backup", folder, real)
+    told = json.loads((real / "backup.json").read_text("utf-8"))
+    told["made"] -= 91 * 24 * 60 * 60 * 1000
+    (real / "backup.json").write_text(json.dumps(told), "utf-8")
+    linked = tmp_path / "backups" / "linked"
+    linked.parent.mkdir()
+    linked.symlink_to(real)
+    aside = {
+        days: tmp_path
+        / time.strftime("org.before-%Y%m%d-%H%M%S", time.localtime(time.time() - days * 86_400))
+        for days in (91, 89)
+    }
+    for path in (*aside.values(), tmp_path / "other.before-20200101-000000"):
+        path.mkdir()
+    done = quorate("backup", folder, linked.parent / "one", "--delete-old", check=False)
+    assert done.returncode == 1
+    assert "Deleted" not in done.stdout
+    assert f"{linked}: it is a link to {real}" in " ".join(done.stderr.split())
+    assert str(aside[91]) in done.stdout
+    assert str(aside[89]) not in done.stdout
+    assert "other.before" not in done.stdout
+    words = (folder, linked.parent / "two", "--delete-old", "--json")
+    done = quorate("backup", *words, check=False)
+    said = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert (said["too_old"], said["deleted"]) == ([str(linked)], [])
+    assert list(said["not_deleted"]) == [str(linked)]
+    assert said["put_aside"] == [str(aside[91])]
+    assert (linked.parent / "two" / "backup.json").exists()
+    assert (real / "backup.json").exists()
+    assert aside[91].exists()
+
+
+def test_what_is_left_of_a_backup_is_found_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its last file to go is the one by which it is known."""
+    from quorate.store import old_backups
+
+    for name in ("held", "free"):
+        (tmp_path / name / "tables").mkdir(parents=True)
+        (tmp_path / name / "tables" / "people.jsonl").write_text("people", "utf-8")
+        told = {"origin": "here.example", "made": 0}
+        (tmp_path / name / "backup.json").write_text(json.dumps(told), "utf-8")
+    really = shutil.rmtree
+
+    def held(path: Path) -> None:
+        if path == tmp_path / "held" / "tables":
+            raise PermissionError(13, "Permission denied", str(path))
+        really(path)
+
+    monkeypatch.setattr(old_backups.shutil, "rmtree", held)
+    now = 91 * 24 * 60 * 60 * 1000
+    old = old_backups.too_old(tmp_path, "here.example", 90, now)
+    assert len(old) == 2
+    left = old_backups.delete(old)
+    assert list(left) == [tmp_path / "held"]
+    assert "Permission denied" in left[tmp_path / "held"]
+    assert old_backups.too_old(tmp_path, "here.example", 90, now) == [tmp_path / "held"]

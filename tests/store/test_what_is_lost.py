@@ -238,3 +238,55 @@ def test_not_while_a_server_is_at_work_there(made: Union) -> None:
         assert done.returncode == 0
     assert not list(made.folder.parent.glob("org.*"))
     assert restoring(backup, made.folder)[0].returncode == 0
+
+
+class TestTheServersOwnWitness:
+    """What it has seen must not go back: it is in no backup, and there is never another of it."""
+
+    @pytest.fixture
+    def backup(self, made: Union) -> Path:
+        """The witness has seen something since."""
+        settings = made.folder / "quorate.toml"
+        settings.write_text(settings.read_text("utf-8") + 'witness = "on"\n', "utf-8")
+        witness.made(made.folder / "witness", "ours.example")
+        backup = backed_up(made.folder)
+        (made.folder / "witness" / "seen" / "later").write_text("seen", "utf-8")
+        return backup
+
+    def test_is_carried_over_as_it_is(self, made: Union, backup: Path) -> None:
+        before = files(made.folder / "witness")
+        done = quorate("restore", backup, made.folder, "--lose", "0")
+        assert f"{made.folder / 'witness'} again, as it was" in done.stderr
+        assert files(made.folder / "witness") == before
+        (aside,) = made.folder.parent.glob("org.before-*")
+        assert not (aside / "witness").exists(), "there is one of it"
+        with served(made.folder):
+            pass
+
+    def test_a_rehearsal_leaves_it_alone(self, made: Union, backup: Path) -> None:
+        before = files(made.folder / "witness")
+        quorate("restore", backup, made.folder, "--check")
+        assert files(made.folder / "witness") == before
+
+    def test_no_other_is_made_while_it_lies_beside(self, made: Union, backup: Path) -> None:
+        for when in ("20250101-000000", "20260101-000000"):
+            aside = made.folder.with_name(f"org.before-{when}")
+            shutil.copytree(made.folder / "witness", aside / "witness")
+        shutil.rmtree(made.folder / "witness")
+        done = quorate("serve", made.folder, "--port", "0", check=False)
+        assert done.returncode == 2
+        said = " ".join(done.stderr.split())
+        assert f"Move {aside / 'witness'} to {made.folder / 'witness'}" in said
+        assert "witness new" not in said
+
+
+def test_where_the_witness_cannot_be_moved_it_is_said_from_where(tmp_path: Path) -> None:
+    from quorate.cli.own_witness import carry_over
+
+    aside, folder = tmp_path / "org.before-x", tmp_path / "org"
+    (aside / "witness" / "seen").mkdir(parents=True)
+    assert carry_over(folder, aside) == "", "there is none"
+    (folder / "witness" / "another").mkdir(parents=True)
+    said = carry_over(aside, folder)
+    assert f"move {aside / 'witness'} to {folder / 'witness'}" in said
+    assert (aside / "witness" / "seen").exists()

@@ -13,15 +13,16 @@ from pathlib import Path
 
 
 @contextmanager
-def served(folder: Path, port: int = 0) -> Iterator[str]:
-    """The address of the organisation's pages; on a free port unless one is given."""
+def served(folder: Path, port: int = 0, *, by: tuple[str, ...] = ("serve",)) -> Iterator[str]:
+    """The address of the organisation's pages; on a free port unless one is given. ``by``: the
+    command's words before the folder."""
     if not port:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
     command = Path(sys.executable).with_name("quorate")
     server = subprocess.Popen(
-        [str(command), "serve", str(folder), "--port", str(port)],
+        [str(command), *by, str(folder), "--port", str(port)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -10,7 +10,7 @@ import typer
 
 from quorate.chapters.plain import on
 from quorate.cli.opening import open_organisation
-from quorate.cli.saying import as_json, out, refused
+from quorate.cli.saying import REFUSED, as_json, out, refused
 
 
 def backup(
@@ -37,7 +37,7 @@ def backup(
     has both can read every personal sheet and every vote that is still sealed.
     """
     lane = open_organisation(folder)
-    from quorate.store import old_backups
+    from quorate.store import aside, old_backups
     from quorate.store.backing_up import CannotBackUp, back_up
 
     try:
@@ -47,12 +47,21 @@ def backup(
     days = lane.now().state.rules.erasing.backups_days
     now = time.time_ns() // 1_000_000
     old = old_backups.too_old(target.resolve().parent, lane.place.origin, days, now)
-    if delete_old:
-        old_backups.delete(old)
+    left = old_backups.delete(old) if delete_old else {}
+    put_aside = aside.too_old(folder, days, now)
     if json:
-        told = {"entries": made.entries, "last_time": made.last, "folder": str(target)}
-        as_json(told | {"too_old": [str(path) for path in old], "deleted": delete_old})
-        return
+        deleted = [str(path) for path in old if delete_old and path not in left]
+        told = {
+            "entries": made.entries,
+            "last_time": made.last,
+            "folder": str(target),
+            "too_old": [str(path) for path in old],
+            "deleted": deleted,
+            "not_deleted": {str(path): why for path, why in left.items()},
+            "put_aside": [str(path) for path in put_aside],
+        }
+        as_json(told)
+        raise typer.Exit(REFUSED if left else 0)
     out.print(
         f"{target} holds the record to entry {made.entries - 1:,}, of {on(made.last)}, and what "
         "stands beside it. Nobody but you can read that folder: it holds addresses.",
@@ -67,12 +76,33 @@ def backup(
         )
     else:
         out.print(f"The keys are in {keys}. Take them elsewhere.", markup=False)
-    if old:
-        what = "Deleted" if delete_old else "Delete these (or let --delete-old do it)"
-        names = ", ".join(str(path) for path in old)
+    _tell_old([path for path in old if path not in left], days, deleted=delete_old)
+    if put_aside:
         out.print(
-            f"{what}, for they are older than the {days} days for which the rulebook lets a backup "
-            f"be kept (erasing.backups_days): {names}",
+            f"A restore put these aside more than {days} days ago (erasing.backups_days), and what "
+            "was erased since is in them. Nothing deletes them for you, for nothing else may hold "
+            f"the entries that were lost then. Delete them: {_listed(put_aside)}",
             markup=False,
         )
     out.print(f"To rehearse it: quorate restore {target} {folder} --check", markup=False)
+    if left:
+        whys = "; ".join(f"{path}: {why}" for path, why in left.items())
+        refused(
+            f"The backup is made, but not everything old was deleted. Delete it yourself, for the "
+            f"rulebook lets nobody keep it (erasing.backups_days): {whys}"
+        )
+
+
+def _tell_old(old: list[Path], days: int, *, deleted: bool) -> None:
+    if not old:
+        return
+    what = "Deleted" if deleted else "Delete these (or let --delete-old do it)"
+    out.print(
+        f"{what}, for they are older than the {days} days for which the rulebook lets a backup "
+        f"be kept (erasing.backups_days): {_listed(old)}",
+        markup=False,
+    )
+
+
+def _listed(paths: list[Path]) -> str:
+    return ", ".join(str(path) for path in paths)

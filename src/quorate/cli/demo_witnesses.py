@@ -35,7 +35,7 @@ def back_to_work(directory: Path, state: State) -> None:
     """The witnesses of a demo that was made before answer again where the record says they do."""
     for one in state.witnesses.now.values():
         folder = directory / "witnesses" / one.name
-        port = urlsplit(one.url).port
+        port = _port(one.url)
         if not folder.exists() or port is None:
             continue
         try:
@@ -46,6 +46,14 @@ def back_to_work(directory: Path, state: State) -> None:
                 "nothing meanwhile, and the pages will say so.",
                 markup=False,
             )
+
+
+def _port(url: str) -> int | None:
+    """The address's port, if it is an address and names one."""
+    try:
+        return urlsplit(url).port
+    except ValueError:
+        return None
 
 
 def _answering(folder: Path, port: int) -> int:

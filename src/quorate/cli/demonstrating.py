@@ -14,7 +14,7 @@ from rich.progress import Progress
 from quorate.chapters.calendar import DAY
 from quorate.cli.opening import open_organisation, set_up
 from quorate.cli.saying import as_json, err, out, wrong_call
-from quorate.cli.serving import MOST_PORT, serve
+from quorate.cli.serving import MOST_PORT, serve, settle_port
 from quorate.store.place import SETTINGS, NoPlace, Place, make_place, open_place
 
 ORIGIN = "harbour.demo.invalid"
@@ -32,6 +32,7 @@ def demo(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Makes a demo organisation of 1,200 members and serves it."""
+    settle_port(port)
     there = found(directory)
     if there == "another":
         said = f"{directory} is another organisation's. Name another folder with --dir."

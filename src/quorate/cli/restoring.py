@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,11 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
+from quorate.cli import own_witness
 from quorate.cli.checking import read_key
 from quorate.cli.opening import set_up
 from quorate.cli.saying import as_json, err, out, refused, wrong_call
 from quorate.cli.telling_losses import losses_as_json, losses_in_words
 from quorate.record import folder as exports
+from quorate.store.aside import name_for
 
 if TYPE_CHECKING:
     from quorate.store.backup_folder import Backup
@@ -62,7 +63,7 @@ def restore(
 ) -> None:
     """Restores a backup. What would be lost is said first, and has to be agreed to by its number.
 
-    What is in DIR now is put aside, beside it, and nothing of it is deleted.
+    What is in DIR now is put aside, beside it, and nothing of it is deleted. DIR/witness stays.
     """
     from quorate.store.backup_folder import NoBackup, open_backup
     from quorate.store.following import BrokenRecord
@@ -239,7 +240,7 @@ class _Work:
         if not self.folder.exists():
             part.rename(self.folder)
             return
-        aside = self.folder.with_name(f"{self.folder.name}.before-{time.strftime('%Y%m%d-%H%M%S')}")
+        aside = name_for(self.folder)
         self.folder.rename(aside)
         try:
             part.rename(self.folder)
@@ -248,6 +249,8 @@ class _Work:
                 aside.rename(self.folder)
             raise
         err.print(f"What stood in {self.folder} is in {aside}.", markup=False)
+        if said := own_witness.carry_over(aside, self.folder):
+            err.print(said, markup=False)
 
 
 def _tell(done: Restored, losses: Losses, folder: Path, *, check: bool, json: bool) -> None:

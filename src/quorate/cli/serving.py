@@ -13,6 +13,7 @@ import typer
 
 from quorate.chapters.calendar import DAY, HOUR
 from quorate.chapters.plain import on
+from quorate.cli import own_witness
 from quorate.cli.opening import set_up
 from quorate.cli.saying import out, wrong_call
 from quorate.record import witness_folder
@@ -42,6 +43,13 @@ def since_last_entry() -> str:
         f"{(now - then) // DAY} days later. What fell due in between is recorded now, for good. If "
         "the clock is wrong, stop the server and set it."
     )
+
+
+def settle_port(port: int) -> None:
+    """Where people will reach the pages, unless the settings name an address: links in letters
+    begin with it. It is settled before Django is set up, and holds for the processes of the
+    server."""
+    os.environ["QUORATE_PORT"] = str(port)
 
 
 def _cannot_listen(host: str, port: int) -> str:
@@ -84,15 +92,13 @@ def serve(
         wrong_call(str(error))
     if place.witness:
         try:
-            witness_folder.open_folder(folder / "witness")
+            witness_folder.open_folder(folder / own_witness.FOLDER)
         except witness_folder.NoWitness as error:
-            wrong_call(
-                f'{error} The settings say witness = "on". Make one: quorate witness new '
-                f"{folder / 'witness'} --name NAME"
-            )
+            todo = own_witness.to_do(folder)
+            wrong_call(f'{error} The settings say witness = "on". {todo}')
     if fault := _cannot_listen(host, port):
         wrong_call(fault)
-    os.environ["QUORATE_PORT"] = str(port)
+    settle_port(port)
     set_up(folder)
     from django.core.management import call_command
     from granian.constants import Interfaces

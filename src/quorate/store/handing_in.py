@@ -25,12 +25,11 @@ from quorate.chapters.clause import Occasion, Signed
 from quorate.chapters.fields import Committed
 from quorate.organisation import BadAct, FieldFault
 from quorate.record import canonical, entry
-from quorate.store import plain_values
+from quorate.store import mail_addresses, plain_values
 from quorate.store.models import SealedChoice
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _KEY = re.compile(r"[!-~]{1,100}")
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PAPER = re.compile(r"\s*[0-9]{1,4}\s*(,\s*[0-9]{1,4}\s*)*")
 MAX_NAME = 200
 MAX_TITLE = 300
@@ -261,8 +260,8 @@ def sheet_faults(sheet: Mapping[str, str]) -> list[str]:
     if len(sheet.get("name", "")) > MAX_NAME:
         faults.append(f"the name is longer than {MAX_NAME} characters")
     address = sheet.get("email", "")
-    if address and not _ADDRESS.fullmatch(address):
-        faults.append(f"{address} is no e-mail address")
+    if address and not mail_addresses.can_be_carried(address):
+        faults.append(f"{address} is no e-mail address to which a letter can go: correct email")
     return faults
 
 

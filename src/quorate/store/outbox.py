@@ -9,11 +9,12 @@ the same number, by which mail programs know it for the same letter.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from quorate import organisation
@@ -24,6 +25,8 @@ from quorate.store import announcing, entries
 from quorate.store.announcing import Announced
 from quorate.store.letters_owed import OWED
 from quorate.store.models import Letter, LettersUntil, RecordEntry
+
+_LOG = logging.getLogger("quorate.letters")
 
 LEASE = 60_000
 """So long, in ms, a process may take to send a letter before another one tries."""
@@ -64,7 +67,7 @@ def write_down(state: State, now: int) -> int:
         if announcing.is_somebodys(head["by"]):
             first_act.setdefault(head["by"], sequence)
         if head["act"] in OWED:
-            letters += [Letter(entry=sequence, member=m) for m in _owed(state, data, now)]
+            letters += [Letter(entry=sequence, member=m) for m in _owed(state, sequence, data, now)]
     with transaction.atomic():
         mine = LettersUntil.objects.filter(pk=1, size=mark.size).update(size=state.size)
         if mine:
@@ -73,12 +76,19 @@ def write_down(state: State, now: int) -> int:
     return state.size - mark.size
 
 
-def _owed(state: State, data: bytes, now: int) -> list[str]:
-    """The members to whom the entry owes a letter."""
-    read = entry.read(data)
-    act = organisation.clause_of(read.act).name
-    to = OWED[act].to(state, read.act, read.occasion)
-    return [member for member in sorted(to) if wanted(state, act, read.act, member, now)]
+def _owed(state: State, sequence: int, data: bytes, now: int) -> list[str]:
+    """The members to whom the entry owes a letter. One of which that cannot be told stops no
+    letters of the others."""
+    try:
+        read = entry.read(data)
+        act = organisation.clause_of(read.act).name
+        to = OWED[act].to(state, read.act, read.occasion)
+        return [member for member in sorted(to) if wanted(state, act, read.act, member, now)]
+    except DatabaseError:
+        raise
+    except Exception:
+        _LOG.exception("To whom entry %s owes a letter cannot be told: none is written", sequence)
+        return []
 
 
 def wanted(state: State, name: str, act: Any, member: str, now: int) -> bool:

@@ -60,12 +60,12 @@ def has_seen(named: Witness, last: Signed) -> tuple[int, Trouble]:
 
 
 def send(url: str, known: int, proof: Collection[bytes], last: Signed) -> Answer:
-    """The witness's answer. Raises Unreachable. No redirection is followed, and nothing of an
-    answer but its status, a size or a signature is ever shown: the address is what somebody
-    entered, and must not become a way into this server's own network."""
+    """The witness's answer. Raises Unreachable, also where the address is none. No redirection is
+    followed, and nothing of an answer but its status, a size or a signature is ever shown: the
+    address is what somebody entered, and must not become a way into this server's own network."""
     body = witness.write(known, proof, last.note)
-    at = urlsplit(url)
     try:
+        at = urlsplit(url)
         kind = client.HTTPSConnection if at.scheme == "https" else client.HTTPConnection
         connection = kind(at.hostname or "", at.port, timeout=SECONDS)
         try:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import product
+from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from quorate.chapters.clause import FOUNDER
+from quorate.chapters.witnesses.name import Url
+from quorate.organisation import BadAct
 from quorate.record import cosignature, note, policy, witness_rule
 from quorate.record.checkpoint import Checkpoint
 from support.small import Small, founded, founded_with, rules_text
@@ -186,3 +192,32 @@ def test_a_witness_whose_keys_nobody_can_read_counts_nowhere(small: Small) -> No
         chosen = secretary(small, name.upper())
         small.pure.do(chosen, "witnesses.name", **fields(name, branch=name.upper()))
     assert witness_rule.policy_for(small.state) is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://[x",
+        "http://",
+        "https:///witness",
+        "http://:8000",
+        "http://a.example:99999",
+        "http://a.example:x",
+        "http://a b.example",
+        "http://user@a.example",
+        "ftp://a.example",
+        f"http://{'a' * 202}",
+    ],
+)
+def test_an_address_that_is_none_is_refused_by_its_field(small: Small, url: str) -> None:
+    with pytest.raises(BadAct, match="url"):
+        small.pure.do(
+            secretary(small, "A1"), "witnesses.name", **fields("a1", branch="A1", url=url)
+        )
+
+
+@given(st.from_regex(TypeAdapter(Url).json_schema()["pattern"], fullmatch=True))
+def test_each_that_is_taken_can_be_read(url: str) -> None:
+    read = urlsplit(url)
+    assert read.hostname
+    assert read.port is None or 0 < read.port < 2**16

@@ -90,13 +90,42 @@ def test_nor_in_one_group(secretary: Any) -> None:
     assert isinstance(stopped.because, BadAct)
 
 
-@pytest.mark.parametrize("email", ["not an address", "a@b", "a b@c.example", "@c.example"])
+@pytest.mark.parametrize(
+    "email",
+    [
+        "not an address",
+        "a@b",
+        "a b@c.example",
+        "@c.example",
+        "tess@example.org,",
+        "tess@example.org;",
+        "tess@example.org>",
+        "tess,typo@example.org",
+        "tess@example..org",
+        "tess@[example.org",
+        "ü,x@example.org",
+        f"{'t' * 244}@example.org",
+    ],
+)
 def test_what_is_no_address_is_named(secretary: Any, email: str) -> None:
     before = size()
     answer = admit(secretary, email)
     assert answer.status_code == 422
     assert "is no e-mail address" in answer.json()["faults"]["person"]
     assert size() == before
+
+
+def test_in_a_file_its_line_is_named(demo: Path) -> None:
+    from quorate.store import rows
+    from quorate.web.lane import lane
+
+    table = (
+        f"name,email,branch\nTess,tess@example.org,{branch()}\nTom,tom@example.org;,{branch()}\n"
+    )
+    found = rows.preview(lane().place, lane().now().state, "members", table.encode())
+    assert [(row.line, row.faults) for row in found.bad] == [
+        (3, ("tom@example.org; is no e-mail address to which a letter can go: correct email",))
+    ]
 
 
 def test_an_address_that_a_member_signs_in_with_is_taken(secretary: Any) -> None:

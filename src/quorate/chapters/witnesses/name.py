@@ -13,6 +13,12 @@ from quorate.chapters.state import State
 from quorate.chapters.witnesses import naming
 from quorate.chapters.witnesses.remembers import Witness
 
+_PORT = r"(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"
+_HOST = r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?"
+Url = Annotated[str, Field(max_length=208, pattern=rf"^https?://{_HOST}(:{_PORT})?(/[!-~]*)?$")]
+"""An address with a host, by its name or its IPv4 number, which every program reads as the same
+(RFC 3986, of which this is a part)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -22,7 +28,7 @@ class Name:
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,39}$")]
     keys: Annotated[tuple[PublicKey, ...], Field(min_length=1, max_length=4)]
-    url: Annotated[str, Field(pattern=r"^https?://[!-~]{1,200}$")]
+    url: Url
     branch: Place = ""
     organisation: Annotated[str, Field(max_length=100)] = ""
 

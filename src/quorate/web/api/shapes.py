@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from quorate import organisation
 from quorate.record import canonical
 from quorate.store.handing_in import DRAWN, MAX_CHOICE, MAX_NAME, MAX_TEXT, MAX_TITLE
+from quorate.store.mail_addresses import LONGEST
 
 _PLAIN = r"^[^\x00-\x08\x0e-\x1f\x7f]*$"
 """A text without control characters."""
@@ -50,10 +51,14 @@ _TITLED = {
 }
 _DOCUMENT = {"anyOf": [_TITLED, _MARKDOWN]}
 _ENTRY = {"type": "string", "maxLength": MAX_TITLE, "pattern": _PLAIN}
+_LOCAL = r"[A-Za-z0-9!#$%&'*+/=^_{|}~-]+"
+_LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = {
     **_ENTRY,
-    "allOf": [{"pattern": r"^\s*([^@\s]+@[^@\s]+\.[^@\s]+)?\s*$"}],
-    "description": "An e-mail address, or nothing. No two members have one.",
+    "maxLength": LONGEST,
+    "allOf": [{"pattern": rf"^({_LOCAL}(\.{_LOCAL})*@({_LABEL}\.)+[A-Za-z]{{2,63}})?$"}],
+    "description": "An e-mail address to which a letter can go, or nothing. No two members have "
+    "one. Rarer ones, such as with a domain in other letters, are taken if mail can carry them.",
 }
 _PERSON = {
     "type": "object",

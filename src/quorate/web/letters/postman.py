@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import logging
 
+from django.db import DatabaseError
+
 from quorate.chapters.state import State
 from quorate.store import erasing, outbox
 from quorate.store.announcing import Announced
+from quorate.store.following import BrokenRecord
+from quorate.store.halted import Halted
 from quorate.store.models import Account, LettersUntil, RecordEntry
 from quorate.store.outbox import Taken
 from quorate.store.people import sheets_of
@@ -14,7 +18,7 @@ from quorate.web import rounds
 from quorate.web.accounts import addresses
 from quorate.web.lane import lane
 from quorate.web.letters import post
-from quorate.web.letters.writing import written
+from quorate.web.letters.writing import number_of, written
 
 EVERY = 3
 """Seconds between two rounds."""
@@ -48,19 +52,23 @@ def _something_new() -> bool:
 
 
 def _deliver(taken: Taken | Announced, now: int) -> int:
+    """How many letters went out: one or none. What goes wrong with one concerns that one only, as
+    long as the database and the record are there."""
     state = lane().now().state
-    to = address_of(taken.member)
-    if not to or not _wanted(state, taken, now):
-        outbox.was_sent(taken)
-        return 0
     try:
-        post.send(written(state, taken, to))
-    except post.NotSent as error:
-        _LOG.error("A letter was not sent, and is tried again: %s", error)
+        to = address_of(taken.member)
+        sent = bool(to) and _wanted(state, taken, now)
+        if sent:
+            post.send(written(state, taken, to))
+    except (DatabaseError, BrokenRecord, Halted):
+        raise
+    except Exception as error:
+        why = str(error) if isinstance(error, post.NotSent) else post.without_address(error)
+        _LOG.error("The letter %s was not sent, and is tried again: %s", number_of(taken), why)
         outbox.not_sent(taken, now)
         return 0
     outbox.was_sent(taken)
-    return 1
+    return int(sent)
 
 
 def _wanted(state: State, taken: Taken | Announced, now: int) -> bool:

@@ -36,10 +36,12 @@ WORDS: Mapping[str, Callable[[State, Taken], Words]] = {
 
 def written(state: State, taken: Taken | Announced, to: str) -> Letter:
     """The letter. ``to``: the member's address, which nobody else learns."""
-    number = f"{taken.entry}.{taken.member}"
-    if isinstance(taken, Announced):
-        words, number = announcing(taken), f"{number}.own"
-    else:
-        words = WORDS[taken.name](state, taken)
+    words = announcing(taken) if isinstance(taken, Announced) else WORDS[taken.name](state, taken)
     text = f"{words.text}\n\n{state.rules.organisation.name}\n"
-    return Letter(to, words.subject, text, number)
+    return Letter(to, words.subject, text, number_of(taken))
+
+
+def number_of(taken: Taken | Announced) -> str:
+    """The letter's number: the same whenever it is tried."""
+    number = f"{taken.entry}.{taken.member}"
+    return f"{number}.own" if isinstance(taken, Announced) else number

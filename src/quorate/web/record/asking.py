@@ -50,5 +50,7 @@ def _ask(named: Witness, last: Signed, now: int) -> None:
         ask_one(named, last, leaves(), now)
     except DatabaseError as error:
         _LOG.error("The witness %s was not asked: %s", named.name, error)
+    except Exception:
+        _LOG.exception("The witness %s was not asked", named.name)
     finally:
         connection.close()
