@@ -103,6 +103,8 @@ def test_what_a_browser_signs_nobody_else_does(house: House, tmp_path: Path) -> 
     page.once("dialog", lambda dialog: dialog.accept())  # who grace@example.org is
     recalled(page, house)
     expect(page.get_by_text("It stands in the record")).to_be_visible()
+    kept = "Object.values(localStorage).some((kept) => kept.includes('offices.demand_recall'))"
+    page.wait_for_function(kept)
     page.get_by_role("link", name=re.compile("entry")).first.click()
     expect(page.get_by_text("Signed by a device of their own.")).to_be_visible()
     quorate("export", house.union.folder, tmp_path / "out")
@@ -112,10 +114,10 @@ def test_what_a_browser_signs_nobody_else_does(house: House, tmp_path: Path) -> 
     assert report["signed_acts"] == 1
 
 
-INJECTED = """([act, inside]) => {
+INJECTED = """([act, inside, marks]) => {
     const form = document.createElement("form");
     Object.assign(form, { method: "post", action: `/act/${act}`, enctype: "multipart/form-data" });
-    form.dataset.marks = "ranks";
+    form.dataset.marks = marks;
     form.innerHTML = `${inside}<p><button>Do it</button></p>`;
     form.append(document.querySelector("[name=csrfmiddlewaretoken]").cloneNode());
     document.querySelector("main").replaceChildren(form);
@@ -123,11 +125,18 @@ INJECTED = """([act, inside]) => {
 Told = dict[str, Any]
 
 
-def answered(page: Page, act: str, inside: str, lie: Callable[[Told], None] | None = None) -> str:
+def answered(
+    page: Page,
+    act: str,
+    inside: str,
+    lie: Callable[[Told], None] | None = None,
+    *,
+    marks: str = "ranks",
+) -> str:
     """What comes of a form of the act, filled in as ``inside`` says, where the server's answer on
     what is to be signed is changed by ``lie``: "signed", "unsigned", or what the page says."""
     page.goto(page.url)
-    page.evaluate(INJECTED, [act, inside])
+    page.evaluate(INJECTED, [act, inside, marks])
 
     def prepared(route: Route) -> None:
         answer = route.fetch()
@@ -284,6 +293,13 @@ def test_another_ballot_is_not_signed(house: House) -> None:
         other(election=4),
     ):
         assert NOT_SIGNED in answered(page, *BALLOT, lie)
+    points = ("elections.vote", hidden(election=3, ballot__1=2, ballot__2=1))
+    given = sealing("ballot", choice, {"choice": "1,1,2"})
+    assert answered(page, *points, given, marks="points") == "signed"
+    assert NOT_SIGNED in answered(page, *points, given)
+    assert NOT_SIGNED in answered(page, *points, marks="points"), "this server knows no election 3"
+    crosses = ("elections.vote", hidden(election=3, ballot__5=5, ballot__2=2))
+    assert answered(page, *crosses, marks="crosses") == "signed"
     vote = ("floor.vote", hidden(vote=3, choice="against", reason=""))
     assert NOT_SIGNED in answered(page, *vote, sealing("choice", choice, {"choice": "for"}))
     assert answered(page, *BALLOT, sealing("ballot", choice, {"choice": "2,1"})) == "signed"
