@@ -103,9 +103,7 @@ class TestWitness:
 
     def asked(self, path: Path, kept: Kept, old: int, signed: str = "") -> int:
         """The status of its answer, as a process that was started just now."""
-        watching = witness_folder.Watching(
-            path, tuple((path / "witness.keys").read_text().split()), witness_folder._records(path)
-        )
+        watching = witness_folder.open_folder(path)
         grown = tree.levels([tree.leaf_hash(data) for data in kept.entries])
         proof = grown.consistency(old, grown.size) if 0 < old < grown.size else ()
         answer = watching.answer(witness.write(old, proof, signed or kept.signed()), 1_800_000_000)

@@ -4,6 +4,7 @@ back behind what was done, rewrites it, or acts in a member's name."""
 from __future__ import annotations
 
 import base64
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,11 +12,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from quorate.record import checkpoint, cosignature, note, tree
 from quorate.record.checkpoint import Checkpoint
 from support.browser_steps import receipts_say, sign_in, written
+from support.caught import MEMBER, caught_by
 from support.command import quorate
 from support.serving import served
 
@@ -172,6 +174,117 @@ def test_a_member_is_shown_what_somebody_else_did_in_their_name(
         row = page.locator("li", has_text="Whether others may write to me").first
         expect(row).to_contain_text("was it you?")
         expect(page.locator("li", has_text="Mine")).to_have_count(0)
+    page.close()
+
+
+@caught_by(MEMBER)
+def test_a_receipt_of_something_else_is_not_called_ones_own(browser: Browser, half: Path) -> None:
+    """A server that has lost an act gives the receipt of another for it."""
+    page = browser.new_page()
+    shelf = """(change) => {
+        const place = Object.keys(localStorage).find((one) => one.includes("receipts"));
+        const kept = JSON.parse(localStorage.getItem(place));
+        const [entry] = Object.keys(kept);
+        kept[entry] = change.replace("MINE", kept[entry]);
+        localStorage.setItem(place, JSON.stringify(kept));
+        return entry; }"""
+    with served(half) as address:
+        sign_in(page, address, "alternate")
+        written(page, address, "Mine")
+        mine = page.evaluate(shelf, "MINE")
+        me = page.locator("[data-receipt]").get_attribute("data-me") or ""
+        quorate("act", half, "membership.be_reachable", "yes=false", "--as", me)
+        kept = page.evaluate("(of) => fetch(`/record/${of}/receipt`).then((a) => a.text())", mine)
+        for other, said in (
+            ("5", "it is the receipt of entry 5"),
+            (str(int(mine) + 1), f"it is the receipt of entry {int(mine) + 1}"),
+        ):
+            receipt = page.evaluate(
+                "(of) => fetch(`/record/${of}/receipt`).then((a) => a.text())", other
+            )
+            page.evaluate(shelf, receipt)
+            receipts_say(page, address, "contradict each other")
+            expect(page.locator(f'[data-entry="{mine}"] [data-checked]')).to_contain_text(said)
+        opening = base64.b64encode(b'{"text":"Not mine.","title":"Mine"}').decode()
+        changed = re.sub(r'"payload":"[^"]*"', f'"payload":"{opening}"', kept)
+        assert changed != kept
+        page.evaluate(shelf, changed)
+        receipts_say(page, address, "contradict each other")
+        expect(page.get_by_text("that it opens is not the one in its entry")).to_have_count(1)
+        page.evaluate(shelf, kept)
+        receipts_say(page, address, "Checked on this device")
+    page.close()
+
+
+@caught_by(MEMBER)
+@pytest.mark.parametrize(
+    ("which", "said"),
+    [("first", "receipt of entry 5"), ("earlier", "another act"), ("text", "is not the one in")],
+)
+def test_a_receipt_of_something_else_is_not_kept(
+    browser: Browser, half: Path, which: str, said: str
+) -> None:
+    page = browser.new_page()
+
+    def another(route: Route) -> None:
+        if which == "first":
+            route.fulfill(response=route.fetch(url=re.sub(r"/\d+/", "/5/", route.request.url)))
+        elif which == "text":
+            answer = route.fetch()
+            opening = base64.b64encode(b'{"text":"Not mine.","title":"Mine"}').decode()
+            body = re.sub(r'"payload":"[^"]*"', f'"payload":"{opening}"', answer.text())
+            route.fulfill(response=answer, body=body)
+        else:
+            route.continue_()
+
+    with served(half) as address:
+        sign_in(page, address, "alternate")
+        if which == "earlier":
+            page.add_init_script(
+                "if (location.pathname !== '/bulletin/new')"
+                "sessionStorage.setItem('quorate/doing', JSON.stringify({ act: 'floor.vote' }))"
+            )
+        page.route("**/receipt", another)
+        page.goto(f"{address}/bulletin/new")
+        page.get_by_label("Perspective", exact=True).check()
+        page.get_by_label("Title").fill("Mine")
+        page.get_by_label("Text", exact=True).fill("It was a long winter.")
+        page.get_by_role("button", name="Hand it in").click()
+        expect(page.locator("[data-receipt] .wrong")).to_contain_text(said)
+        assert not page.evaluate("Object.keys(localStorage).some((k) => k.includes('receipts'))")
+    page.close()
+
+
+def test_older_receipts_than_are_listed_are_not_called_missing(
+    browser: Browser, half: Path
+) -> None:
+    page = browser.new_page()
+
+    def shortened(route: Route) -> None:
+        """The page as it is for whoever has done more than it lists."""
+        answer = route.fetch()
+        rows = re.findall(r"<li data-entry.*?</li>", answer.text(), re.DOTALL)
+        body = (
+            answer.text().replace(rows[-1], "").replace("data-receipts", "data-receipts data-more")
+        )
+        route.fulfill(response=answer, body=body)
+
+    with served(half) as address:
+        sign_in(page, address, "alternate")
+        written(page, address, "The first")
+        written(page, address, "The second")
+        page.route("**/account/receipts", shortened)
+        receipts_say(page, address, "Checked on this device against today’s record")
+        expect(page.locator("[data-missing] li")).to_have_count(0)
+        page.evaluate(
+            """() => {
+            const place = Object.keys(localStorage).find((one) => one.includes("receipts"));
+            const kept = JSON.parse(localStorage.getItem(place));
+            const [first, second] = Object.keys(kept);
+            localStorage.setItem(place, JSON.stringify({ ...kept, [first]: kept[second] })); }"""
+        )
+        receipts_say(page, address, "contradict each other")
+        expect(page.locator("[data-missing] li")).to_contain_text("it is the receipt of entry")
     page.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from quorate import organisation
 from quorate.chapters.calendar import DAY, HOUR
 from quorate.chapters.clause import Occasion, Signed
 from quorate.chapters.devices.forces import devices_in_force
+from quorate.chapters.devices.small_order import of_small_order
 from quorate.record import entry
 from quorate.rulebook.weighty import IN_WORDS
+from support import edwards
 from support.device import Device, device
 from support.small import Small, founded, founded_with, rules_text
 
@@ -260,6 +263,50 @@ class TestDevices:
         for number in range(20):
             small.pure.do(member, "devices.add", public=device(100 + number).public)
         small.refused(member, "devices.add", RULE, public=PHONE.public)
+
+    def test_also_not_with_those_that_signed_and_were_ended(
+        self, small: Small, member: str
+    ) -> None:
+        added(small, member)
+        for number in range(19):
+            signed(small, PHONE, member, "devices.add", public=device(100 + number).public)
+            signed(small, PHONE, member, "devices.end", public=device(100 + number).public)
+        small.refused(member, "devices.add", RULE, public=STRANGE.public)
+
+    def test_nobody_uses_them_up_in_the_name_of_a_member(self, small: Small, member: str) -> None:
+        """Whoever runs the server adds keys, and ends each before it comes into force."""
+        for number in range(40):
+            small.pure.do(member, "devices.add", public=device(100 + number).public)
+            small.pure.do(member, "devices.end", public=device(100 + number).public)
+        added(small, member)
+        assert [one.public for one in in_force(small, member)] == [PHONE.public]
+
+    def test_so_many_a_day_and_no_more(self, small: Small, member: str) -> None:
+        for number in range(100):
+            small.pure.do(member, "devices.add", public=device(100 + number).public)
+            small.pure.do(member, "devices.end", public=device(100 + number).public)
+        small.refused(member, "devices.add", RULE, public=PHONE.public)
+        small.pure.time += DAY
+        small.pure.do(member, "devices.add", public=PHONE.public)
+
+    def test_a_key_that_anybody_can_sign_for_is_none(self, small: Small, member: str) -> None:
+        neutral = base64.b64encode(bytes([1]) + bytes(31)).decode()
+        small.refused(member, "devices.add", RULE, public=neutral)
+
+    def test_every_point_of_small_order_is_known(self) -> None:
+        """By the curve's own formulas: the eighths of every point, and each way to write them."""
+        found = set()
+        for number in range(2, 40):
+            point = edwards.uncompress(number)
+            if point is not None:
+                found |= {edwards.times(edwards.times(point, edwards.Q), n) for n in range(8)}
+        assert len(found) == 8
+        written = [y for _, one in found for y in (one, one + edwards.P) if y < 2**255]
+        for y in written:
+            for key in (y, y | 1 << 255):
+                assert of_small_order(base64.b64encode(key.to_bytes(32, "little")).decode())
+        for number in range(50):
+            assert not of_small_order(device(number).public)
 
     def test_it_remembers_the_rules_that_it_waits_by(self) -> None:
         small = founded("open-convention")

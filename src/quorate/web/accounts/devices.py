@@ -13,6 +13,7 @@ from quorate.chapters.devices.remembers import Device
 from quorate.chapters.state import State
 from quorate.rulebook.explain import sentence
 from quorate.web import names
+from quorate.web.lane import lane
 
 SIGN = 8
 """So many characters of a key people compare with each other when they vouch."""
@@ -47,6 +48,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "more",
         "me": me,
+        "origin": lane().place.origin,
         "own": [one for one in own if one.device.ended is None],
         "any_in_force": any(one.in_force for one in own),
         "waiting": waiting,

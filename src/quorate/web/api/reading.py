@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 from pydantic import BeforeValidator, Field
 
+from quorate.chapters.fields import LATEST
 from quorate.chapters.membership.suspensions import to_come
 from quorate.rulebook.reading import tables_of
 from quorate.store import checkpoints
@@ -31,12 +32,15 @@ ONE: dict[int, Any] = ERRORS | {404: Problem}
 
 
 def _digits(given: Any) -> Any:
-    if isinstance(given, str) and not re.fullmatch(r"[0-9]{1,13}", given):
+    if isinstance(given, str) and not re.fullmatch(r"[0-9]{1,15}", given):
         raise ValueError("expected a whole number, in digits")
     return given
 
 
 Place = Annotated[int, Field(ge=0, le=2**40), BeforeValidator(_digits)]
+Moment = Annotated[int, Field(ge=0, le=LATEST), BeforeValidator(_digits)]
+"""ms since 1970."""
+
 Code = Annotated[str, Field(pattern=r"^[A-Z0-9]{1,8}$")]
 Number = Annotated[int, Field(ge=1, le=2**40), BeforeValidator(_digits)]
 

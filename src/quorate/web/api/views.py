@@ -18,7 +18,7 @@ from quorate.store.receipts import receipt_for
 from quorate.web.acting import doing
 from quorate.web.api import bodies, reading
 from quorate.web.api.answers import Misread, PreparedOut, Problem, Recorded, Refused
-from quorate.web.api.reading import Number
+from quorate.web.api.reading import Moment
 from quorate.web.api.tokens import TokenOrSession
 from quorate.web.lane import lane, leaves
 
@@ -130,7 +130,7 @@ def act(request: HttpRequest) -> tuple[int, dict[str, Any]]:
     },
     summary="What a device signs",
 )
-def prepared(request: HttpRequest, at: Query[Number]) -> tuple[int, dict[str, Any]]:
+def prepared(request: HttpRequest, at: Query[Moment]) -> tuple[int, dict[str, Any]]:
     """What a device of the member who asks has to sign, at its time ``at`` (ms), to do this act.
 
     Hand in the fields that are given back, which carry the salts, with the signature. Nothing is

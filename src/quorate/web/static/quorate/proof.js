@@ -155,22 +155,47 @@ export async function keysFrom(known, current, origin, changes) {
   return { followed: changes.slice(at), over: (size) => links.findLast((link) => link.from < size).read };
 }
 
+// What a thing commits to, with its salt (32 bytes in hex): what the record holds in its place.
+export async function commitment(domain, salt, payload) {
+  if (!/^[0-9a-f]{64}$/.test(salt)) throw new Wrong("it has no proper salt");
+  const salted = Uint8Array.from(salt.match(/../g), (two) => parseInt(two, 16));
+  return hex(await sha256(join(utf8.encode(domain), [0], salted, payload)));
+}
+
+const partsOf = (receipt, name) => {
+  const part = new RegExp(`^-----BEGIN ${name}-----\n([^]*?)^-----END ${name}-----$`, "mg");
+  return [...receipt.matchAll(part)].map(([, inside]) => inside);
+};
+const partOf = (receipt, name) => {
+  const [found] = partsOf(receipt, name);
+  if (found === undefined) throw new Wrong("it is no receipt");
+  return found;
+};
+
+// The entry that a receipt is of. Throws Wrong if what it opens is not what the entry commits to.
+export async function entryOf(receipt) {
+  const entry = JSON.parse(partOf(receipt, "ENTRY"));
+  for (const line of partsOf(receipt, "OPENING")) {
+    const { commitment: named, domain, payload, salt } = JSON.parse(line);
+    const held = Object.values(entry.body).includes(named);
+    if (!held || named !== (await commitment(domain, salt, base64(payload)))) {
+      throw new Wrong("the text or vote that it opens is not the one in its entry");
+    }
+  }
+  return entry;
+}
+
 // What a receipt proves, under the record's keys: its entry, and the record that was signed then.
 export async function checkReceipt(receipt, keys) {
-  const part = (name) => {
-    const found = new RegExp(`^-----BEGIN ${name}-----\n([^]*?)^-----END ${name}-----$`, "m").exec(receipt);
-    if (!found) throw new Wrong("it is no receipt");
-    return found[1];
-  };
-  const entry = part("ENTRY").replace(/\n$/, "");
-  const [head, ...rest] = part("PROOF").split("\n\n");
+  const entry = partOf(receipt, "ENTRY").replace(/\n$/, "");
+  const [head, ...rest] = partOf(receipt, "PROOF").split("\n\n");
   const [kind, place, ...path] = head.split("\n");
   if (kind !== "c2sp.org/tlog-proof@v1") throw new Wrong("its proof is in another format");
   const index = Number(/^index (0|[1-9]\d{0,15})$/.exec(place)?.[1] ?? NaN);
   const signed = await openCheckpoint(rest.join("\n\n"), keys);
   const root = await rootOf(path.map(base64), index, signed.size, await leafHash(utf8.encode(entry)));
   if (!same(root, signed.root)) throw new Wrong("its act does not stand in the record that was signed");
-  const read = JSON.parse(entry);
+  const read = await entryOf(receipt);
   if (read.seq !== index) throw new Wrong("its act names another place");
   return { entry: read, index, signed };
 }

@@ -1,24 +1,42 @@
 // The receipts that this browser keeps, and what holding them against today's record shows.
 //
 // Whatever is done here leaves a receipt in this browser. The page "My receipts" checks each with
-// proof.js: that its act stands in the record that the keeper signed then, and that today's record
-// continues that one; and that the record's key is the one that this browser first saw, or one that
-// it has followed from there. It also
-// compares them with what the record says was done in the member's name.
+// proof.js: that it is of the entry under which it is kept, by this member, and of this act; that it
+// stands in the record that the keeper signed then, and that today's record continues that one; and
+// that the record's key is the one that this browser first saw, or one that it has followed from there.
+// It also compares them with what the record says was done in the member's name.
 
-import { checkReceipt, continues, keysFrom, openCheckpoint, readKey, Replaced, signedBy, Wrong } from "./proof.js";
+import { checkReceipt, continues, entryOf, keysFrom, openCheckpoint, readKey, Replaced, signedBy, Wrong } from "./proof.js";
 
 const shelf = (me) => `quorate/receipts/${me}`;
 const kept = (me) => JSON.parse(localStorage.getItem(shelf(me)) ?? "{}");
 
+const SILENT = "the server does not answer";
 async function text(address) {
-  const answer = await fetch(address, { cache: "no-store" });
-  if (!answer.ok) throw new Wrong("the server does not answer");
+  const answer = await fetch(address, { cache: "no-store" }).catch(() => { throw new Wrong(SILENT); });
+  if (!answer.ok) throw new Wrong(SILENT);
   return answer.text();
 }
 
+// What a receipt has to be of. `act`, `signature`: "" where this browser does not know.
+function isOf(entry, { number, me, act = "", signature = "" }) {
+  if (entry.seq !== number) throw new Wrong(`it is the receipt of entry ${entry.seq}`);
+  if (entry.by !== me) throw new Wrong("it is of what somebody else did");
+  if (act && entry.act !== act) throw new Wrong(`it is of another act, “${entry.act}”`);
+  if (signature && entry.sig?.value !== signature) throw new Wrong("it is not of what this browser signed");
+}
+
+// What was handed in last in this tab: { act, signature }, the signature if a device signed it.
+const DOING = "quorate/doing";
+document.addEventListener("submit", ({ target }) => {
+  const [, act] = /^\/act\/([^/]+)\/?$/.exec(new URL(target.action).pathname) ?? [];
+  if (act) sessionStorage.setItem(DOING, JSON.stringify({ act }));
+}, true);
+
 async function keep(me, entry) {
   const receipt = await text(`/record/${entry}/receipt`);
+  const doing = JSON.parse(sessionStorage.getItem(DOING) ?? "{}");
+  isOf(await entryOf(receipt), { number: Number(entry), me, ...doing });
   localStorage.setItem(shelf(me), JSON.stringify({ ...kept(me), [entry]: receipt }));
 }
 
@@ -67,15 +85,21 @@ async function check(page) {
       page.querySelector("[data-missing]").append(row);
     }
     const asked = {};
+    const checked = async (receipt, of) => {
+      const { entry, signed } = await checkReceipt(receipt, keys);
+      await continuesInto(today, signed, asked);
+      isOf(entry, of);
+    };
     const receipts = kept(me);
     let wrong = 0;
-    for (const row of page.querySelectorAll("[data-entry]")) {
+    const rows = [...page.querySelectorAll("[data-entry]")];
+    const oldest = "more" in page.dataset ? Number(rows.at(-1).dataset.entry) : 0;
+    for (const row of rows) {
       const place = row.querySelector("[data-checked]");
       const receipt = receipts[row.dataset.entry];
       if (!receipt) { put(place, "no receipt in this browser: was it you?"); continue; }
       try {
-        const { signed } = await checkReceipt(receipt, keys);
-        await continuesInto(today, signed, asked);
+        await checked(receipt, { number: Number(row.dataset.entry), me, act: row.dataset.act });
         put(place, "checked: it stands in today’s record");
       } catch (trouble) {
         wrong += 1;
@@ -84,9 +108,14 @@ async function check(page) {
       delete receipts[row.dataset.entry];
     }
     for (const [entry, receipt] of Object.entries(receipts)) {
+      let trouble = "this browser has a receipt for it, and the record does not show it as yours any more";
+      if (Number(entry) < oldest) { // the page lists the latest only
+        trouble = await checked(receipt, { number: Number(entry), me }).then(() => "", (error) => `WRONG: ${error.message}`);
+      }
+      if (!trouble) continue;
       wrong += 1;
       const row = document.createElement("li");
-      row.append(`Entry ${entry}: this browser has a receipt for it, and the record does not show it as yours any more. Keep it: `);
+      row.append(`Entry ${entry}: ${trouble}. Keep it: `);
       const link = Object.assign(document.createElement("a"), {
         textContent: "the receipt", download: `receipt-${entry}.txt`,
         href: URL.createObjectURL(new Blob([receipt], { type: "text/plain" })),
@@ -112,7 +141,12 @@ function download(me) {
 }
 
 for (const done of document.querySelectorAll("[data-receipt]")) {
-  keep(done.dataset.me, done.dataset.receipt).catch(() => {});
+  keep(done.dataset.me, done.dataset.receipt).catch((trouble) => {
+    if (trouble.message === SILENT) return; // My receipts asks for it
+    const said = Object.assign(document.createElement("p"), { className: "wrong" });
+    said.textContent = `The server gave no receipt of what you did: ${trouble.message}. It was not kept. Tell your branch.`;
+    done.append(said);
+  });
 }
 const page = document.querySelector("[data-receipts]");
 if (page) {

@@ -1,16 +1,18 @@
 // Signing what a member does with a key that never leaves this browser.
 //
 // A form that does an act is held back, the server says what its entry would hold, the browser looks
-// whether that is what was chosen, signs it (Ed25519), and sends it with the signature. Where this
-// browser has no key for the member, or the key does not count yet, the form goes as it is.
+// whether that is what the form says (chosen.js), signs it (Ed25519), and sends it with the signature.
+// Where this browser has no key for the member, or the key does not count yet, the form goes as it is.
 
+import { compared } from "./chosen.js";
 import { hex, utf8 } from "./proof.js";
 
 const coded = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)));
 const unhex = (text) => Uint8Array.from(text.match(/../g) ?? [], (two) => parseInt(two, 16));
 const me = document.querySelector('meta[name="member"]')?.content;
 
-// The keys that this browser holds: member → { keys, public }. They cannot be taken out of it.
+// The keys that this browser holds: member → { key, public, origin }. They cannot be taken out of it.
+// `origin`: the name of the record, as the page said it when the key was made. It signs for no other.
 const cupboard = new Promise((resolve, reject) => {
   const opening = indexedDB.open("quorate", 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore("devices");
@@ -49,37 +51,6 @@ async function fromCode(code) {
   return { key, public: x.replaceAll("-", "+").replaceAll("_", "/") + "=" };
 }
 
-// Whether the text is of this act and holds what the form says: every plain field as it is, every
-// sealed choice and text by its commitment.
-async function isMine(text, fields, at, act, data) {
-  const [kind, , by, time, name, body] = text.split("\n");
-  if (kind !== "quorate/act/1" || by !== me || time !== String(at) || name !== act) return false;
-  const recorded = JSON.parse(body);
-  const left = Object.entries(recorded).filter(([field]) => !(field in fields) && field !== "words");
-  if (left.some(([, value]) => value && value.length !== 0)) return false; // nothing is slipped in
-  for (const [field, given] of Object.entries(fields)) {
-    const salted = given && typeof given === "object" && "salt" in given;
-    if (!salted) {
-      if (JSON.stringify(recorded[field]) !== JSON.stringify(given)) return false;
-    } else if ("choice" in given) {
-      const chosen = data.get(field);
-      if (chosen !== null && chosen.trim() !== String(given.choice)) return false;
-      const payload = given.choice === "blank" ? "" : String(given.choice);
-      if (recorded[field] !== (await commitment("quorate/choice/v1", given.salt, payload))) return false;
-    } else if ("text" in given) {
-      const typed = data.get(field);
-      if (typed && typed.replaceAll("\r\n", "\n") !== given.text.replaceAll("\r\n", "\n")) return false;
-      const payload = JSON.stringify({ text: given.text, title: given.title.split(/\s+/).filter(Boolean).join(" ") });
-      if (recorded[field] !== (await commitment("quorate/document/v1", given.salt, payload))) return false;
-    }
-  }
-  return true;
-}
-async function commitment(domain, salt, payload) {
-  const whole = new Uint8Array([...utf8.encode(domain), 0, ...unhex(salt), ...utf8.encode(payload)]);
-  return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", whole)));
-}
-
 async function signed(form, device) {
   const action = new URL(form.action);
   const act = action.pathname.replace(/^\/act\//, "").replace(/\/$/, "");
@@ -87,17 +58,38 @@ async function signed(form, device) {
   const data = new FormData(form);
   data.set("at", at);
   data.set("device", device.public);
+  if (act === "lots.commit" && !data.get("number")) {
+    data.set("number", hex(crypto.getRandomValues(new Uint8Array(32)))); // drawn here, not by the server
+  }
   const answer = await fetch(`/act/${act}/prepare`, { method: "POST", body: data });
   if (!answer.ok) return false; // what is wrong with the form is said when it is handed in
   const { fields, text } = await answer.json();
   if (!text) return false;
-  if (!(await isMine(text, fields, at, act, data))) {
-    throw new Error("The server wanted something else signed than what stands here. Nothing was done. Tell your branch.");
+  for (const [name, file] of data) {
+    if (file instanceof File && file.size) toBeRead(form, name.replace(/-file$/, ""), fields);
+  }
+  const { wrong, ask } = await compared(text, fields, {
+    data, act, by: me, at, origin: device.origin, marks: form.dataset.marks,
+  }).catch(() => ({ wrong: ["it cannot be read"] }));
+  if (wrong.length) {
+    throw new Error(`The server wanted something else signed than what stands here (${wrong.join("; ")}). Nothing was signed or done. Tell your branch.`);
+  }
+  if (ask.length && !confirm(`The server says, and this browser cannot tell:\n\n${ask.join("\n")}\n\nIs that right, and is it to be signed?`)) {
+    throw new Error("Nothing was signed or done.");
   }
   const value = coded(await crypto.subtle.sign({ name: "Ed25519" }, device.key, utf8.encode(text)));
   put(form, "signed", JSON.stringify({ device: device.public, at, value }));
   put(form, "filled_in", JSON.stringify(fields));
+  sessionStorage.setItem("quorate/doing", JSON.stringify({ act, signature: value })); // receipts.js
   return true;
+}
+// What a file holds only the server can read. It is put where it can be looked at, and not signed yet.
+function toBeRead(form, field, fields) {
+  form.elements[field].value = fields[field].text;
+  const title = form.elements[`${field}-title`];
+  if (title) title.value ||= fields[field].title;
+  form.elements[`${field}-file`].value = "";
+  throw new Error("This is what the server read from the file. Nothing was signed or done yet: look through the text, and hand it in.");
 }
 function put(form, name, value) {
   const field = form.elements[name] ?? form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name }));
@@ -139,7 +131,7 @@ function arrange(page, device) {
   add.dataset.signs = "itself";
   add.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const made = await fresh();
+    const made = { ...(await fresh()), origin: page.dataset.origin };
     await keep(made);
     add.elements.public.value = made.public;
     add.submit();
@@ -161,8 +153,9 @@ function arrange(page, device) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
-      const code = await fromCode(use.querySelector("[data-typed]").value);
-      const made = await fresh();
+      const { origin } = page.dataset;
+      const code = { ...(await fromCode(use.querySelector("[data-typed]").value)), origin };
+      const made = { ...(await fresh()), origin };
       form.elements.public.value = made.public;
       if (!(await signed(form, code))) throw new Error("This is not a recovery code that signs for you.");
       await keep(made);
