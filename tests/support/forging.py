@@ -31,7 +31,8 @@ def write_bytes(export: Path, entries: Iterable[bytes]) -> None:
 
 
 def sign(export: Path, keeper: Path) -> None:
-    """The keeper signs the export as it is now."""
+    """The keeper signs the export as it is now, and leaves out what witnesses signed of another."""
+    shutil.rmtree(export / "witnessed", ignore_errors=True)
     leaves = [tree.leaf_hash(data) for data in log_files.entries(export)]
     keys = (keeper / "keys" / "record.key").read_text().split()
     origin = keys[0].split("+")[2]

@@ -131,7 +131,8 @@ def test_keep_nobody_from_acting(tmp_path: Path) -> None:
                     size = checkpoint.read(asked(f"{pages}/checkpoint")[2]).size
                     until(partial(has_cosigned, pages, public, size))
                 text = asked(f"{pages}/checkpoint")[2]
-                assert len([line for line in text.splitlines() if line.startswith("— ")]) == 3
+                lines = [line for line in text.splitlines() if line.startswith("— ")]
+                assert len(lines) == 4, "of two keys the keeper's and the honest one's"
                 for said in filter(None, (said for _, said in ODD.values())):
                     until(partial(is_said, pages, said))
 

@@ -115,14 +115,14 @@ def documents(wanted: Iterable[str]) -> dict[str, tuple[bytes, bytes]]:
     return {commitment: kept for commitment, kept in _documents(wanted).items() if kept}
 
 
-def texts(wanted: Iterable[str], erased: Callable[[], Container[str]]) -> dict[str, Text]:
-    """Commitment → text, for each that is asked for. ``erased``: what the record has erased by now;
-    asked again where a text is not there, for another process may just have erased it."""
+def texts(wanted: Iterable[str], erased: Callable[[bool], Container[str]]) -> dict[str, Text]:
+    """Commitment → text, for each that is asked for. ``erased``: what the record has erased; asked
+    again (True) where a text is not there, for another process may just have erased it."""
     every = set(wanted)
-    gone = _in(erased(), every)
+    gone = _in(erased(False), every)
     kept = _documents(every - gone)
     if missing := every - gone - kept.keys():
-        gone |= _in(erased(), missing)
+        gone |= _in(erased(True), missing)
         for commitment in missing - gone:
             _tell("text", commitment, "missing")
     return {c: ERASED_TEXT if c in gone else _text(kept.get(c, ())) for c in every}

@@ -7,6 +7,7 @@ from functools import cache
 
 from django.conf import settings
 
+from quorate.store.following import BrokenRecord
 from quorate.store.lane import Lane
 from quorate.store.leaves import Leaves
 
@@ -22,7 +23,13 @@ def leaves() -> Leaves:
     return lane().leaves
 
 
-def erased() -> Container[str]:
-    """The texts that the record has erased by now, by whatever process."""
-    texts: Container[str] = lane().now().state.erasing.texts
+def erased(again: bool) -> Container[str]:
+    """The texts that the record has erased. ``again``: as far as any process has recorded by now."""
+    standing = lane().standing
+    if again:
+        try:
+            standing = lane().now()
+        except BrokenRecord:
+            pass  # it says nothing more
+    texts: Container[str] = standing.state.erasing.texts
     return texts
