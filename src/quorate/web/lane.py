@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from contextlib import suppress
 from functools import cache
 
 from django.conf import settings
@@ -24,12 +25,10 @@ def leaves() -> Leaves:
 
 
 def erased(again: bool) -> Container[str]:
-    """The texts that the record has erased. ``again``: as far as any process has recorded by now."""
+    """The texts that the record has erased. ``again``: by whatever process, until this moment."""
     standing = lane().standing
     if again:
-        try:
+        with suppress(BrokenRecord):  # it says nothing more
             standing = lane().now()
-        except BrokenRecord:
-            pass  # it says nothing more
     texts: Container[str] = standing.state.erasing.texts
     return texts
