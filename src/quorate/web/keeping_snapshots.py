@@ -26,6 +26,11 @@ SHARE = 100
 _BREATH = 0.002
 """Seconds in which others have the processor, between two parts of a snapshot."""
 
+_KEEPING = threading.Lock()
+"""Held while this process keeps one."""
+_ENDING = threading.Event()
+"""The process ends: a snapshot that is being written is finished, and no breath is taken."""
+
 _LOG = logging.getLogger("quorate.snapshot")
 
 
@@ -45,12 +50,14 @@ def worth_it(size: int, kept: int) -> bool:
 
 def at_the_end() -> None:
     """At a clean stop: the last one that the next start needs."""
-    standing = lane().standing
-    if standing.state.size - standing_kept.kept_size(lane().place) >= AT_LEAST:
-        try:
-            standing_kept.keep(lane().place, standing, lane().leaves)
-        except DatabaseError as error:
-            _LOG.error("No snapshot was kept at the end: %s", error)
+    _ENDING.set()
+    with _KEEPING:
+        standing = lane().standing
+        if standing.state.size - standing_kept.kept_size(lane().place) >= AT_LEAST:
+            try:
+                standing_kept.keep(lane().place, standing, lane().leaves)
+            except DatabaseError as error:
+                _LOG.error("No snapshot was kept at the end: %s", error)
 
 
 def _rounds(replayed_from: int) -> None:
@@ -60,7 +67,8 @@ def _rounds(replayed_from: int) -> None:
         if worth_it(standing.state.size, standing_kept.kept_size(lane().place)):
             try:
                 close_old_connections()
-                standing_kept.keep(lane().place, standing, lane().leaves, _breathe)
+                with _KEEPING:
+                    standing_kept.keep(lane().place, standing, lane().leaves, _breathe)
             except DatabaseError as error:
                 _LOG.error("No snapshot was kept: %s", error)
                 connection.close()
@@ -83,4 +91,4 @@ def _read_again(size: int) -> None:
 
 
 def _breathe() -> None:
-    time.sleep(_BREATH)
+    _ENDING.wait(_BREATH)
