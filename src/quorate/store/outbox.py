@@ -24,7 +24,7 @@ from quorate.record import entry
 from quorate.store import announcing, entries
 from quorate.store.announcing import Announced
 from quorate.store.letters_owed import OWED
-from quorate.store.models import Letter, LettersUntil, RecordEntry
+from quorate.store.models import Letter, LettersUntil
 
 _LOG = logging.getLogger("quorate.letters")
 
@@ -109,7 +109,7 @@ def take(now: int) -> Taken | Announced | None:
         return take(now)
     if due.own:
         return announcing.announced(due)
-    read = entry.read(bytes(RecordEntry.objects.get(sequence=due.entry).data))
+    read = entry.read(entries.there(due.entry))
     name = organisation.clause_of(read.act).name
     return Taken(due.pk, due.entry, due.member, name, read.act, read.occasion.by)
 

@@ -27,7 +27,7 @@ def _why_held(state: State, text: str, time: int) -> str | None:
     written = state.erasing.written.get(text)
     if written is None:
         return "No text of this record has this commitment."
-    if text in _sheets(state):
+    if _is_a_sheet(state, text):
         return "This is somebody's personal sheet, which they alone have erased."
     contribution = contribution_of(state, text)
     if contribution is not None:
@@ -35,9 +35,10 @@ def _why_held(state: State, text: str, time: int) -> str | None:
     return _of_act(state, text, written)
 
 
-def _sheets(state: State) -> set[str]:
+def _is_a_sheet(state: State, text: str) -> bool:
+    """Of a member or a guest. Pages ask it, so it looks at no member one by one."""
     guests = (g for a in state.delegates.assemblies.values() for g in a.guests.values())
-    return {person.person for person in (*state.membership.members.values(), *guests)}
+    return text in state.membership.persons or any(guest.person == text for guest in guests)
 
 
 def contribution_of(state: State, text: str) -> Contribution | None:

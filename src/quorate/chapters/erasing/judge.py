@@ -81,11 +81,14 @@ def decided(state: State, request: Request) -> State:
     )
 
 
+def gone(after: State, number: int) -> tuple[Erased, ...]:
+    """The text of this request, where it goes by what was decided last."""
+    request = after.erasing.requests[number]
+    return (Erased(request.text),) if request.decision == "upheld" else ()
+
+
 def erased(state: State, act: JudgeErasing, occasion: Occasion) -> tuple[Erased, ...]:
-    """The text, where this judgement decides that it goes."""
-    after = change(state, act, occasion).erasing.texts
-    text = state.erasing.requests[act.request].text
-    return (Erased(text),) if text in after else ()
+    return gone(change(state, act, occasion), act.request)
 
 
 CLAUSE = Clause(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from quorate.chapters.clause import Clause, Erased, Occasion, Refusal
 from quorate.chapters.erasing.held import held
-from quorate.chapters.erasing.judge import decided, found
+from quorate.chapters.erasing.judge import decided, found, gone
 from quorate.chapters.fields import Number
 from quorate.chapters.state import State
 
@@ -41,10 +41,7 @@ def change(state: State, act: SettleErasing, occasion: Occasion) -> State:
 
 
 def erased(state: State, act: SettleErasing, occasion: Occasion) -> tuple[Erased, ...]:
-    """The text, where it goes now."""
-    after = change(state, act, occasion).erasing.texts
-    text = state.erasing.requests[act.of].text
-    return (Erased(text),) if text in after else ()
+    return gone(change(state, act, occasion), act.of)
 
 
 CLAUSE = Clause(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from quorate.chapters.clause import FOUNDER, Occasion, Refusal
 from quorate.chapters.keys import statement
 from quorate.chapters.keys.remembers import Change
+from quorate.chapters.keys.statement import How, signed_by
 from quorate.chapters.rights import needs_office
 from quorate.chapters.state import State
 
@@ -35,6 +36,19 @@ def fits(state: State, number: int, old: tuple[str, ...], new: tuple[str, ...]) 
             "Make new ones: quorate key new DIR.",
         )
     return None
+
+
+def disagree(
+    new: tuple[str, ...], signatures: tuple[str, ...], stated: str, how: How
+) -> Refusal | None:
+    """The refusal of a change to which the new keys have not signed the statement."""
+    if signed_by(new, signatures, stated):
+        return None
+    return Refusal(
+        "record.keys",
+        "The new keys have not signed this: whoever holds them has to agree.",
+        f"Make the change where the new keys are: quorate key {how} DIR.",
+    )
 
 
 def changed(

@@ -15,8 +15,8 @@ from pydantic import Field
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Number
 from quorate.chapters.keys import statement
-from quorate.chapters.keys.changing import changed, fits, may_change
-from quorate.chapters.keys.statement import RecordKeys, Signatures, signed_by
+from quorate.chapters.keys.changing import changed, disagree, fits, may_change
+from quorate.chapters.keys.statement import RecordKeys, Signatures
 from quorate.chapters.state import State
 
 
@@ -42,12 +42,8 @@ def allowed(state: State, act: Replace, occasion: Occasion) -> Refusal | None:
     if refusal is not None:
         return refusal
     said = statement.text(state.founding.origin, act.number, "replace", act.old, act.new)
-    if not signed_by(act.new, act.new_signatures, said):
-        return Refusal(
-            "record.keys",
-            "The new keys have not signed this: whoever holds them has to agree.",
-            "Make the change where the new keys are: quorate key replace DIR.",
-        )
+    if refusal := disagree(act.new, act.new_signatures, said, "replace"):
+        return refusal
     if bool(act.size) != bool(act.checkpoint) or act.size > state.size:
         return Refusal(
             "record.keys",

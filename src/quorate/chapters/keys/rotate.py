@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Number
 from quorate.chapters.keys import statement
-from quorate.chapters.keys.changing import changed, fits, may_change
+from quorate.chapters.keys.changing import changed, disagree, fits, may_change
 from quorate.chapters.keys.statement import RecordKeys, Signatures, signed_by
 from quorate.chapters.state import State
 
@@ -38,13 +38,7 @@ def allowed(state: State, act: Rotate, occasion: Occasion) -> Refusal | None:
             "The record's keys have not signed this change of them.",
             "Only who holds them can rotate them; if they are lost: quorate key replace DIR.",
         )
-    if not signed_by(act.new, act.new_signatures, said):
-        return Refusal(
-            "record.keys",
-            "The new keys have not signed this: whoever holds them has to agree.",
-            "Make the change where the new keys are: quorate key rotate DIR.",
-        )
-    return None
+    return disagree(act.new, act.new_signatures, said, "rotate")
 
 
 def change(state: State, act: Rotate, occasion: Occasion) -> State:
