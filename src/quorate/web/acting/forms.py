@@ -61,6 +61,12 @@ _BALLOT = ("elections.vote", "ballot")
 _HELP_OF = {
     ("erasing.ask", "text"): "The commitment that its entry in the record states. Easier: open the "
     "text, and follow “Ask that it be erased”.",
+    **{
+        (f"keys.{how}", field): "The server fills this in, once quorate key new has made the next "
+        "keys."
+        for how in ("rotate", "replace")
+        for field in ("old", "new", "old_signatures", "new_signatures")
+    },
     _BALLOT: "The numbers of the candidates, with commas, your first choice first: 3,1,2. Or the "
     "word blank. The election’s own page has their names to mark.",
 }
