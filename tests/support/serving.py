@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,8 @@ def served(folder: Path, port: int = 0, *, by: tuple[str, ...] = ("serve",)) -> 
             try:
                 urllib.request.urlopen(f"{address}/more", timeout=5).read()
                 break
+            except urllib.error.HTTPError:
+                break  # it is there, and says what is wrong
             except OSError:
                 time.sleep(0.2)
         else:
