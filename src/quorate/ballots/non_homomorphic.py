@@ -64,8 +64,13 @@ def encrypt_answer(
     """Encrypts a number of 0..255 for each answer. Raises ValueError, CannotEncode."""
     if len(numbers) != len(question.answers):
         raise ValueError(f"{len(numbers)} numbers for {len(question.answers)} answers")
+    return encrypt_element(key, S0, key.group.of_ints(numbers))
+
+
+def encrypt_element(key: ElGamal[E], S0: str, plain: E) -> NonHomomorphicAnswer[E]:
+    """An element of the group, encrypted, with the proof."""
     r = random_scalar(key.group)
-    choices = encrypt(key, r, key.group.of_ints(numbers))
+    choices = encrypt(key, r, plain)
     return NonHomomorphicAnswer(choices, schnorr.prove(key.group, r, _prefix(key, S0, choices)))
 
 

@@ -117,14 +117,16 @@ def _weighted(group: Group[E], weight: int, choice: Ciphertext[E]) -> Ciphertext
 def _listed(
     group: Group[E], ballots: Sequence[tuple[int, tuple[Ciphertext[E], ...]]]
 ) -> tuple[Ciphertext[E], ...]:
-    """The ballots' ciphertexts, sorted, so that their order tells nothing."""
+    """The ballots' ciphertexts, sorted."""
     if any(weight != 1 for weight, _choices in ballots):
         raise WeightedRanking
+    return in_order(group, (choices[0] for _weight, choices in ballots))
+
+
+def in_order(group: Group[E], ciphertexts: Iterable[Ciphertext[E]]) -> tuple[Ciphertext[E], ...]:
+    """Sorted, so that their order tells nothing."""
     return tuple(
-        sorted(
-            (choices[0] for _weight, choices in ballots),
-            key=lambda one: (group.sort_key(one.alpha), group.sort_key(one.beta)),
-        )
+        sorted(ciphertexts, key=lambda one: (group.sort_key(one.alpha), group.sort_key(one.beta)))
     )
 
 

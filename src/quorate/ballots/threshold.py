@@ -184,14 +184,26 @@ def verify(group: Group[E], parameters: ThresholdParameters[E]) -> None:
         parameters.signatures,
     )
     for j, key in enumerate(parameters.verification_keys, 1):
-        if not trustee_keys.verify(group, key):
-            raise BadTrustees(f"trustee {j}: the proof of knowing the private key does not hold")
-        if key.public_key != computed_key(group, coefexps, j):
-            raise BadTrustees(f"trustee {j}: the key does not follow from the coefficients")
-        if key.signature is not None:
-            signed = SignedMessage(group.write(key.public_key), key.signature)
-            if not pki.verify(group, keys[j - 1].verification, signed):
-                raise BadTrustees(f"trustee {j}: the signature of the key does not hold")
+        verify_key(group, keys[j - 1], coefexps, j, key)
+
+
+def verify_key(
+    group: Group[E],
+    cert: CertKeys[E],
+    coefexps: tuple[tuple[E, ...], ...],
+    j: int,
+    key: TrusteePublicKey[E],
+) -> None:
+    """Raises BadTrustees unless it is trustee j's key, by their certificate and by everybody's
+    coefficients. It may be without signature: in the form of 2.0 it is."""
+    if not trustee_keys.verify(group, key):
+        raise BadTrustees(f"trustee {j}: the proof of knowing the private key does not hold")
+    if key.public_key != computed_key(group, coefexps, j):
+        raise BadTrustees(f"trustee {j}: the key does not follow from the coefficients")
+    if key.signature is not None:
+        signed = SignedMessage(group.write(key.public_key), key.signature)
+        if not pki.verify(group, cert.verification, signed):
+            raise BadTrustees(f"trustee {j}: the signature of the key does not hold")
 
 
 def _verify_lengths(parameters: ThresholdParameters[E]) -> None:
@@ -213,14 +225,18 @@ def verify_certs(
     keys: tuple[CertKeys[E], ...],
 ) -> None:
     """Raises BadTrustees unless each certificate is for its place. ``keys``: what they say."""
-    size = len(keys)
     for index, (cert, key) in enumerate(zip(certs, keys, strict=True), 1):
-        if key.context != Context(group.name, size, threshold, index):
-            raise BadTrustees(
-                f"trustee {index}: the certificate is not for this place among {size} trustees, "
-                f"of whom {threshold} decrypt"
-            )
-        _verify_cert(group, index, cert, key)
+        verify_cert(group, Context(group.name, len(keys), threshold, index), cert, key)
+
+
+def verify_cert(group: Group[E], context: Context, cert: SignedMessage, key: CertKeys[E]) -> None:
+    """Raises BadTrustees unless the certificate is for its place. ``key``: what it says."""
+    if key.context != context:
+        raise BadTrustees(
+            f"trustee {context.index}: the certificate is not for this place among {context.size} "
+            f"trustees, of whom {context.threshold} decrypt"
+        )
+    _verify_cert(group, context.index, cert, key)
 
 
 def _verify_old_certs(
@@ -249,22 +265,41 @@ def verify_coefexps(
 ) -> tuple[tuple[E, ...], ...]:
     """Everybody's coefficients. Raises BadTrustees, Malformed unless each has signed theirs, and,
     where there are ``signatures``, all the certificates with them."""
-    found = []
-    for i, (key, signed) in enumerate(zip(keys, coefexps, strict=True)):
-        polynomial = read_coefexps(group, signed)
-        name = f"trustee {i + 1}"
-        if not pki.verify(group, key.verification, signed):
-            raise BadTrustees(f"{name}: the signature of the coefficients does not hold")
-        if len(polynomial) != threshold:
-            raise BadTrustees(f"{name}: not {threshold} coefficients")
-        if not all(map(group.check, polynomial)):
-            raise BadTrustees(f"{name}: a coefficient is no element of {group.name}")
-        if signatures is not None:
-            whole = SignedMessage(certs_message(group, certs, polynomial), signatures[i])
-            if not pki.verify(group, key.verification, whole):
-                raise BadTrustees(f"{name}: the signature of all certificates does not hold")
-        found.append(polynomial)
-    return tuple(found)
+    return tuple(
+        verify_own_coefexps(
+            group,
+            Context(group.name, len(certs), threshold, i),
+            certs,
+            key,
+            signed,
+            None if signatures is None else signatures[i - 1],
+        )
+        for i, (key, signed) in enumerate(zip(keys, coefexps, strict=True), 1)
+    )
+
+
+def verify_own_coefexps(
+    group: Group[E],
+    context: Context,
+    certs: tuple[SignedMessage, ...],
+    key: CertKeys[E],
+    signed: SignedMessage,
+    signature: Proof | None,
+) -> tuple[E, ...]:
+    """The coefficients of the trustee of this place. Raises BadTrustees, Malformed."""
+    polynomial = read_coefexps(group, signed)
+    name = f"trustee {context.index}"
+    if not pki.verify(group, key.verification, signed):
+        raise BadTrustees(f"{name}: the signature of the coefficients does not hold")
+    if len(polynomial) != context.threshold:
+        raise BadTrustees(f"{name}: not {context.threshold} coefficients")
+    if not all(map(group.check, polynomial)):
+        raise BadTrustees(f"{name}: a coefficient is no element of {group.name}")
+    if signature is not None:
+        whole = SignedMessage(certs_message(group, certs, polynomial), signature)
+        if not pki.verify(group, key.verification, whole):
+            raise BadTrustees(f"{name}: the signature of all certificates does not hold")
+    return polynomial
 
 
 def _read_context(value: Json) -> Context:

@@ -12,7 +12,7 @@ from quorate.ballots.owned import read_owned
 from quorate.ballots.result import BadResult
 from quorate.ballots.tally import EncryptedTally
 from quorate.ballots.trustees import Trustees
-from quorate.ballots.verify.report import Report, found, read_as
+from quorate.ballots.verify.report import Report, found, named, read_as
 from quorate.ballots.verify.setup import Setup
 
 Partials = dict[int, PartialDecryption[Any]]
@@ -50,7 +50,7 @@ def verify_shuffles(
         return None
     _enough("shuffle", "The shuffles", setup.trustees, owners)
     report.checked.append(
-        f"The shuffles: by {_listed(owners)}, one after the other; each has proved to have changed "
+        f"The shuffles: by {named(owners)}, one after the other; each has proved to have changed "
         "the order only."
     )
     return shuffles.merged(election, tallied, before)
@@ -74,7 +74,7 @@ def verify_decryptions(
         partials[owner] = partial
     if partials:
         report.checked.append(
-            f"The decryption: by {_listed(partials)}; each has proved to have used their key on "
+            f"The decryption: by {named(partials)}; each has proved to have used their key on "
             "this tally."
         )
     return partials
@@ -126,8 +126,3 @@ def _enough(kind: str, name: str, trustees: Trustees[Any], owners: Iterable[int]
             raise found(
                 kind, f"{name}: {len(done.intersection(part))} of {of}, and {needed} is needed."
             )
-
-
-def _listed(owners: Iterable[int]) -> str:
-    names = [str(owner) for owner in owners]
-    return f"trustee{'s' if len(names) > 1 else ''} {', '.join(names)}"

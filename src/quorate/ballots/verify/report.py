@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
@@ -16,7 +16,8 @@ T = TypeVar("T")
 
 class Finding(NamedTuple):
     """Something wrong. ``kind``: form, canonical, chain, order, payload, repeated, election,
-    trustees, roll, ballot, tally, shuffle, decryption or result."""
+    trustees, roll, ballot, tally, shuffle, decryption or result; in a register, register or
+    claim."""
 
     kind: str
     why: str
@@ -67,3 +68,9 @@ def malformed(kind: str, name: str, error: Malformed) -> Finding:
     "canonical"."""
     canonical = isinstance(error, NotCanonical)
     return Finding("canonical" if canonical else kind, f"{name}: {error}.")
+
+
+def named(owners: Iterable[int]) -> str:
+    """ "trustee 1", "trustees 1, 3"."""
+    names = [str(owner) for owner in owners]
+    return f"trustee{'s' if len(names) > 1 else ''} {', '.join(names)}"
