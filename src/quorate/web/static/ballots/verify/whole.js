@@ -1,0 +1,29 @@
+// Verifies an archive as `quorate ballots verify` does, stage by stage; each builds on the ones before. An
+// election that is still open, or not yet decrypted, is verified as far as it has come.
+
+import { stageOf } from "../archive.js";
+import { verifyArchive, verifySetup } from "./setup.js";
+import { verifyBallots, verifyTally } from "./box.js";
+import { verifyDecryptions, verifyResult, verifyShuffles } from "./opening.js";
+
+// What was found sound: { archive, setup, ballots, last, tallied, shuffled }, the latter two as far as it has
+// come. `tell`: is told (stage, done, of).
+export async function verifyBox(content, head, tell) {
+  const archive = verifyArchive(content, head);
+  const setup = verifySetup(archive);
+  const { ballots, last } = await verifyBallots(archive, setup, (...far) => tell("ballots", ...far));
+  const tallied = verifyTally(archive, setup, last);
+  const shuffled = tallied && await verifyShuffles(archive, setup, tallied.tally, (...far) => tell("shuffles", ...far));
+  return { archive, setup, ballots, last, tallied, shuffled };
+}
+
+// The same and the result: what a page can show. `result`: null while there is none.
+export async function verify(content, head, tell) {
+  const { archive, setup, ballots, last, tallied, shuffled } = await verifyBox(content, head, tell);
+  let result = null;
+  if (shuffled?.ended) {
+    const partials = await verifyDecryptions(archive, setup, shuffled.tally, (...far) => tell("decryptions", ...far));
+    result = verifyResult(archive, setup, tallied.weight, shuffled.tally, partials);
+  }
+  return { stage: stageOf(archive), last: archive.last, ballots, counted: last.size, result };
+}
