@@ -62,7 +62,9 @@ class Booth:
 
     def ask(self, module: str, expression: str, *given: Any) -> Any:
         """An expression over ``it``, a module's exports, and ``given``, on the page itself."""
-        script = f"async ([path, given]) => {{ const it = await import(path); return {expression}; }}"
+        script = (
+            f"async ([path, given]) => {{ const it = await import(path); return {expression}; }}"
+        )
         return self.page.evaluate(script, [f"/ballots/{module}", list(given)])
 
 

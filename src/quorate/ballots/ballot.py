@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic
 
@@ -54,6 +54,13 @@ def read_ballot(election: Election[E], data: bytes) -> Ballot[E]:
     return canonical(data, _reader(election), lambda ballot: ballot_json(election.group, ballot))
 
 
+def read_unsigned(election: Election[E], data: bytes) -> Ballot[E]:
+    """The same of a ballot that is not signed yet. Raises Malformed, NotCanonical."""
+    return canonical(
+        data, _unsigned_reader(election), lambda ballot: ballot_json(election.group, ballot)
+    )
+
+
 def write_ballot(election: Election[E], ballot: Ballot[E]) -> bytes:
     return dump(ballot_json(election.group, ballot))
 
@@ -62,18 +69,15 @@ def verify(key: ElGamal[E], election: Election[E], phi: str, ballot: Ballot[E]) 
     """Raises Invalid unless the ballot is for this election, signed by its credential, and every
     proof in it holds. ``phi``: the election's fingerprint. Whether the credential is on the roll is
     for whoever holds the roll."""
-    group = key.group
-    if ballot.election_uuid != election.uuid or ballot.election_hash != phi:
-        raise Invalid("it is for another election")
-    _verify_signature(group, ballot)
-    S0 = f"{phi}|{group.write(ballot.credential)}"
-    for place, (question, answer) in enumerate(
-        zip(election.questions, ballot.answers, strict=True), 1
-    ):
-        try:
-            _verify_answer(key, S0, question, answer)
-        except Invalid as error:
-            raise Invalid(f"question {place}: {error}") from None
+    _verify_election(election, phi, ballot)
+    _verify_signature(key.group, ballot)
+    _verify_answers(key, election, phi, ballot)
+
+
+def verify_unsigned(key: ElGamal[E], election: Election[E], phi: str, ballot: Ballot[E]) -> None:
+    """The same of a ballot that is not signed."""
+    _verify_election(election, phi, ballot)
+    _verify_answers(key, election, phi, ballot)
 
 
 def cast(
@@ -124,6 +128,22 @@ def ballot_json(group: Group[E], ballot: Ballot[E]) -> Json:
     )
 
 
+def _verify_election(election: Election[E], phi: str, ballot: Ballot[E]) -> None:
+    if ballot.election_uuid != election.uuid or ballot.election_hash != phi:
+        raise Invalid("it is for another election")
+
+
+def _verify_answers(key: ElGamal[E], election: Election[E], phi: str, ballot: Ballot[E]) -> None:
+    S0 = f"{phi}|{key.group.write(ballot.credential)}"
+    for place, (question, answer) in enumerate(
+        zip(election.questions, ballot.answers, strict=True), 1
+    ):
+        try:
+            _verify_answer(key, S0, question, answer)
+        except Invalid as error:
+            raise Invalid(f"question {place}: {error}") from None
+
+
 def _verify_signature(group: Group[E], ballot: Ballot[E]) -> None:
     if ballot.signature is None:
         raise Invalid("it is not signed")
@@ -146,9 +166,31 @@ def _verify_answer(key: ElGamal[E], S0: str, question: Question, answer: Answer[
         non_homomorphic.verify(key, S0, answer)
 
 
+_UNSIGNED = ("election_uuid", "election_hash", "credential", "answers")
+
+
 def _reader(election: Election[E]) -> Callable[[Json], Ballot[E]]:
+    read_fields, read_proof = _fields_reader(election), proof(election.group)
+
+    def read_signature(value: Json) -> Signature:
+        record = fields(value, ("hash", "proof"))
+        return Signature(field(record, "hash", string), field(record, "proof", read_proof))
+
+    def read(value: Json) -> Ballot[E]:
+        record = fields(value, (*_UNSIGNED, "signature"))
+        return replace(read_fields(record), signature=field(record, "signature", read_signature))
+
+    return read
+
+
+def _unsigned_reader(election: Election[E]) -> Callable[[Json], Ballot[E]]:
+    read_fields = _fields_reader(election)
+    return lambda value: read_fields(fields(value, _UNSIGNED))
+
+
+def _fields_reader(election: Election[E]) -> Callable[[Mapping[str, Json]], Ballot[E]]:
+    """What reads all but the signature."""
     group = election.group
-    read_proof = proof(group)
     readers: list[Callable[[Json], Answer[E]]] = [
         homomorphic.answer_reader(group)
         if isinstance(question, Homomorphic)
@@ -165,21 +207,13 @@ def _reader(election: Election[E]) -> Callable[[Json], Ballot[E]]:
                 raise error.within(f"[{place}]") from None
         return tuple(answers)
 
-    def read_signature(value: Json) -> Signature:
-        record = fields(value, ("hash", "proof"))
-        return Signature(field(record, "hash", string), field(record, "proof", read_proof))
-
-    def read(value: Json) -> Ballot[E]:
-        record = fields(
-            value,
-            ("election_uuid", "election_hash", "credential", "answers", "signature"),
-        )
+    def read(record: Mapping[str, Json]) -> Ballot[E]:
         return Ballot(
             election_uuid=field(record, "election_uuid", uuid),
             election_hash=field(record, "election_hash", string),
             credential=field(record, "credential", element(group)),
             answers=field(record, "answers", read_answers),
-            signature=field(record, "signature", read_signature),
+            signature=None,
         )
 
     return read

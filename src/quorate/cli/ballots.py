@@ -10,6 +10,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from quorate.cli.opened_ballots import opened
 from quorate.cli.saying import as_json, err, out, refused, wrong_call
 from quorate.cli.verifying_ballots import verify
 from quorate.count.alike import alike
@@ -35,6 +36,7 @@ def _ballots() -> None:
 
 
 app.command()(verify)
+app.command()(opened)
 
 
 def read_ballots(
