@@ -10,17 +10,7 @@ from quorate.ballots.verify.whole import verify
 from support import bel, tampering
 from support.secret_election import MADE
 
-WAYS = {
-    "plain": tampering.EVERYWHERE | tampering.SINGLE | tampering.HOMOMORPHIC | tampering.ED25519,
-    "shared": tampering.EVERYWHERE
-    | tampering.THRESHOLD
-    | tampering.HOMOMORPHIC
-    | tampering.ED25519,
-    "ranked": tampering.EVERYWHERE | tampering.THRESHOLD | tampering.RANKED | tampering.ED25519,
-    "plain-2048": tampering.SINGLE | tampering.HOMOMORPHIC,
-    "shared-2048": tampering.THRESHOLD,
-}
-CASES = [(election, way) for election, ways in WAYS.items() for way in ways]
+CASES = [(election, way) for election, ways in tampering.WAYS.items() for way in ways]
 
 
 @cache
@@ -38,7 +28,7 @@ def test_put_together_again_it_is_the_same(election: str) -> None:
 @pytest.mark.parametrize(("election", "way"), CASES)
 def test_tampering_is_found_for_what_it_is(election: str, way: str) -> None:
     timestamp, steps = apart(election)
-    kind, words, tamper = WAYS[election][way]
+    kind, words, tamper = tampering.WAYS[election][way]
     changed = tamper(list(steps))
     assert changed != steps
     report = verify(bel.together(timestamp, changed))

@@ -1,5 +1,5 @@
-"""The booth's scripts in a browser: served from this machine under the server's own policy, and asked
-for one job after another, each in a worker, as a page asks."""
+"""The booth's scripts in a browser: served from this machine under the server's own policy, and
+asked for one job after another, each in a worker, as a page asks."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ POLICY = (
 
 _WORK = """async ([job, given]) => {
   const { work } = await import("/ballots/booth.js");
-  const plain = Object.entries(given).map(([name, value]) =>
-    [name, value?.bytes === undefined ? value : new Blob([Uint8Array.from(atob(value.bytes), (c) => c.charCodeAt(0))])]);
+  const file = (coded) => new Blob([Uint8Array.from(atob(coded), (c) => c.charCodeAt(0))]);
+  const plain = Object.entries(given)
+    .map(([name, value]) => [name, value?.bytes === undefined ? value : file(value.bytes)]);
   const told = [];
   const tell = (stage, done, of) => told.push([stage, done, of]);
   try {

@@ -20,6 +20,7 @@ from quorate.ballots import (
     trustees,
     writing,
 )
+from quorate.ballots.ballot import Ballot
 from quorate.ballots.credentials import PublicCredential
 from quorate.ballots.elections import Election, fingerprint, new_uuid, write_election
 from quorate.ballots.elgamal import ElGamal, elgamal, random_scalar
@@ -41,7 +42,8 @@ RANKED = NonHomomorphic(("A", "B", "C", "D", "E"), "Rank them", None)
 @dataclass
 class Held:
     """An election under way. ``secrets``: by owner, the private keys of the trustees.
-    ``voters``: the secrets of the credentials on the roll. ``parts``: the archive's, as it grew."""
+    ``credentials``: those on the roll; ``voters``: their secrets. ``parts``: the archive's, as it
+    grew."""
 
     group: Group[Any]
     election: Election[Any]
@@ -49,6 +51,7 @@ class Held:
     key: ElGamal[Any]
     trustees: Trustees[Any]
     secrets: dict[int, int]
+    credentials: list[str]
     voters: list[int]
     weights: list[int]
     parts: list[bytes]
@@ -72,6 +75,10 @@ class Held:
     def cast(self, voter: int, votes: Sequence[Sequence[int]]) -> bytes:
         """Casts a ballot and puts it into the box."""
         made = ballot.cast(self.key, self.election, self.phi, self.voters[voter], votes)
+        return self.put(voter, made)
+
+    def put(self, voter: int, made: Ballot[Any]) -> bytes:
+        """Puts a ballot into the box that was made elsewhere."""
         data = ballot.write_ballot(self.election, made)
         self.last.pop(voter, None)
         self.last[voter] = made
@@ -153,7 +160,7 @@ def begun(
     )
     counting = [1] * voters if weights is None else list(weights)
     return Held(
-        group, election, raw, elgamal(group, y), keys, secrets, own, counting, [content], end
+        group, election, raw, elgamal(group, y), keys, secrets, made, own, counting, [content], end
     )
 
 

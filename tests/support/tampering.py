@@ -539,3 +539,12 @@ RANKED: dict[str, Way] = {
         )(steps),
     ),
 }
+
+WAYS: dict[str, dict[str, Way]] = {
+    "plain": EVERYWHERE | SINGLE | HOMOMORPHIC | ED25519,
+    "shared": EVERYWHERE | THRESHOLD | HOMOMORPHIC | ED25519,
+    "ranked": EVERYWHERE | THRESHOLD | RANKED | ED25519,
+    "plain-2048": SINGLE | HOMOMORPHIC,
+    "shared-2048": THRESHOLD,
+}
+"""For each election of ``secret_election.MADE`` those that fit it."""
