@@ -46,7 +46,7 @@ export function read(content) {
   const { timestamp } = inForm("BELENIOS", () => readHeader(first.body));
   if (timestamp !== String(first.time)) throw bad("form", "BELENIOS: not the time of the record");
 
-  const [data, events, unused, ballots] = [new Map(), [], new Set(), new Set()];
+  const [data, events, unused, ballots, twice] = [new Map(), [], new Set(), new Set(), []];
   let last;
   for (const { name, time, body } of records) {
     const hash = sha256Hex(body);
@@ -54,7 +54,7 @@ export function read(content) {
     if (!isData && name !== `${hash}.event.json`) throw bad("form", `"${name}" is not what its name says`);
     if (time !== first.time) throw bad("form", `${short(hash)} has a time of its own`);
     if (isData) {
-      if (data.has(hash)) throw bad("repeated", `${short(hash)} stands in the archive twice`);
+      if (data.has(hash)) twice.push(hash);
       data.set(hash, body);
       unused.add(hash);
       continue;
@@ -70,6 +70,7 @@ export function read(content) {
     events.push(event);
     last = hash;
   }
+  if (twice.length) throw bad("repeated", `${short(twice[0])} stands in the archive twice`);
   for (const hash of unused) throw bad("payload", `no event refers to ${short(hash)}`);
   if (!last) throw bad("order", "there is no event, not even Setup");
   return { data, events, last };

@@ -82,8 +82,10 @@ function verifyOldCerts(group, certs, keys) {
     verifyCert(group, place, cert, keys[place]);
   }
 }
-const verifyCert = (group, place, cert, { verification }) =>
+function verifyCert(group, place, cert, { verification, encryption }) {
+  require(![verification, encryption].some((key) => group.equal(key, group.one)), `trustee ${place + 1}: anybody has the neutral element's secret`);
   require(pki.verify(group, verification, cert), `trustee ${place + 1}: the certificate's signature does not hold`);
+}
 
 // Everybody's coefficients. Each has signed theirs, and, where there are `signatures`, all the
 // certificates with them.

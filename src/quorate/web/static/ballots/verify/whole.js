@@ -1,7 +1,8 @@
 // Verifies an archive as `quorate ballots verify` does, stage by stage; each builds on the ones before. An
 // election that is still open, or not yet decrypted, is verified as far as it has come.
 
-import { stageOf } from "../archive.js";
+import { payloads, stageOf } from "../archive.js";
+import { fingerprint } from "../elections.js";
 import { verifyArchive, verifySetup } from "./setup.js";
 import { verifyBallots, verifyTally } from "./box.js";
 import { verifyDecryptions, verifyResult, verifyShuffles } from "./opening.js";
@@ -17,7 +18,8 @@ export async function verifyBox(content, head, tell) {
   return { archive, setup, ballots, last, tallied, shuffled };
 }
 
-// The same and the result: what a page can show. `result`: null while there is none.
+// The same and the result: what a page can show. `trackers`: of every ballot that was cast, in order.
+// `result`: null while there is none.
 export async function verify(content, head, tell) {
   const { archive, setup, ballots, last, tallied, shuffled } = await verifyBox(content, head, tell);
   let result = null;
@@ -25,5 +27,6 @@ export async function verify(content, head, tell) {
     const partials = await verifyDecryptions(archive, setup, shuffled.tally, (...far) => tell("decryptions", ...far));
     result = verifyResult(archive, setup, tallied.weight, shuffled.tally, partials);
   }
-  return { stage: stageOf(archive), last: archive.last, ballots, counted: last.size, result };
+  const trackers = payloads(archive, "Ballot").map(fingerprint);
+  return { stage: stageOf(archive), last: archive.last, ballots, counted: last.size, trackers, result };
 }
