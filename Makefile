@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 YEAR ?= middle
 
-.PHONY: help install demo test lint bench peers docs lock clean dev
+.PHONY: help install demo test lint bench peers docs lock vendor clean dev
 
 help:
 	@echo "make demo      a demo organisation at http://127.0.0.1:$(PORT) (YEAR=whole: its whole year)"
@@ -17,6 +17,7 @@ help:
 	@echo "make peers     our counts against other libraries"
 	@echo "make docs      the reference of every act, made from the code"
 	@echo "make lock      the lock files, anew from pyproject.toml"
+	@echo "make vendor    the booth's library, anew from npm"
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing (Debian 12: apt-get install python3 python3-venv)"; exit 2; }
@@ -72,6 +73,9 @@ lock: dev
 	$(COMPILE) --extra server --extra postgres --extra fast -o requirements/server.txt pyproject.toml requirements/build.in
 	$(COMPILE) --extra server --extra postgres --extra fast --extra dev -o requirements/dev.txt pyproject.toml requirements/build.in
 	$(COMPILE) --extra peers -o requirements/peers.txt pyproject.toml
+
+vendor:
+	sh requirements/browser/vendor.sh src/quorate/web/static/ballots/vendor
 
 clean:
 	rm -rf $(VENV) demo bench/out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -12,6 +12,7 @@ const JOBS = {
 };
 
 export async function done(job, given, tell) {
+  if (!Object.hasOwn(JOBS, job)) throw new Error("there is no such job");
   return JOBS[job](await read(given), tell);
 }
 
