@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import counting, lane, secret_ballots, verifying
+from bench import booth, counting, lane, secret_ballots, verifying
 from bench.figures import Row
 from support import postgres
 
@@ -30,6 +30,7 @@ def _rows(place: Path) -> Iterator[Row]:
     yield from counting.rows()
     yield from verifying.rows(place)
     yield from secret_ballots.rows()
+    yield from booth.rows()
     yield from lane.rows(place)
     yield from _apart("bench.signing", place / "signing")
     yield from _apart("bench.appending", place / "appending")

@@ -1,4 +1,4 @@
-"""`quorate ballots opened`: a ballot that a device opened instead of casting, checked on another."""
+"""`quorate ballots opened`: what one device opened instead of casting, checked on another."""
 
 from __future__ import annotations
 

@@ -41,8 +41,8 @@ export async function verify(group, phi, X, tally, { decryption_factors: factors
   for (const [i, inner] of tally.entries()) {
     for (const [j, { alpha }] of inner.entries()) {
       const { challenge, response } = proofs[i][j];
-      const A = group.multiply(group.power(group.g, response), group.power(X, challenge));
-      const B = group.multiply(group.power(alpha, response), group.power(factors[i][j], challenge));
+      const A = group.product([group.g, X], [response, challenge]);
+      const B = group.product([alpha, factors[i][j]], [response, challenge]);
       if (hashToScalar(group, prefix(group, phi, X), [A, B]) !== challenge) {
         throw new Refused("decryption", `question ${i + 1}, ciphertext ${j + 1}: the proof that it was decrypted with the trustee's key does not hold`);
       }

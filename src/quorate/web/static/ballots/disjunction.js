@@ -30,7 +30,7 @@ export function prove({ group, y }, prefix, disjuncts, which, r) {
 function commitments(group, y, [{ alpha, beta }, M], { challenge, response }) {
   const shifted = group.divide(beta, group.power(group.g, BigInt(M)));
   return [
-    group.multiply(group.power(group.g, response), group.power(alpha, challenge)),
-    group.multiply(group.power(y, response), group.power(shifted, challenge)),
+    group.product([group.g, alpha], [response, challenge]),
+    group.product([y, shifted], [response, challenge]),
   ];
 }

@@ -10,6 +10,6 @@ export function prove(group, x, prefix) {
 }
 
 export function verify(group, X, prefix, { challenge, response }) {
-  const A = group.multiply(group.power(group.g, response), group.power(X, challenge));
+  const A = group.product([group.g, X], [response, challenge]);
   return hashToScalar(group, prefix, [A]) === challenge;
 }

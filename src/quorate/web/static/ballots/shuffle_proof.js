@@ -95,13 +95,13 @@ export async function checkShuffleProof({ group, y }, phi, e, e_prime, [t, s, c,
   const sums = [
     holds(t1, divide(product(c, ones), product(hs, ones)), power(g, s1)),
     holds(t2, chain, power(g, s2)),
-    holds(t3, product(c, u), multiply(power(g, s3), product(hs, s_prime))),
+    holds(t3, product(c, u), product([g, ...hs], [s3, ...s_prime])),
     holds(t41, product(of(e, "beta"), u), divide(product(of(e_prime, "beta"), s_prime), power(y, s4))),
     holds(t42, product(of(e, "alpha"), u), divide(product(of(e_prime, "alpha"), s_prime), power(g, s4))),
   ];
   if (sums.includes(false)) return false;
   for (let i = 0; i < N; i++) {
-    if (!holds(t_hat[i], c_hat[i], multiply(power(g, s_hat[i]), power(before[i], s_prime[i])))) return false;
+    if (!holds(t_hat[i], c_hat[i], product([g, before[i]], [s_hat[i], s_prime[i]]))) return false;
     await turn();
   }
   return true;

@@ -9,31 +9,31 @@ import { Refused } from "../refused.js";
 import { turns } from "../progress.js";
 import { named } from "./setup.js";
 
-// { ballots, last }: how many were cast, and the last of each credential, in the order in which they were
-// cast: those that count. Throws for the first that does not hold.
+// { ballots, last }: how many were cast, and the ciphertexts of the last of each credential, in the order in
+// which they were cast: those that count. Throws for the first that does not hold.
 export async function verifyBallots(archive, { election, roll }, tell) {
   const cast = payloads(archive, "Ballot");
   const turn = turns(cast.length, tell);
   const last = new Map();
   for (const [place, bytes] of cast.entries()) {
     const name = `ballot ${place + 1} (tracker ${fingerprint(bytes)})`;
-    const credential = verified(election, roll, name, bytes);
-    last.delete(credential.key);
-    last.set(credential.key, credential.ballot);
+    const { credential, answers } = verified(election, roll, name, bytes);
+    last.delete(credential);
+    last.set(credential, { answers });
     await turn();
   }
   return { ballots: cast.length, last };
 }
 function verified(election, roll, name, bytes) {
   const ballot = named("ballot", () => readBallot(election, bytes));
-  const key = election.group.write(ballot.credential);
-  if (!roll.has(key)) throw new Refused("roll", `${name}: its credential is not on the roll`);
+  const credential = election.group.write(ballot.credential);
+  if (!roll.has(credential)) throw new Refused("roll", `${name}: its credential is not on the roll`);
   try {
     verify(election, ballot);
   } catch (error) {
     throw error instanceof Refused ? new Refused("ballot", `${name}: ${error.message}`) : error;
   }
-  return { key, ballot };
+  return { credential, answers: ballot.answers.map(({ choices }) => ({ choices })) };
 }
 
 // The stated tally, if it is that of the ballots, and how many are in it; null while there is none yet.
