@@ -1,6 +1,6 @@
-"""The booth's scripts in Chromium: encrypting, claiming, verifying a box, shuffling. Each time is from
-the call to the answer, with the start of the worker, as a voter waits for it. Beside it stands how
-many of the library's bare powers take as long in the same run.
+"""The booth's scripts in Chromium: encrypting, claiming, verifying a box, shuffling. Each time is
+from the call to the answer, with the start of the worker, as a voter waits for it. Beside it stands
+how many of the library's bare powers take as long in the same run.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from quorate.ballots import claims, credentials, register, roll_of_keys, trustee
 from quorate.ballots.homomorphic import Invalid
 from quorate.ballots.register import GROUP
 from quorate.ballots.register_file import Claimed, Part, RegisterFile, write
+from quorate.ballots.roll_of_keys import hash_of
 from quorate.ballots.shuffles import read_shuffle
 from quorate.ballots.verify.register import verify
 from support import bel
@@ -43,7 +44,8 @@ def kept(made: KeyRegister, owner: int) -> dict[str, Any]:
     seed = made.trusted.seeds[owner - 1]
     file = bel.compact({"kind": "quorate/trustee/1", "for": PURPOSE, "seed": seed})
     voutput = made.trusted.voutputs[owner - 1].decode()
-    return {"purpose": PURPOSE, "file": file, "voutput": voutput, "phi": made.phi, "fewest": 2}
+    own = {"purpose": PURPOSE, "file": file, "voutput": voutput}
+    return own | {"phi": made.phi, "fewest": 2, "before": made.last}
 
 
 def part(answer: dict[str, Any], kind: str) -> Part:
@@ -125,6 +127,21 @@ def test_another_register(booth: Booth) -> None:
     assert refused(booth, "mixRegister", made, write(whole), phi=phi).code == "bad-register"
 
 
+def test_a_list_that_is_not_the_records(booth: Booth) -> None:
+    """Somebody shuffles a list of their own, with one voter's claim in it, to have it decrypted."""
+    made = held(3)
+    other = KeyRegister(made.trusted, claimed=dict(made.claimed))
+    other.claim(voter(9))
+    other.close()
+    other.mix(1)
+    other.mix(2)
+    error = refused(booth, "decryptRegister", other, other.content, before=made.last)
+    assert error.code == "another-head"
+    for nothing in ("", None):
+        error = refused(booth, "decryptRegister", other, other.content, before=nothing)
+        assert error.code == "another-head"
+
+
 def test_too_few_claims(booth: Booth) -> None:
     made, _own = claimed(booth)
     one = file_of(made, claims=made.file.claims[:1])
@@ -149,7 +166,9 @@ def test_shuffles_that_do_not_hold(booth: Booth) -> None:
         content = file_of(made, shuffles=shuffles, decryptions=(), roll=None)
         assert refused(booth, "decryptRegister", made, content).code == "bad-register"
     content = file_of(made, shuffles=(first,), decryptions=(), roll=None)
-    assert refused(booth, "decryptRegister", made, content).code == "not-yet"
+    before = hash_of(first.data)
+    assert refused(booth, "decryptRegister", made, content, before=before).code == "not-yet"
+    assert refused(booth, "decryptRegister", made, content).code == "another-head"
     whole = booth.work("decryptRegister", content=made.content, **kept(made, 1))
     assert whole["owner"] == 1
 

@@ -93,7 +93,8 @@ export async function decryptBox(given, tell) {
   return { owner, partial: dump(await decryption.decrypt(group, phi, x, shuffled.tally, turn)) };
 }
 
-// The part of the register: a shuffle of the claims, or the decryption of the last shuffle, signed.
+// The part of the register: a shuffle of the claims, or the decryption of the last shuffle, signed. What is
+// decrypted is the shuffle that the record names, `before`: no other list, which could be one voter's.
 async function ready({ content, phi, fewest, ...own }, tell) {
   const found = await registers.verifyRegister(content, phi, (...far) => tell("register", ...far));
   if (found.listed.length < Math.max(NEVER_BELOW, fewest)) throw new Refused("too-few-claims", `${found.listed.length} claims: whose key is whose could be seen`);
@@ -108,6 +109,7 @@ export async function mixRegister(given, tell) {
 }
 export async function decryptRegister(given, tell) {
   const { found, owner, sk, x } = await ready(given, tell);
+  if (found.hash !== given.before) throw new Refused("another-head", `the last shuffle is ${found.hash}, and the record says ${given.before}`);
   if (found.owners.length < found.trustees[0][1].threshold) throw new Refused("not-yet", "too few trustees have shuffled");
   const turn = turns(found.listed.length, (...far) => tell("decrypt", ...far));
   return registers.decrypt(found, owner, sk, x, turn);
