@@ -53,8 +53,9 @@ def test_the_page_goes_on_and_hears_how_far_it_is(booth: Booth) -> None:
     assert len(far) > 2
 
 
-def test_a_job_is_ended(booth: Booth) -> None:
-    content = list(many(40).content)
+@pytest.mark.parametrize("ballots", [40, 100], ids=["by one worker", "by several"])
+def test_a_job_is_ended(booth: Booth, ballots: int) -> None:
+    content = list(many(ballots).content)
     code = booth.page.evaluate(
         """async (bytes) => {
           const { work } = await import("/ballots/booth.js");
@@ -75,15 +76,14 @@ def test_a_job_is_ended(booth: Booth) -> None:
         }"""
     )
     assert early == "cancelled"
-    assert not booth.page.workers
+    assert booth.idle()
 
 
 def test_no_worker_outlives_its_job(booth: Booth) -> None:
     with pytest.raises(NotDone):
         booth.work("verify", content=b"")
     booth.work("begin", group="Ed25519", purpose="p", size=3, needed=2, index=1)
-    booth.page.wait_for_function("true")
-    assert not booth.page.workers
+    assert booth.idle()
 
 
 def test_what_there_is_no_job_for(booth: Booth) -> None:

@@ -15,7 +15,7 @@ from quorate.ballots.result import result_json
 from quorate.ballots.verify.whole import verify
 from support import bel, tampering
 from support.booth import Booth, NotDone
-from support.secret_election import CHAIR, MADE, begun
+from support.secret_election import CHAIR, MADE, RANKED, begun
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -70,6 +70,29 @@ def test_tampering_is_found_for_what_it_is(booth: Booth, way: str) -> None:
     with pytest.raises(NotDone) as refused:
         booth.work("verify", content=bel.together(timestamp, tamper(list(steps))))
     assert refused.value.code.removeprefix("archive-") == kind, refused.value
+
+
+def test_a_box_that_is_verified_by_several_workers(booth: Booth) -> None:
+    """Somebody votes again, and it comes to the same tally as here; where one
+    of the ballots does not hold, that is found, and no worker is left."""
+    held = begun(ED25519, [CHAIR, RANKED], 70, single=1)
+    for voter in range(70):
+        held.cast(voter, [[int(place == voter % 5) for place in range(5)], [voter, 1, 2, 3, 4]])
+    held.cast(3, [[1, 0, 0, 0, 0], [255, 1, 2, 3, 4]])
+    held.close()
+    assert booth.page.evaluate("navigator.hardwareConcurrency") > 1
+    found = booth.work("verify", content=held.content)
+    assert (found["ballots"], found["counted"]) == (71, 70)
+    assert booth.told[-1] == ["ballots", 71, 71]
+    timestamp, steps = bel.taken_apart(held.content)
+    forged = steps[50].json()
+    forged["signature"]["proof"]["challenge"] = "1"
+    steps[50] = steps[50].with_json(forged)
+    with pytest.raises(NotDone) as refused:
+        booth.work("verify", content=bel.together(timestamp, steps))
+    assert refused.value.code == "ballot"
+    assert "ballot 50 " in refused.value.why
+    assert booth.idle()
 
 
 def test_another_head(booth: Booth) -> None:

@@ -61,6 +61,14 @@ class Booth:
         self.told = answer["told"]
         return answer["result"]
 
+    def idle(self) -> bool:
+        """Whether no worker is left, or will be in a moment: the browser tells it a little later."""
+        for _ in range(100):
+            if not self.page.workers:
+                return True
+            self.page.wait_for_timeout(100)
+        return False
+
     def ask(self, module: str, expression: str, *given: Any) -> Any:
         """An expression over ``it``, a module's exports, and ``given``, on the page itself."""
         script = (

@@ -3,11 +3,13 @@
 
 import * as trustee from "./trustee.js";
 import * as voter from "./voter.js";
+import { checkBallots } from "./verify/ballot_checks.js";
 import { verify } from "./verify/whole.js";
 
 const JOBS = {
   ...voter,
   ...trustee,
+  checkBallots,
   verify: ({ content, head = "" }, tell) => verify(content, head, tell),
 };
 

@@ -9,6 +9,7 @@ import { Refused } from "./refused.js";
 // Lists of lists of ciphertexts: for each question one for each choice, or one for each ballot.
 export const ciphertextLists = (group) => each(each(ciphertext(group)));
 export const write = (tally) => dump(tally);
+export const read = (group, written) => canonical(written, ciphertextLists(group));
 
 // `encrypted_tally`: the SHA-256 of the tally's bytes.
 export const readSizedTally = (bytes) =>
@@ -19,6 +20,11 @@ export const tally = ({ group, questions }, cast) => questions.map((question, pl
   const given = cast.map(([weight, { answers }]) => [weight, ciphertexts(answers[place])]);
   return isRanked(question) ? listed(group, given) : sums(group, lengthOf(question), given);
 });
+
+// The tally of all the ballots, from those of their parts.
+export const together = ({ group, questions }, parts) => questions.map((question, place) => (isRanked(question)
+  ? sorted(group, parts.flatMap((part) => part[place]))
+  : parts[0][place].map((_, j) => multiplied(group, parts.map((part) => part[place][j])))));
 
 // The product over the ballots of the j-th ciphertext, to the power of its weight.
 const sums = (group, length, given) => Array.from({ length }, (_, j) =>

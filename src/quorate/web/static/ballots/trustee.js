@@ -65,12 +65,12 @@ function ownerOf(group, trustees, x) {
 
 async function checked({ content, head, fewest }, tell) {
   if (!head) throw new Refused("another-head", "the record names no head to hold the box against");
-  const box = await verifyBox(content, head, tell);
-  if (!box.tallied) throw new Refused("not-yet", "there is no tally yet");
-  if (box.tallied.counted < Math.max(NEVER_BELOW, fewest)) {
-    throw new Refused("too-few-ballots", `${box.tallied.counted} ballots count: decrypting them could show how somebody voted`);
+  const found = await verifyBox(content, head, tell);
+  if (!found.shuffled) throw new Refused("not-yet", "there is no tally yet");
+  if (found.box.counted < Math.max(NEVER_BELOW, fewest)) {
+    throw new Refused("too-few-ballots", `${found.box.counted} ballots count: decrypting them could show how somebody voted`);
   }
-  return box;
+  return found;
 }
 
 // A shuffle of the ranked ballots of a box, as text. It takes no key.

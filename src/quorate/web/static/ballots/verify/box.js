@@ -2,53 +2,47 @@
 
 import * as tallies from "../tally.js";
 import { payloads } from "../archive.js";
-import { readBallot, verify } from "../ballot.js";
+import { readBallot } from "../ballot.js";
 import { text } from "../bytes.js";
 import { fingerprint } from "../elections.js";
 import { Refused } from "../refused.js";
-import { turns } from "../progress.js";
+import { checkedTally } from "./ballot_checks.js";
 import { named } from "./setup.js";
 
-// { ballots, last }: how many were cast, and the ciphertexts of the last of each credential, in the order in
-// which they were cast: those that count. Throws for the first that does not hold.
-export async function verifyBallots(archive, { election, roll }, tell) {
-  const cast = payloads(archive, "Ballot");
-  const turn = turns(cast.length, tell);
-  const last = new Map();
-  for (const [place, bytes] of cast.entries()) {
-    const name = `ballot ${place + 1} (tracker ${fingerprint(bytes)})`;
-    const { credential, answers } = verified(election, roll, name, bytes);
-    last.delete(credential);
-    last.set(credential, { answers });
-    await turn();
+// { ballots, counted, weight, tally }: how many were cast; of those that count, the last of each credential,
+// how many, their weight, and their tally, computed anew. Throws for a ballot that does not hold.
+export async function verifyBallots(archive, { raw, election, roll }, tell) {
+  const cast = payloads(archive, "Ballot").map((bytes, place) => ({ number: place + 1, bytes, credential: credentialOf(bytes) }));
+  for (const { number, bytes, credential } of cast) {
+    if (roll.has(credential)) continue;
+    named("ballot", () => readBallot(election, bytes)); // perhaps it is no ballot at all
+    throw new Refused("roll", `ballot ${number} (tracker ${fingerprint(bytes)}): its credential is not on the roll`);
   }
-  return { ballots: cast.length, last };
+  const last = new Map(cast.map(({ credential, number }) => [credential, number]));
+  const ballots = cast.map(({ number, bytes, credential }) =>
+    ({ number, bytes, weight: last.get(credential) === number ? roll.get(credential) : null }));
+  const weight = [...last.keys()].reduce((sum, credential) => sum + roll.get(credential), 0n);
+  return { ballots: cast.length, counted: last.size, weight, tally: await checkedTally(raw, ballots, tell) };
 }
-function verified(election, roll, name, bytes) {
-  const ballot = named("ballot", () => readBallot(election, bytes));
-  const credential = election.group.write(ballot.credential);
-  if (!roll.has(credential)) throw new Refused("roll", `${name}: its credential is not on the roll`);
+// By what is signed and proved later, in whichever form it is.
+function credentialOf(bytes) {
   try {
-    verify(election, ballot);
-  } catch (error) {
-    throw error instanceof Refused ? new Refused("ballot", `${name}: ${error.message}`) : error;
+    return JSON.parse(text(bytes)).credential;
+  } catch {
+    throw new Refused("ballot", `the ballot of the tracker ${fingerprint(bytes)} is not JSON`);
   }
-  return { credential, answers: ballot.answers.map(({ choices }) => ({ choices })) };
 }
 
-// The stated tally, if it is that of the ballots, and how many are in it; null while there is none yet.
-export function verifyTally(archive, { election, roll }, last) {
+// Whether there is a tally yet. Throws if it is not that of the ballots.
+export function verifyTally(archive, { counted, weight, tally }) {
   const [payload] = payloads(archive, "EncryptedTally");
-  if (!payload) return null;
+  if (!payload) return false;
   const sized = tallies.readSizedTally(payload);
-  const cast = [...last].map(([credential, ballot]) => [roll.get(credential), ballot]);
-  const weight = cast.reduce((sum, [weight]) => sum + weight, 0n);
-  if (sized.num_tallied !== cast.length || BigInt(sized.total_weight) !== weight) {
-    throw new Refused("tally", `${sized.num_tallied} ballots of a weight of ${sized.total_weight} are said to be in the tally; ${cast.length} of ${weight} were cast to count`);
+  if (sized.num_tallied !== counted || BigInt(sized.total_weight) !== weight) {
+    throw new Refused("tally", `${sized.num_tallied} ballots of a weight of ${sized.total_weight} are said to be in the tally; ${counted} of ${weight} were cast to count`);
   }
-  const tally = tallies.tally(election, cast);
   if (tallies.write(tally) !== text(archive.data.get(sized.encrypted_tally))) {
     throw new Refused("tally", "the tally is not that of the ballots");
   }
-  return { tally, counted: cast.length, weight };
+  return true;
 }

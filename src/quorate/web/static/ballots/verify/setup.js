@@ -16,11 +16,12 @@ export function verifyArchive(content, head) {
   return archive;
 }
 
-// What the election began with: the election, its trustees, the weights of the credentials on the roll.
+// What the election began with: the election and its bytes, its trustees, the weights of the credentials on the roll.
 export function verifySetup(archive) {
   const hashes = readSetupData(archives.payloads(archive, "Setup")[0]);
   const data = (name) => archive.data.get(hashes[name]);
-  const election = named("election", () => readElection(data("election")));
+  const raw = data("election");
+  const election = named("election", () => readElection(raw));
   const { group } = election;
   const appointed = named("trustees", () => {
     const read = trustees.readTrustees(group, data("trustees"));
@@ -31,7 +32,7 @@ export function verifySetup(archive) {
     throw new Refused("trustees", "the election's public key is not the trustees'; somebody else could decrypt");
   }
   const roll = named("roll", () => readRoll(group, data("credentials")));
-  return { election, trustees: appointed, roll };
+  return { raw, election, trustees: appointed, roll };
 }
 
 // What `read` gives; what it finds malformed is refused by the name of the stage.

@@ -7,26 +7,27 @@ import { verifyArchive, verifySetup } from "./setup.js";
 import { verifyBallots, verifyTally } from "./box.js";
 import { verifyDecryptions, verifyResult, verifyShuffles } from "./opening.js";
 
-// What was found sound: { archive, setup, ballots, last, tallied, shuffled }, the latter two as far as it has
-// come. `tell`: is told (stage, done, of).
+// What was found sound: { archive, setup, box, shuffled }; `shuffled` is null while there is no tally.
+// `tell`: is told (stage, done, of).
 export async function verifyBox(content, head, tell) {
   const archive = verifyArchive(content, head);
   const setup = verifySetup(archive);
-  const { ballots, last } = await verifyBallots(archive, setup, (...far) => tell("ballots", ...far));
-  const tallied = verifyTally(archive, setup, last);
-  const shuffled = tallied && await verifyShuffles(archive, setup, tallied.tally, (...far) => tell("shuffles", ...far));
-  return { archive, setup, ballots, last, tallied, shuffled };
+  const box = await verifyBallots(archive, setup, (...far) => tell("ballots", ...far));
+  const shuffled = verifyTally(archive, box)
+    ? await verifyShuffles(archive, setup, box.tally, (...far) => tell("shuffles", ...far))
+    : null;
+  return { archive, setup, box, shuffled };
 }
 
 // The same and the result: what a page can show. `trackers`: of every ballot that was cast, in order.
 // `result`: null while there is none.
 export async function verify(content, head, tell) {
-  const { archive, setup, ballots, last, tallied, shuffled } = await verifyBox(content, head, tell);
+  const { archive, setup, box: { ballots, counted, weight }, shuffled } = await verifyBox(content, head, tell);
   let result = null;
   if (shuffled?.ended) {
     const partials = await verifyDecryptions(archive, setup, shuffled.tally, (...far) => tell("decryptions", ...far));
-    result = verifyResult(archive, setup, tallied.weight, shuffled.tally, partials);
+    result = verifyResult(archive, setup, weight, shuffled.tally, partials);
   }
   const trackers = payloads(archive, "Ballot").map(fingerprint);
-  return { stage: stageOf(archive), last: archive.last, ballots, counted: last.size, trackers, result };
+  return { stage: stageOf(archive), last: archive.last, ballots, counted, trackers, result };
 }
