@@ -62,7 +62,7 @@ class Booth:
         return answer["result"]
 
     def idle(self) -> bool:
-        """Whether no worker is left, or will be in a moment: the browser tells it a little later."""
+        """Whether no worker is left, or will be soon: the browser tells it a little later."""
         for _ in range(100):
             if not self.page.workers:
                 return True
