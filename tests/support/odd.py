@@ -1,4 +1,4 @@
-"""Anything in place of anything: what is odd, and every place of a parsed JSON where it may stand."""
+"""Anything in place of anything: what is odd, and every place of parsed JSON where it may stand."""
 
 from __future__ import annotations
 

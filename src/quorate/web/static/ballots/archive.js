@@ -64,7 +64,9 @@ export function read(content) {
     if (!FOLLOWS.get(events.at(-1)?.type).includes(event.type)) throw bad("order", `${here} may not stand there`);
     if (event.height !== events.length) throw bad("chain", `${here} says that its height is ${event.height}`);
     if (event.parent !== last) throw bad("chain", `${here} does not name the event before it as its parent`);
-    if (event.type === "Ballot" && ballots.has(event.payload)) throw bad("repeated", `${here} casts the very ballot again that another cast`);
+    if (event.type === "Ballot" && ballots.has(event.payload)) {
+      throw bad("repeated", `${here} casts the very ballot again that another cast`);
+    }
     ballots.add(event.payload);
     for (const used of usedBy(event, here, data)) unused.delete(used);
     events.push(event);

@@ -36,7 +36,9 @@ export const readUnsigned = (election, bytes) => canonical(bytes, unsignedForm(e
 // each question 0 or 1 for each choice, or a number of 0..255 for each answer.
 export function encrypt(election, credential, votes) {
   const { group, key, questions, phi } = election;
-  if (votes.length !== questions.length) throw new Refused("vote-not-allowed", `${votes.length} answers to ${questions.length} questions`);
+  if (votes.length !== questions.length) {
+    throw new Refused("vote-not-allowed", `${votes.length} answers to ${questions.length} questions`);
+  }
   const S0 = `${phi}|${group.write(credential)}`;
   const made = questions.map((question, place) => kindOf(question).encryptAnswer(key, S0, question, votes[place]));
   const ballot = { election_uuid: election.uuid, election_hash: phi, credential, answers: made.map(({ answer }) => answer) };
@@ -69,7 +71,9 @@ export function verify(election, ballot) {
   verifyAnswers(election, ballot);
 }
 export function requireOf(election, ballot) {
-  if (ballot.election_uuid !== election.uuid || ballot.election_hash !== election.phi) throw invalid("it is for another election");
+  if (ballot.election_uuid !== election.uuid || ballot.election_hash !== election.phi) {
+    throw invalid("it is for another election");
+  }
 }
 export function verifyAnswers(election, { credential, answers }) {
   const { group, key, questions, phi } = election;

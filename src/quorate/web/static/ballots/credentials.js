@@ -13,7 +13,9 @@ export const newCredential = () => GROUPS.map(randomText).join("-");
 
 // x = secret(c): the key that the credential stands for in the election, or the register, `uuid`.
 export function secret(group, uuid, credential) {
-  if (!CREDENTIAL.test(credential)) throw new Refused("not-a-credential", "not XXXXX-XXXXXX-XXXXX-XXXXXX in Base58");
+  if (!CREDENTIAL.test(credential)) {
+    throw new Refused("not-a-credential", "not XXXXX-XXXXXX-XXXXX-XXXXXX in Base58");
+  }
   const digits = [0, 1].map((i) => sha256Hex(`derive_credential|${uuid}|${i}|${credential}`)).join("");
   return BigInt(`0x${digits}`) % group.q;
 }

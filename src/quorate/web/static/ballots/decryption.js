@@ -44,7 +44,8 @@ export async function verify(group, phi, X, tally, { decryption_factors: factors
       const A = group.product([group.g, X], [response, challenge]);
       const B = group.product([alpha, factors[i][j]], [response, challenge]);
       if (hashToScalar(group, prefix(group, phi, X), [A, B]) !== challenge) {
-        throw new Refused("decryption", `question ${i + 1}, ciphertext ${j + 1}: the proof that it was decrypted with the trustee's key does not hold`);
+        const name = `question ${i + 1}, ciphertext ${j + 1}`;
+        throw new Refused("decryption", `${name}: the proof that it was decrypted with the trustee's key does not hold`);
       }
       await turn();
     }

@@ -23,7 +23,9 @@ const wrongVote = (why) => new Refused("vote-not-allowed", why);
 // A vote that the question does not allow is refused before anything is encrypted. `votes`: 0 or 1 for
 // each answer, with a leading one for blank where it is allowed.
 function requireAllowed(question, votes) {
-  if (votes.length !== lengthOf(question)) throw wrongVote(`${votes.length} votes for ${lengthOf(question)} choices`);
+  if (votes.length !== lengthOf(question)) {
+    throw wrongVote(`${votes.length} votes for ${lengthOf(question)} choices`);
+  }
   if (!votes.every((vote) => vote === 0 || vote === 1)) throw wrongVote("a vote is 0 or 1");
   const isBlank = question.blank === true && votes[0] === 1;
   const chosen = votes.reduce((sum, vote) => sum + vote, 0) - (isBlank ? 1 : 0);
@@ -70,11 +72,17 @@ const invalid = (why) => new Refused("invalid-ballot", why);
 // Throws unless the answer is one that the question allows. `S0`: φ|credential.
 export function verify(key, S0, question, answer) {
   const { choices, individual_proofs: individual, overall_proof: overall, blank_proof: blankProof } = answer;
-  if (choices.length !== lengthOf(question)) throw invalid(`${choices.length} choices, where the question has ${lengthOf(question)}`);
+  if (choices.length !== lengthOf(question)) {
+    throw invalid(`${choices.length} choices, where the question has ${lengthOf(question)}`);
+  }
   if (individual.length !== choices.length) throw invalid("not one individual proof for each choice");
-  if ((question.blank === true) !== (blankProof !== undefined)) throw invalid("the proof about a blank vote is missing, or one that the question does not allow");
+  if ((question.blank === true) !== (blankProof !== undefined)) {
+    throw invalid("the proof about a blank vote is missing, or one that the question does not allow");
+  }
   for (const [place, choice] of choices.entries()) {
-    if (!interval.verify(key, S0, choice, BIT, individual[place])) throw invalid(`the proof that choice ${place + 1} is 0 or 1 does not hold`);
+    if (!interval.verify(key, S0, choice, BIT, individual[place])) {
+      throw invalid(`the proof that choice ${place + 1} is 0 or 1 does not hold`);
+    }
   }
   const S = `${S0}|${joined(key.group, choices)}`;
   const values = valuesOf(question);
@@ -85,6 +93,10 @@ export function verify(key, S0, question, answer) {
     return;
   }
   const [leading, total] = [choices[0], multiplied(key.group, choices.slice(1))];
-  if (!blank.verifyBlankProof(key, S, leading, total, blankProof)) throw invalid("the proof that a blank vote chooses nothing does not hold");
-  if (!blank.verifyOverallProof(key, S, leading, total, values, overall)) throw invalid(`the proof that the vote is blank or ${bounds} does not hold`);
+  if (!blank.verifyBlankProof(key, S, leading, total, blankProof)) {
+    throw invalid("the proof that a blank vote chooses nothing does not hold");
+  }
+  if (!blank.verifyOverallProof(key, S, leading, total, values, overall)) {
+    throw invalid(`the proof that the vote is blank or ${bounds} does not hold`);
+  }
 }

@@ -55,7 +55,9 @@ export const each = (read) => (value) => {
 };
 // An array of different things, each with its reader.
 export const tuple = (...readers) => (value) => {
-  if (!Array.isArray(value) || value.length !== readers.length) throw new Malformed(`not an array of ${readers.length}`);
+  if (!Array.isArray(value) || value.length !== readers.length) {
+    throw new Malformed(`not an array of ${readers.length}`);
+  }
   return readers.map((read, place) => at(`[${place}]`, () => read(value[place])));
 };
 

@@ -95,7 +95,9 @@ export async function privateKey(group, seed, sent) {
 function checked(group, certs) {
   const keys = certs.map((cert) => threshold.readCertKeys(group, cert));
   const needed = neededOf(keys);
-  if (!(1 <= needed && needed <= keys.length)) throw badTrustees(`${needed} of ${keys.length} trustees is no threshold`);
+  if (!(1 <= needed && needed <= keys.length)) {
+    throw badTrustees(`${needed} of ${keys.length} trustees is no threshold`);
+  }
   threshold.verifyCerts(group, needed, certs, keys);
   return keys;
 }

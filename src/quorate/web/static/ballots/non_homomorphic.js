@@ -14,7 +14,9 @@ export const answerReader = (group) => record({ choices: ciphertext(group), proo
 // Encrypts a number of 0..255 for each answer. The answer, and its randomness.
 export function encryptAnswer(key, S0, question, numbers) {
   const { length } = answersOf(question);
-  if (numbers.length !== length) throw new Refused("vote-not-allowed", `${numbers.length} numbers for ${length} answers`);
+  if (numbers.length !== length) {
+    throw new Refused("vote-not-allowed", `${numbers.length} numbers for ${length} answers`);
+  }
   return encryptElement(key, S0, key.group.ofInts(numbers));
 }
 export const encryptVote = (key, numbers, r) => encrypt(key, r, key.group.ofInts(numbers));

@@ -22,13 +22,19 @@ export function check(election, file) {
   const ballot = readUnsigned(election, unsigned);
   requireOf(election, ballot);
   verifyAnswers(election, ballot);
-  if (votes.length !== questions.length || randomness.length !== questions.length) throw differs("not one opening for each question");
+  if (votes.length !== questions.length || randomness.length !== questions.length) {
+    throw differs("not one opening for each question");
+  }
   for (const [place, question] of questions.entries()) {
     const opened = isRanked(question) ? [votes[place]] : votes[place];
     const choices = ciphertexts(ballot.answers[place]);
-    if (opened.length !== choices.length || randomness[place].length !== choices.length) throw differs(`question ${place + 1}: not one opening for each choice`);
+    if (opened.length !== choices.length || randomness[place].length !== choices.length) {
+      throw differs(`question ${place + 1}: not one opening for each choice`);
+    }
     const again = opened.map((vote, at) => kindOf(question).encryptVote(key, vote, randomness[place][at]));
-    if (joined(group, again) !== joined(group, choices)) throw differs(`question ${place + 1}: the ballot encrypts something else`);
+    if (joined(group, again) !== joined(group, choices)) {
+      throw differs(`question ${place + 1}: the ballot encrypts something else`);
+    }
   }
   return { hash: fingerprint(unsigned), votes };
 }

@@ -50,8 +50,12 @@ export async function verifyRegister(content, phi, tell) {
     const made = sha256Hex(dump(shuffle));
     if (before !== hash) throw bad(`${name}: it is not of what stood before`);
     if (owners.includes(owner)) throw bad(`${name}: it is not their first`);
-    if (!signedBy(appointed, owner, mixStatement(phi, owner, before, made), signature)) throw bad(`${name}: its signature does not hold`);
-    if (!(await shuffles.verify(register.key, phi, [listed], shuffle, turn))) throw bad(`${name}: its proof does not hold; it may change or replace keys`);
+    if (!signedBy(appointed, owner, mixStatement(phi, owner, before, made), signature)) {
+      throw bad(`${name}: its signature does not hold`);
+    }
+    if (!(await shuffles.verify(register.key, phi, [listed], shuffle, turn))) {
+      throw bad(`${name}: its proof does not hold; it may change or replace keys`);
+    }
     [[listed], hash] = [shuffle.ciphertexts, made];
     owners.push(owner);
   }
@@ -64,7 +68,9 @@ function verifiedTrustees(register, given) {
   const appointed = trustees.readTrustees(group, written);
   trustees.verify(group, appointed);
   const oneGroup = appointed.length === 1 && appointed[0][0] === "Pedersen";
-  if (!oneGroup || !group.equal(trustees.combinedKey(group, appointed), register.public_key)) throw bad("its public key is not its trustees'");
+  if (!oneGroup || !group.equal(trustees.combinedKey(group, appointed), register.public_key)) {
+    throw bad("its public key is not its trustees'");
+  }
   return appointed;
 }
 

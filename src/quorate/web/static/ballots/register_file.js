@@ -21,7 +21,9 @@ export function readRegisterFile(group, content) {
     trustees: record({ trustees: any }),
     claim: record({ voter: string, claim: answerReader(group) }),
     shuffle: record({ ...made, shuffle: again((given) => readShuffle(group, given)), signature: proof(group) }),
-    decryption: record({ ...made, decryption: again((given) => readPartialDecryption(group, given)), signature: proof(group) }),
+    decryption: record({
+      ...made, decryption: again((given) => readPartialDecryption(group, given)), signature: proof(group),
+    }),
     roll: record({ roll: each(string) }),
   };
   const found = { description: [], trustees: [], claim: [], shuffle: [], decryption: [], roll: [] };
@@ -36,7 +38,9 @@ export function readRegisterFile(group, content) {
       found[kind].push(canonical(line, kinds[kind]));
     });
   }
-  if (found.description.length !== 1 || found.trustees.length !== 1) throw new Malformed("not one description, and the trustees of one register");
+  if (found.description.length !== 1 || found.trustees.length !== 1) {
+    throw new Malformed("not one description, and the trustees of one register");
+  }
   return {
     description: found.description[0].description, trustees: found.trustees[0].trustees,
     claims: found.claim, shuffles: found.shuffle,

@@ -35,7 +35,9 @@ const weighted = (group, weight, { alpha, beta }) => (weight === 1n
 
 // The ballots' ciphertexts, sorted, so that their order tells nothing.
 function listed(group, given) {
-  if (given.some(([weight]) => weight !== 1n)) throw new Refused("tally", "a ballot of a weight other than 1 answers a ranked question");
+  if (given.some(([weight]) => weight !== 1n)) {
+    throw new Refused("tally", "a ballot of a weight other than 1 answers a ranked question");
+  }
   return sorted(group, given.map(([, [choice]]) => choice));
 }
 export function sorted(group, choices) {

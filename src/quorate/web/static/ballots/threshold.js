@@ -60,9 +60,11 @@ export function verify(group, parameters) {
   for (const [place, key] of published.entries()) {
     const name = `trustee ${place + 1}`;
     require(trusteeKeys.verify(group, key), `${name}: the proof of knowing the private key does not hold`);
-    require(group.equal(key.public_key, computedKey(group, polynomials, place + 1)), `${name}: the key does not follow from the coefficients`);
+    const follows = group.equal(key.public_key, computedKey(group, polynomials, place + 1));
+    require(follows, `${name}: the key does not follow from the coefficients`);
     const signed = { message: group.write(key.public_key), signature: key.signature };
-    require(!key.signature || pki.verify(group, keys[place].verification, signed), `${name}: the signature of the key does not hold`);
+    const holds = !key.signature || pki.verify(group, keys[place].verification, signed);
+    require(holds, `${name}: the signature of the key does not hold`);
   }
 }
 
@@ -83,7 +85,8 @@ function verifyOldCerts(group, certs, keys) {
   }
 }
 function verifyCert(group, place, cert, { verification, encryption }) {
-  require(![verification, encryption].some((key) => group.equal(key, group.one)), `trustee ${place + 1}: anybody has the neutral element's secret`);
+  const anybodys = [verification, encryption].some((key) => group.equal(key, group.one));
+  require(!anybodys, `trustee ${place + 1}: anybody has the neutral element's secret`);
   require(pki.verify(group, verification, cert), `trustee ${place + 1}: the certificate's signature does not hold`);
 }
 

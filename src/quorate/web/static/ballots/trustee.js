@@ -39,7 +39,8 @@ export const again = ({ group, purpose, file, size, needed, index }) =>
 // Step 2, from everybody's certificates.
 export async function share({ group: name, purpose, file, certificates }) {
   const group = NAMED.get(name);
-  return dump(await keyGeneration.polynomial(group, certificates.map((cert) => keyGeneration.readCert(group, cert)), seedIn(file, purpose)));
+  const certs = certificates.map((cert) => keyGeneration.readCert(group, cert));
+  return dump(await keyGeneration.polynomial(group, certs, seedIn(file, purpose)));
 }
 // Step 4, from everybody's certificates and polynomials.
 export async function confirm({ group: name, purpose, file, certificates, polynomials, index }) {
@@ -97,7 +98,9 @@ export async function decryptBox(given, tell) {
 // decrypted is the shuffle that the record names, `before`: no other list, which could be one voter's.
 async function ready({ content, phi, fewest, ...own }, tell) {
   const found = await registers.verifyRegister(content, phi, (...far) => tell("register", ...far));
-  if (found.listed.length < Math.max(NEVER_BELOW, fewest)) throw new Refused("too-few-claims", `${found.listed.length} claims: whose key is whose could be seen`);
+  if (found.listed.length < Math.max(NEVER_BELOW, fewest)) {
+    throw new Refused("too-few-claims", `${found.listed.length} claims: whose key is whose could be seen`);
+  }
   const { group } = found.register;
   const x = await privateKey(group, own);
   return { found, owner: ownerOf(group, found.trustees, x), x, sk: channelKeys(group, seedIn(own.file, own.purpose)).sk };
@@ -109,8 +112,12 @@ export async function mixRegister(given, tell) {
 }
 export async function decryptRegister(given, tell) {
   const { found, owner, sk, x } = await ready(given, tell);
-  if (found.hash !== given.before) throw new Refused("another-head", `the last shuffle is ${found.hash}, and the record says ${given.before}`);
-  if (found.owners.length < found.trustees[0][1].threshold) throw new Refused("not-yet", "too few trustees have shuffled");
+  if (found.hash !== given.before) {
+    throw new Refused("another-head", `the last shuffle is ${found.hash}, and the record says ${given.before}`);
+  }
+  if (found.owners.length < found.trustees[0][1].threshold) {
+    throw new Refused("not-yet", "too few trustees have shuffled");
+  }
   const turn = turns(found.listed.length, (...far) => tell("decrypt", ...far));
   return registers.decrypt(found, owner, sk, x, turn);
 }

@@ -51,7 +51,9 @@ const written = (n) => n.toString(16).padStart(64, "0"); // a number as elements
 
 function ofInts(ints) {
   if (ints.length > MOST_INTS) throw new CannotEncode(`${ints.length} integers; an element carries ${MOST_INTS}`);
-  if (!ints.every((int) => Number.isInteger(int) && int >= 0 && int <= 255)) throw new CannotEncode("an integer is not in 0..255");
+  if (!ints.every((int) => Number.isInteger(int) && int >= 0 && int <= 255)) {
+    throw new CannotEncode("an integer is not in 0..255");
+  }
   const packed = number(Uint8Array.from(ints)) << PADDING;
   for (let epsilon = 0n; epsilon < 1n << PADDING; epsilon++) {
     const point = decoded(unhex(written(packed + epsilon)).reverse());
@@ -70,7 +72,9 @@ function generator(i) {
     const point = decoded(unhex(written(candidate)).reverse());
     if (!point) continue;
     const found = point.clearCofactor();
-    if (found.is0() || found.equals(Point.BASE)) throw new CannotEncode(`generator ${i} is the neutral element or g`);
+    if (found.is0() || found.equals(Point.BASE)) {
+      throw new CannotEncode(`generator ${i} is the neutral element or g`);
+    }
     return new Element(found);
   }
 }

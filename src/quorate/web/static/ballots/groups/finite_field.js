@@ -28,7 +28,9 @@ const q = BigInt("0xadb6066a73522565f4daa0f2579db7f2f0fa90c2168bc709e20263387d55
 const MOST_DIGITS = 617;
 
 function read(text) {
-  if (typeof text !== "string" || text.length > MOST_DIGITS || !/^[1-9][0-9]*$/.test(text)) throw new NotAnElement("BELENIOS-2048");
+  if (typeof text !== "string" || text.length > MOST_DIGITS || !/^[1-9][0-9]*$/.test(text)) {
+    throw new NotAnElement("BELENIOS-2048");
+  }
   const element = BigInt(text);
   if (element >= p || powerModulo(element, q, p) !== 1n) throw new NotAnElement("BELENIOS-2048");
   return element;

@@ -12,7 +12,8 @@ import { named } from "./setup.js";
 // { ballots, counted, weight, tally }: how many were cast; of those that count, the last of each credential,
 // how many, their weight, and their tally, computed anew. Throws for a ballot that does not hold.
 export async function verifyBallots(archive, { raw, election, roll }, tell) {
-  const cast = payloads(archive, "Ballot").map((bytes, place) => ({ number: place + 1, bytes, credential: credentialOf(bytes) }));
+  const cast = payloads(archive, "Ballot")
+    .map((bytes, place) => ({ number: place + 1, bytes, credential: credentialOf(bytes) }));
   for (const { number, bytes, credential } of cast) {
     if (roll.has(credential)) continue;
     named("ballot", () => readBallot(election, bytes)); // perhaps it is no ballot at all
@@ -39,7 +40,8 @@ export function verifyTally(archive, { counted, weight, tally }) {
   if (!payload) return false;
   const sized = tallies.readSizedTally(payload);
   if (sized.num_tallied !== counted || BigInt(sized.total_weight) !== weight) {
-    throw new Refused("tally", `${sized.num_tallied} ballots of a weight of ${sized.total_weight} are said to be in the tally; ${counted} of ${weight} were cast to count`);
+    const said = `${sized.num_tallied} ballots of a weight of ${sized.total_weight} are said to be in the tally`;
+    throw new Refused("tally", `${said}; ${counted} of ${weight} were cast to count`);
   }
   if (tallies.write(tally) !== text(archive.data.get(sized.encrypted_tally))) {
     throw new Refused("tally", "the tally is not that of the ballots");

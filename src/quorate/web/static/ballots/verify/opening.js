@@ -20,7 +20,9 @@ export async function verifyShuffles(archive, { election, trustees }, tally, tel
     if (made.length) throw new Refused("shuffle", "there is a shuffle, and no ranked question");
     return { tally, owners: [], ended: true };
   }
-  if (types.has("PartialDecryption") && !made.length) throw new Refused("shuffle", "ranked ballots were decrypted without having been shuffled");
+  if (types.has("PartialDecryption") && !made.length) {
+    throw new Refused("shuffle", "ranked ballots were decrypted without having been shuffled");
+  }
   let before = shuffles.nhCiphertexts(election, tally);
   const turn = turns(made.length * shuffles.turnsToVerify(before), tell);
   const owners = [];
@@ -28,7 +30,8 @@ export async function verifyShuffles(archive, { election, trustees }, tally, tel
     if (owners.includes(owner)) throw new Refused("shuffle", `trustee ${owner} shuffled twice`);
     const after = named("shuffle", () => shuffles.readShuffle(group, bytes));
     if (!(await shuffles.verify(key, phi, before, after, turn))) {
-      throw new Refused("shuffle", `the shuffle of trustee ${owner}: its proof does not hold; it may change or replace ballots`);
+      const name = `the shuffle of trustee ${owner}`;
+      throw new Refused("shuffle", `${name}: its proof does not hold; it may change or replace ballots`);
     }
     before = after.ciphertexts;
     owners.push(owner);
