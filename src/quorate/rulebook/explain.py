@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quorate.rulebook import explain_floor, explain_record
+from quorate.rulebook import explain_floor, explain_record, explain_secret
 from quorate.rulebook.explain_offices import bodies, posts
 from quorate.rulebook.fractions import write_share
 from quorate.rulebook.schema import Rulebook
@@ -45,6 +45,7 @@ TOLD_WITH = {
     "lots.reveal_hours": "lots.commit_hours",
     "lots.sitting_commit_hours": "lots.commit_hours",
     "lots.sitting_reveal_hours": "lots.commit_hours",
+    "secret.all_needed": "secret.needed",
 }
 """Rules that have no sentence of their own → the rule whose sentence tells them."""
 
@@ -75,6 +76,7 @@ def standing_orders(rulebook: Rulebook) -> tuple[ChapterOfOrders, ...]:
         ("Delegates", _delegates(rulebook)),
         ("The floor", explain_floor.floor(rulebook)),
         ("Elections", explain_floor.elections(rulebook)),
+        ("Secret ballots", explain_secret.secret(rulebook)),
         ("Recall", explain_floor.recall(rulebook)),
         ("Lots", explain_floor.lots(rulebook)),
         ("Witnesses", explain_record.witnesses(rulebook)),
