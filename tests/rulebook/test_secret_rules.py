@@ -77,6 +77,7 @@ def test_offices_can_be_elected_by_secret_ballot() -> None:
             "secret.sides.x.named_by",
             "drawn",
         ),
+        ({"sides": sides("", "", STEERING)}, "secret.sides", "more than one that is drawn"),
         ({"needed": 1}, "secret.needed", "one alone"),
         ({"needed": 3}, "secret.needed", "one lost key"),
         ({"needed": 4}, "secret.needed", "more than there are sides"),

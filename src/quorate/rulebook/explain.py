@@ -29,6 +29,8 @@ FIXED = {
     "record.names": "A code, a pseudonym and a personal sheet belong to one only, for ever.",
     "record.keys": "The record is signed by the keys that it names; new ones agree to follow, and "
     "a key that was given up does not come back.",
+    "record.ballots": "What is too large for the record (shuffles, decryptions and rolls of secret "
+    "ballots) is taken only after every proof in it was checked; the record holds its fingerprint.",
     "record.due": "What the rulebook does by itself happens at its date, before anything else.",
 }
 """The few rules that no rulebook can change."""

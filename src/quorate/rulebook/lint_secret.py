@@ -40,11 +40,13 @@ def contradictions(rulebook: Rulebook) -> Iterator[Fault]:
 def _sides(rulebook: Rulebook) -> Iterator[Fault]:
     sides = rulebook.secret.sides
     by: dict[str, str] = {}
+    drawn: list[str] = []
     for name, side in sorted(sides.items()):
         path = f"secret.sides.{name}.named_by"
         if side.trustee == "lot":
             if side.named_by is not None:
                 yield Fault(path, "is not for a side whose trustee is drawn")
+            drawn.append(name)
             continue
         if side.named_by is None:
             yield Fault(path, "is needed: who names this side's trustee?")
@@ -52,6 +54,8 @@ def _sides(rulebook: Rulebook) -> Iterator[Fault]:
             yield Fault(path, f"names the trustee of {by[side.named_by]} too: nobody names two")
         else:
             by[side.named_by] = name
+    if len(drawn) > 1:
+        yield Fault("secret.sides", f"has more than one that is drawn: {', '.join(drawn)}")
     if not 2 <= len(sides) <= MOST_SIDES:
         yield Fault("secret.sides", f"must be two at least, and {MOST_SIDES} at most")
 
