@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from quorate.ballots import pki, register, roll_of_keys
 from quorate.ballots.register import GROUP
-from quorate.ballots.roll_of_keys import hash_of
 from quorate.chapters.secret.remembers import Register
 from support.key_register import KeyRegister, Trusted, trusted
-from support.small import Small, founded
+from support.pure import Pure
+from support.small import Small, founded_with, rules_text
 from support.year import called, delegates, drawn, sitting
 
 SIDES = ("drawn", "leadership", "outside")
 """In the order of their places."""
 
 
-def in_secret(**changed: str) -> Small:
+def in_secret(pure: Pure | None = None, **changed: str) -> Small:
     """The small organisation, which elects its steering committee by secret ballot."""
-    return founded("open-convention", secret="true", **changed)
+    return founded_with(rules_text("open-convention", secret="true", **changed), pure)
 
 
 def register_of(small: Small, number: int = 1) -> Register:
@@ -113,7 +113,7 @@ def mix(small: Small, held: KeyRegister, owner: int) -> None:
         "secret.mix",
         register=held.number,
         before=part.before,
-        shuffle=hash_of(part.data),
+        shuffle=small.pure.beside(part.data),
         signature=register.write_signature(part.signature).decode(),
     )
 
@@ -125,7 +125,7 @@ def decrypt(small: Small, held: KeyRegister, owner: int) -> None:
         "secret.decrypt_roll",
         register=held.number,
         before=part.before,
-        decryption=hash_of(part.data),
+        decryption=small.pure.beside(part.data),
         signature=register.write_signature(part.signature).decode(),
     )
 
@@ -145,7 +145,7 @@ def state_roll(small: Small, held: KeyRegister) -> None:
         small.members["C2"][-1],
         "secret.roll",
         register=held.number,
-        roll=hash_of(roll_of_keys.write_roll(roll)),
+        roll=small.pure.beside(roll_of_keys.write_roll(roll)),
         size=len(roll.keys),
         without=len(held.claimed) - len(roll.keys),
     )

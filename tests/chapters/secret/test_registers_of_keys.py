@@ -361,7 +361,7 @@ def test_a_claim_is_signed_by_whoever_has_a_device() -> None:
     held = keyed(small)
     member = delegates(small)[0]
     own = device(1)
-    small.pure.do(member, "devices.add", public=own.public, name="phone")
+    small.pure.do(member, "devices.add", public=own.public)
     small.pure.go_to(small.pure.time + 48 * HOUR)
     fields = {"register": 1, "claim": held.claim(member).decode()}
     small.refused(member, "secret.claim", "signing.acts", **fields)

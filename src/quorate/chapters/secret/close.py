@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from quorate.ballots import claims, roll_of_keys
-from quorate.ballots.register import GROUP
+from quorate.ballots import roll_of_keys
 from quorate.chapters.calendar import MINUTE, Deadline
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Number
 from quorate.chapters.secret.claim import voter_of
 from quorate.chapters.secret.registers import with_register
 from quorate.chapters.secret.remembers import Register
+from quorate.chapters.secret.whole import listed
 from quorate.chapters.state import State
 
 
@@ -50,8 +50,8 @@ def change(state: State, act: Close, occasion: Occasion) -> State:
     if len(counted) < found.rules.fewest_voters:
         found = replace(found, void="claims")
         return with_register(state._replace(calendar=calendar), found)
-    listed = roll_of_keys.write_listed(roll_of_keys.listed(_claims(found)))
-    found = replace(found, listed=roll_of_keys.hash_of(listed))
+    before = roll_of_keys.write_listed(listed(found))
+    found = replace(found, listed=roll_of_keys.hash_of(before))
     due = occasion.time + found.rules.mix_minutes * MINUTE
     calendar = calendar.add(Deadline(due, "secret.void", act.of))
     return with_register(state._replace(calendar=calendar), found)
@@ -62,11 +62,6 @@ def _stands(state: State, found: Register, by: str) -> bool:
     voter = voter_of(state, found, by)
     standing = state.membership.members[by].standing
     return voter is not None and found.claims[voter].by == by and standing == "good"
-
-
-def _claims(found: Register) -> list[claims.Claim[bytes]]:
-    """The claims that count."""
-    return [claims.read_claim(GROUP, found.claims[voter].claim.encode()) for voter in found.counted]
 
 
 CLAUSE = Clause(

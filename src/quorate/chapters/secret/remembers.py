@@ -91,6 +91,7 @@ class Register:
     roll: str = ""
     size: int = 0
     without: int = 0
+    roll_entry: int = 0
     void: Void = ""
 
     @property

@@ -47,7 +47,13 @@ def allowed(state: State, act: StateRoll, occasion: Occasion) -> Refusal | None:
 
 def change(state: State, act: StateRoll, occasion: Occasion) -> State:
     found = state.secret.registers[act.register]
-    found = replace(found, roll=act.roll, size=act.size, without=act.without)
+    found = replace(
+        found,
+        roll=act.roll,
+        size=act.size,
+        without=act.without,
+        roll_entry=occasion.sequence,
+    )
     calendar = state.calendar.strike("secret.void", act.register)
     return with_register(state._replace(calendar=calendar), found)
 
