@@ -84,7 +84,8 @@ class Clause(Generic[Act]):
     what the store removes together with the entry.
     ``to_open``: for an act that opens sealed choices (fields ``openings`` and ``lost``): whose
     choices are to be opened next → their commitments, at most OPENED_AT_ONCE of them.
-    ``by_trustees``: trustees of secret ballots do it, also those who are no members.
+    ``by_trustees``: trustees of secret ballots do it, also those who are no members. What it holds
+    is signed with the trustee's key, so it does not matter who hands it in.
     """
 
     name: str

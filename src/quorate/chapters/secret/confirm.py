@@ -61,15 +61,17 @@ def change(state: State, act: Confirm, occasion: Occasion) -> State:
         return state
     state = with_trustee(state, own, replace(own.trustee, voutput=act.voutput))
     found = state.secret.registers[act.register]
-    return _keyed(state, found) if all(voutputs(found)) else state
+    return _keyed(state, found, occasion.sequence) if all(voutputs(found)) else state
 
 
-def _keyed(state: State, found: Register) -> State:
+def _keyed(state: State, found: Register, entry: int) -> State:
     """The state in which keys can be claimed: until the convention sits, or is over unopened."""
     keys = register.trustees_of(certificates(found), polynomials(found), voutputs(found))
     described = register.described(state.founding.origin, found.number, keys)
     text = register.write_description(described).decode()
-    state = with_register(state, replace(found, description=text, phi=register.phi(described)))
+    phi = register.phi(described)
+    found = replace(found, description=text, phi=phi, keyed=entry)
+    state = with_register(state, found)
     convention = state.floor.conventions[found.convention]
     latest = convention.dates.opens + convention.rules.floor.lapses_after * DAY
     calendar = state.calendar.strike("secret.void", found.number)

@@ -115,12 +115,11 @@ def _passed_over(state: State, register: Register, time: int) -> State:
 DECLINE = Clause(
     name="secret.decline",
     act=Decline,
-    who="A trustee who has not made their key.",
+    who="A member who is to be a trustee, until they have made their key.",
     rules=("secret.sides", "secret.keys_days", "secret.without_trustees", "record.subject"),
     changes="Somebody else is named, or the next one who was drawn is the trustee.",
     allowed=declining_allowed,
     change=declined,
-    by_trustees=True,
 )
 
 PASS_OVER = Clause(

@@ -64,11 +64,12 @@ class Register:
     ``rules``: as they stood when it was opened. ``trustees``: in the order of their sides.
     ``draw``: the number of the lot for the one that is drawn; ``drawn``: those who were drawn, in
     their order; ``passed``: so many of them were passed over. ``description``: JSON, once all
-    trustees have confirmed their keys; ``phi``: its fingerprint. ``claims``: by seat. ``closed``:
-    when (ms) no key could be claimed any more, which ``closes`` says beforehand, once the
-    convention sits; ``counted``: the seats whose claims count; ``listed``: the hash of the list
-    before the mix. ``roll``: its hash; ``size``: how many keys stand on it; ``without``: how many
-    of the claims gave no key of their own.
+    trustees have confirmed their keys, with the entry ``keyed``; ``phi``: its fingerprint.
+    ``claims``: by seat. ``closed``: when (ms) no key could be claimed any more, which ``closes``
+    says beforehand, once the convention sits; ``counted``: the seats whose claims count;
+    ``listed``: the hash of the list before the mix. ``roll``: its hash, stated with the entry
+    ``roll_entry``; ``size``: how many keys stand on it; ``without``: how many of the claims gave no
+    key of their own.
     """
 
     number: int
@@ -81,6 +82,7 @@ class Register:
     passed: int = 0
     description: str = ""
     phi: str = ""
+    keyed: int | None = None
     claims: Map[str, KeyClaim] = field(default_factory=Map)
     closes: int | None = None
     closed: int | None = None

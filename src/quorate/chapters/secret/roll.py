@@ -61,10 +61,9 @@ def change(state: State, act: StateRoll, occasion: Occasion) -> State:
 CLAUSE = Clause(
     name="secret.roll",
     act=StateRoll,
-    who="Any member or trustee, once all trustees have decrypted the mixed list.",
+    who="Any member, once all trustees have decrypted the mixed list.",
     rules=("secret.mix_minutes", "secret.without_trustees", "record.subject", "record.ballots"),
     changes="The keys on the roll can vote in the elections of the register.",
     allowed=allowed,
     change=change,
-    by_trustees=True,
 )
