@@ -92,15 +92,15 @@ def _terms(rulebook: Rulebook) -> Lines:
     )
     yield (
         "secret.claims_minutes",
-        f"{plural(words.delegate).capitalize()} claim their keys from then until "
-        f"{many(rule.claims_minutes, 'minute')} after the opening. Nobody is given a key, and "
-        "nobody can claim one for another.",
+        f"{plural(words.delegate).capitalize()} claim their keys once the trustees have theirs, "
+        f"until {many(rule.claims_minutes, 'minute')} after the opening. Nobody is given a key, "
+        "and nobody can claim one for another.",
     )
     yield (
         "secret.mix_minutes",
-        f"The trustees then have {many(rule.mix_minutes, 'minute')} to mix the claims, so that "
-        "nobody knows whose key is whose, and to try their own keys in making the roll; voting "
-        "does not open before.",
+        f"When no key can be claimed any more the trustees have {many(rule.mix_minutes, 'minute')} "
+        "to mix the claims, so that nobody knows whose key is whose, and to try their own keys in "
+        "making the roll; voting does not open before.",
     )
     yield (
         "secret.keys_hours",
@@ -109,12 +109,13 @@ def _terms(rulebook: Rulebook) -> Lines:
     )
     yield (
         "secret.claims_hours",
-        f"There, {plural(words.member)} claim theirs in the {many(rule.claims_hours, 'hour')} "
-        "after that.",
+        f"In a {words.branch} or {words.region}, {plural(words.member)} claim theirs in the "
+        f"{many(rule.claims_hours, 'hour')} after the trustees have to have their keys.",
     )
     yield (
         "secret.mix_hours",
-        f"There, the trustees make the roll in the {many(rule.mix_hours, 'hour')} after that.",
+        f"In a {words.branch} or {words.region}, the trustees make the roll in the "
+        f"{many(rule.mix_hours, 'hour')} after the last claim.",
     )
 
 
