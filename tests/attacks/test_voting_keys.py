@@ -378,7 +378,7 @@ SCRIPT = Path(__file__).parents[1] / "support" / "staged_register.py"
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
     path = tmp_path_factory.mktemp("register") / "org"
-    said: dict[str, str] = json.loads(scripted(SCRIPT, path))
+    said: dict[str, str] = json.loads(scripted(SCRIPT, path, "held"))
     return path, said
 
 

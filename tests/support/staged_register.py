@@ -1,10 +1,16 @@
-"""A register of voting keys in a real database, from the call to the roll, and what somebody tries
-on the way. Run by tests in a process of its own: python staged_register.py FOLDER [DATABASE]. Says
-one JSON object: what was tried → rule and reason of the refusal, "" where it was taken.
+"""A register of voting keys in a real database. Run by tests, each step in a process of its own:
+python staged_register.py FOLDER STEP [MORE …]. Says one JSON object.
+
+    held [DATABASE] from the call to the roll, with what somebody tries on the way: what was tried →
+                    rule and reason of the refusal, "" where it was taken
+    called          a new organisation has called its convention just now, by the real clock: who
+                    names which trustee
+    shown URL …     what the API shows at these addresses
 """
 
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +23,9 @@ from quorate.organisation import BadAct
 from support.key_register import KeyRegister
 from support.secret_year import closed, in_secret, keyed, register_of, trustees
 from support.small import Small
-from support.staged import made, staged
+from support.staged import made, shown, staged
 from support.stored import Stored
+from support.year import called as called_convention
 from support.year import delegates, delegates_elected
 
 Fields = dict[str, Any]
@@ -130,5 +137,22 @@ def stated(trying: Trying, small: Small, own: KeyRegister) -> None:
     assert register_of(small).roll == hash_of(roll_of_keys.write_roll(roll))
 
 
+def called(folder: Path) -> dict[str, str]:
+    made(folder)
+    stored = staged(folder)
+    stored.time = time.time_ns() // 1_000_000 - 60_000
+    small = called_convention(in_secret(stored))
+    stored.let_fall_due()
+    offices = ("steering-committee", "credentials-committee")
+    return {office: small.holder(office) for office in offices}
+
+
+STEPS = {
+    "held": held,
+    "called": called,
+    "shown": lambda folder, *more: shown(staged(folder), *more),
+}
+
 if __name__ == "__main__":
-    print(json.dumps(held(Path(sys.argv[1]), *sys.argv[2:])))
+    folder, step, *more = sys.argv[1:]
+    print(json.dumps(STEPS[step](Path(folder), *more)))
