@@ -25,7 +25,7 @@ from quorate.chapters.devices.signing import false_signature, lacks_signature
 from quorate.chapters.elections import clauses as elections
 from quorate.chapters.erasing import clauses as erasing
 from quorate.chapters.erasing.writing import erased_before, with_texts
-from quorate.chapters.fields import Committed, Opening
+from quorate.chapters.fields import Beside, Committed, Opening
 from quorate.chapters.floor import clauses as floor
 from quorate.chapters.followup import clauses as followup
 from quorate.chapters.founding import clauses as founding
@@ -34,6 +34,7 @@ from quorate.chapters.lots import clauses as lots
 from quorate.chapters.membership import clauses as membership
 from quorate.chapters.offices import clauses as offices
 from quorate.chapters.proposals import clauses as proposals
+from quorate.chapters.secret import clauses as secret
 from quorate.chapters.state import EMPTY, State
 from quorate.chapters.witnesses import clauses as witnesses
 
@@ -59,6 +60,7 @@ CHAPTERS = (
     devices,
     erasing,
     keys,
+    secret,
 )
 
 CLAUSES: Mapping[str, Clause[Any]] = {
@@ -179,6 +181,17 @@ def fields_of(act: object) -> dict[str, Any]:
 
 
 @cache
+def beside_fields(name: str) -> tuple[str, ...]:
+    """The act's fields that hold the hash of what lies beside the record."""
+    hints = get_type_hints(CLAUSES[name].act, include_extras=True)
+    return tuple(
+        field
+        for field, hint in hints.items()
+        if any(isinstance(mark, Beside) for mark in getattr(hint, "__metadata__", ()))
+    )
+
+
+@cache
 def committed_fields(name: str) -> dict[str, Committed]:
     """The act's fields that hold commitments, and to what."""
     hints = get_type_hints(CLAUSES[name].act, include_extras=True)
@@ -249,7 +262,9 @@ def decide(state: State, act: object, occasion: Occasion) -> Refusal | None:
             f"A deadline has passed and comes first: {due.act} {due.of}.",
             "Try again in a moment.",
         )
-    elif refusal := _no_actor(state, occasion) or _not_signed(state, clause.name, act, occasion):
+    elif refusal := _no_actor(state, clause, occasion) or _not_signed(
+        state, clause.name, act, occasion
+    ):
         return refusal
     if state.erasing.texts and (refusal := _brings_back(state, act)) is not None:
         return refusal
@@ -263,7 +278,7 @@ def _not_signed(state: State, name: str, act: object, occasion: Occasion) -> Ref
     return lacks_signature(state, name, occasion) if state.founding.rules is not None else None
 
 
-def _no_actor(state: State, occasion: Occasion) -> Refusal | None:
+def _no_actor(state: State, clause: Clause[Any], occasion: Occasion) -> Refusal | None:
     if occasion.by == FOUNDER:
         if state.founding.complete is None:
             return None
@@ -272,6 +287,8 @@ def _no_actor(state: State, occasion: Occasion) -> Refusal | None:
             "The founding is complete: the founder has no rights any more.",
             "Act as the member you are.",
         )
+    if clause.by_trustees and occasion.by in state.secret.outside:
+        return None
     if occasion.by not in state.membership.members:
         return Refusal(
             "membership.admission",

@@ -9,26 +9,14 @@ import json
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from support.by_hand import by_hand
 from support.caught import MEMBER, RECEIPT, VERIFY, caught_by
 from support.command import QUORATE, quorate, step, verified
-
-
-@contextmanager
-def by_hand(folder: Path) -> Iterator[sqlite3.Connection]:
-    """The database without its triggers."""
-    with sqlite3.connect(folder / "quorate.sqlite3") as database:
-        triggers = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        for (name,) in triggers.fetchall():
-            database.execute(f"DROP TRIGGER {name}")
-        yield database
-    database.close()
 
 
 def exported(folder: Path, *more: object) -> dict[str, Any]:

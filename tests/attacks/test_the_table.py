@@ -84,6 +84,7 @@ def test_each_row_says_what_and_who() -> None:
             "member",
             "witness",
             "stranger",
+            "trustee",
         }
 
 

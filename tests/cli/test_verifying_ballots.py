@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from support.command import installed, quorate
+from support.key_register import held
 from support.secret_election import plain
 
 
@@ -52,3 +53,23 @@ def test_names_do_not_reach_the_terminal_as_commands(tmp_path: Path) -> None:
     done = quorate("ballots", "verify", file, check=False)
     assert done.returncode == 1
     assert "\x1b" not in done.stdout
+
+
+def test_a_register_of_voting_keys(tmp_path: Path) -> None:
+    file = tmp_path / "register-1.jsonl"
+    made = held(3)
+    file.write_bytes(made.content)
+    done = quorate("ballots", "verify", file)
+    assert "The claims: 3, each by another voter" in done.stdout
+    assert "Sound. The register has its roll." in done.stdout
+    told = json.loads(quorate("ballots", "verify", "--json", file).stdout)
+    assert told["sound"]
+    assert told["stated"]
+    assert len(told["roll"]) == 3
+    file.write_bytes(b"".join(made.content.splitlines(keepends=True)[:-1]))
+    assert "Sound so far." in quorate("ballots", "verify", file).stdout
+    file.write_bytes(made.content.replace(b'"owner":2', b'"owner":3'))
+    done = quorate("ballots", "verify", file, check=False)
+    assert done.returncode == 1
+    assert "NOT SOUND. 1 finding" in done.stdout
+    assert "they have not signed it" in done.stdout

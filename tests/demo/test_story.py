@@ -30,6 +30,7 @@ NOT_TOLD = {
     "offices.end_terms",  # holders stay until a successor is chosen
     "offices.recall",
     "witnesses.dismiss",  # they stay
+    *(name for name in organisation.CLAUSES if name.startswith("secret.")),  # no office is secret
 }
 
 

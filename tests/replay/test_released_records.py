@@ -24,6 +24,8 @@ NEVER_TOLD = {
     "lots.enter_public",  # both presets draw lots among members
     "keys.replace",  # they are exported under the key that they began with
     "keys.rotate",
+    # Both presets elect nobody in secret; and no two registers are alike, as a year told again is.
+    *(name for name in organisation.CLAUSES if name.startswith("secret.")),
 }
 
 

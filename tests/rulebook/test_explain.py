@@ -64,8 +64,8 @@ def others(path: tuple[str, ...], value: Any) -> list[Any]:
         "close", "next-call", "any", "present", "public", "convention", "appointment", "region",
         "branch", "ends", "chair", "bulletin-editor", "steering-committee", "credentials-committee",
         "regional-organiser", "branch-secretary", "named", "involved", "none", "floor", "anyone",
-        "candidate", "witnessed", "at-once", "all", "nobody", "kept", "erased",
-        "Other words than these",
+        "candidate", "witnessed", "at-once", "all", "nobody", "kept", "erased", "lot", "outside",
+        "member", "paper", "later", "Other words than these",
     ]  # fmt: skip
 
 
@@ -74,10 +74,14 @@ TOGETHER = {
     ("posts", "per"),
     ("delegates", "credentials_by"),
     ("witnesses", "results"),
+    ("secret", "needed"),
+    ("secret", "all_needed"),
+    ("secret", "trustee"),
 }
 """Rules whose every other value may contradict another rule, so that both change together: where
 there is one body only, nobody else can end the papers that its holder entered; results cannot wait
-for witnesses where none is asked for."""
+for witnesses where none is asked for; of three trustees two are needed, or all; and who is drawn is
+named by nobody."""
 
 
 @pytest.mark.parametrize("preset_name", PRESETS)

@@ -272,3 +272,22 @@ def _answer(small: Small) -> Try:
             small.pure.do(by, "proposals.second", proposal=found, version=version)
         admitted = [found]
     return steering(small), {"proposal": min(admitted), "text": document("answer")}
+
+
+REGISTER = {"register": 1}
+always("secret.name_trustee", steering, side="leadership", member=pseudonym(1), **REGISTER)
+always("secret.decline", member, **REGISTER)
+always("secret.certify", member, certificate="{}", **REGISTER)
+always("secret.share", member, polynomial="{}", **REGISTER)
+always("secret.confirm", member, voutput="{}", **REGISTER)
+always("secret.claim", member, claim="{}", **REGISTER)
+always("secret.mix", member, before="ab" * 32, shuffle="cd" * 32, signature="{}", **REGISTER)
+always(
+    "secret.decrypt_roll",
+    member,
+    before="ab" * 32,
+    decryption="cd" * 32,
+    signature="{}",
+    **REGISTER,
+)
+always("secret.roll", member, roll="ab" * 32, size=1, without=0, **REGISTER)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from quorate import organisation
 from quorate.record import checkpoint, entry, log_files, note
+from quorate.record.folder import write_ballot_files
 from support.pure import Pure
 
 ORIGIN = "small.example"
 SIGNING, VERIFIER = note.generate_key(ORIGIN, bytes(range(32)))
+
+
+def beside_fields_of(act: object) -> tuple[str, ...]:
+    return organisation.beside_fields(organisation.clause_of(act).name)
 
 
 def exported(pure: Pure, folder: Path) -> Path:
@@ -19,4 +25,7 @@ def exported(pure: Pure, folder: Path) -> Path:
     (folder / "checkpoint").write_text(checkpoint.sign(point, SIGNING))
     (folder / "record.vkey").write_text(VERIFIER)
     (folder / "documents.jsonl").write_text("")
+    named = {getattr(act, name) for _, act in pure.entries for name in beside_fields_of(act)}
+    here = ((name, data) for name, data in pure.files.items() if name in named)
+    write_ballot_files(folder, here)
     return folder

@@ -26,12 +26,14 @@ class Refused(AssertionError):
 
 @dataclass
 class Pure:
-    """An organisation at ``time`` (ms), with everything done so far and what is sealed."""
+    """An organisation at ``time`` (ms), with everything done so far, what is sealed, and what lies
+    beside the record, by its hash."""
 
     time: int = 1_700_000_000_000
     state: State = EMPTY
     entries: list[tuple[Occasion, Any]] = field(default_factory=list)
     sealed: dict[str, tuple[str, str]] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
 
     def do(self, by: str, act: str, **fields: Any) -> State:
         """Does the act as ``by``; what fell due before is recorded first. Raises Refused."""
@@ -75,6 +77,12 @@ class Pure:
         commitment = commitments.commit(choice.encode(), salt, commitments.CHOICE)
         self.sealed[commitment] = (choice, salt.hex())
         return commitment
+
+    def beside(self, data: bytes) -> str:
+        """Something that an act names by its hash: the hash, the thing kept."""
+        name = hashlib.sha256(data).hexdigest()
+        self.files[name] = data
+        return name
 
     def _openings(self, wanted: dict[str, str]) -> tuple[Opening, ...]:
         return tuple(

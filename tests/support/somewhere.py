@@ -32,7 +32,8 @@ def copy_of(small: Small) -> Small:
     """Another that goes its own way from here."""
     pure = small.pure
     return Small(
-        Pure(pure.time, pure.state, list(pure.entries), dict(pure.sealed)), dict(small.members)
+        Pure(pure.time, pure.state, list(pure.entries), dict(pure.sealed), dict(pure.files)),
+        dict(small.members),
     )
 
 

@@ -34,6 +34,7 @@ class Stored(Pure):
     entry: int = -1
 
     def tried(self, by: str, act: str, **fields: Any) -> Refusal | None:
+        from quorate.store.ballot_files import BallotFile
         from quorate.store.handing_in import HandedIn
 
         kept = []
@@ -42,8 +43,10 @@ class Stored(Pure):
                 thing = self._behind(mark.what, fields[name], len(self.entries))
                 fields[name] = thing.commitment
                 kept.append(thing)
+        named = [fields[name] for name in organisation.beside_fields(act) if name in fields]
+        files = tuple(BallotFile(name, self.files[name]) for name in named if name in self.files)
         self.lane.clock.time = self.time
-        handed_in = HandedIn(by, organisation.read_act(act, fields), tuple(kept))
+        handed_in = HandedIn(by, organisation.read_act(act, fields), tuple(kept), files=files)
         answer = self.lane.submit(handed_in)
         self.state = self.lane.standing.state
         if isinstance(answer, Refusal):

@@ -40,7 +40,7 @@ def whole_year(preset: str) -> tuple[Small, Written]:
     later = {"suspension_after": "14"} if preset == "open-convention" else {}
     small = founded(preset, **later)
     pure = small.pure
-    written = Written(pure.time, pure.state, pure.entries, pure.sealed)
+    written = Written(pure.time, pure.state, pure.entries, pure.sealed, pure.files)
     small.pure = written
     called(small)
     _people_come_and_go(small)

@@ -72,6 +72,11 @@ def read_certificate(group: Group[E], data: bytes) -> SignedMessage:
     return canonical(data, signed_message(group), signed_message_json)
 
 
+def signing_key(group: Group[E], cert: SignedMessage) -> E:
+    """The key with which the trustee signs. Raises Malformed."""
+    return threshold.read_cert_keys(group, cert).verification
+
+
 def write_certificate(cert: SignedMessage) -> bytes:
     return dump(signed_message_json(cert))
 

@@ -36,8 +36,8 @@ class Occasion(NamedTuple):
     """When an act is done, by whom, and which place in the record it takes.
 
     ``time`` is in milliseconds since 1970, UTC, and is the write lane's, never the caller's.
-    ``by`` is a member's pseudonym, or RULEBOOK, or FOUNDER. ``signed``: by a device of theirs, or
-    None where only the server vouches for who did it.
+    ``by`` is a member's pseudonym, a trustee's id, RULEBOOK, or FOUNDER. ``signed``: by a device of
+    theirs, or None where only the server vouches for who did it.
     """
 
     sequence: int
@@ -84,6 +84,8 @@ class Clause(Generic[Act]):
     what the store removes together with the entry.
     ``to_open``: for an act that opens sealed choices (fields ``openings`` and ``lost``): whose
     choices are to be opened next → their commitments, at most OPENED_AT_ONCE of them.
+    ``by_trustees``: trustees of secret ballots do it, also those who are no members. What it holds
+    is signed with the trustee's key, so it does not matter who hands it in.
     """
 
     name: str
@@ -97,6 +99,7 @@ class Clause(Generic[Act]):
     states: Callable[[State, int], Mapping[str, Any]] | None = None
     to_open: Callable[[State, int], Mapping[str, str]] | None = None
     erases: Callable[[State, Act, Occasion], tuple[Erased, ...]] | None = None
+    by_trustees: bool = False
 
 
 Chapter = tuple[Clause[Any], ...]

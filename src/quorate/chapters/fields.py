@@ -28,6 +28,11 @@ class Committed:
     what: Literal["document", "person", "vote", "ballot", "number"]
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Marks a field as the SHA-256 of what lies beside the record, public and too large for it."""
+
+
 _Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 Hash = _Hash
@@ -36,6 +41,15 @@ Person = Annotated[_Hash, Committed(commitments.PERSON, "person")]
 SealedVote = Annotated[_Hash, Committed(commitments.CHOICE, "vote")]
 SealedBallot = Annotated[_Hash, Committed(commitments.CHOICE, "ballot")]
 SealedNumber = Annotated[_Hash, Committed(commitments.CHOICE, "number")]
+
+BallotFile = Annotated[_Hash, Beside()]
+"""A part of a secret ballot: a shuffle, a decryption, a roll."""
+
+Message = Annotated[str, Field(min_length=2, max_length=24_000)]
+"""What a trustee's or a voter's own program has made, as JSON; nobody types it."""
+
+TrusteeSignature = Annotated[str, Field(min_length=2, max_length=400)]
+"""Challenge and response in JSON."""
 
 Pseudonym = Annotated[str, Field(pattern=r"^m-[a-z2-7]{16}$")]
 """A member: "m-" and 80 random bits in base32."""

@@ -19,6 +19,7 @@ from quorate.chapters.lots.remembers import Lots
 from quorate.chapters.membership.remembers import Membership
 from quorate.chapters.offices.remembers import Offices
 from quorate.chapters.proposals.remembers import Proposals
+from quorate.chapters.secret.remembers import Secret
 from quorate.chapters.witnesses.remembers import Witnesses
 from quorate.rulebook.schema import Rulebook
 
@@ -48,6 +49,7 @@ class State(NamedTuple):
     devices: Devices = Devices()
     erasing: Erasing = Erasing()
     keys: Keys = Keys()
+    secret: Secret = Secret()
 
     @property
     def rules(self) -> Rulebook:

@@ -46,7 +46,10 @@ def act(
         list[str] | None, typer.Argument(metavar="[FIELD=VALUE]...", help="The act's fields.")
     ] = None,
     member: Annotated[
-        str, typer.Option("--as", help="Who acts: a member's name, e-mail address or pseudonym.")
+        str,
+        typer.Option(
+            "--as", help="Who acts: a member's name, address or pseudonym; a trustee's id."
+        ),
     ] = "founder",
     key: Annotated[str, typer.Option(help="Idempotency key.")] = "",
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
@@ -70,7 +73,8 @@ def act(
 
     try:
         state = lane.now().state
-        actor = FOUNDER if member == FOUNDER else member_called(lane.place, state, member)
+        known = member == FOUNDER or member in state.secret.outside
+        actor = member if known else member_called(lane.place, state, member)
         named = with_pseudonyms(lane.place, state, name, given)
         answer = lane.submit(hand_in(name, named, actor, key=key))
     except NotOne as error:

@@ -21,7 +21,7 @@ from quorate import organisation
 from quorate.chapters import fields
 from quorate.chapters.clause import Clause
 from quorate.cli.saying import out, wrong_call
-from quorate.organisation import CHAPTERS, CLAUSES, committed_fields
+from quorate.organisation import CHAPTERS, CLAUSES, beside_fields, committed_fields
 from quorate.rulebook.explain import sentence
 from quorate.rulebook.reading import preset, read_rulebook
 
@@ -37,6 +37,8 @@ _KINDS: tuple[tuple[Any, str], ...] = (
     (fields.OfficeName, "a name in the rulebook"),
     (fields.Place, "a region's or branch's code, or nothing"),
     (fields.Line, "a line of text"),
+    (fields.Message, "a message, as JSON, at most 24,000 long"),
+    (fields.TrusteeSignature, "a signature by a trustee's key, as JSON"),
     (fields.Hash, "a SHA-256, 64 hex digits"),
 )
 """The kinds of fields in plain words, found by identity: an alias is one object."""
@@ -48,6 +50,9 @@ _GIVEN = {
     "ballot": "candidates' numbers in order of preference; sealed until the poll has closed",
     "number": "a text that nobody can guess; sealed until all are opened",
 }
+
+
+_BESIDE = "the thing itself, as JSON; the record holds its SHA-256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,7 @@ def _fields(clause: Clause[Any]) -> list[str]:
     lines = []
     for name, field in clause.act.__dataclass_fields__.items():
         kind = _GIVEN[committed[name].what] if name in committed else _kind(hints[name])
+        kind = _BESIDE if name in beside_fields(clause.name) else kind
         left_out = field.default is not MISSING or field.default_factory is not MISSING
         lines.append(f"- `{name}`: {kind}{'; may be left out' if left_out else ''}")
     return lines

@@ -1,10 +1,12 @@
-"""`quorate ballots verify`: a ballot box in the Belenios format, without server or database."""
+"""`quorate ballots verify`: a ballot box in the Belenios format, or a register of voting keys,
+without server or database."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,34 +14,52 @@ from quorate.cli.saying import REFUSED, as_json, out, wrong_call
 from quorate.count.files.place import printable
 
 _ENDING = ".bel"
+_REGISTER = ".jsonl"
 
 
 def verify(
     file: Annotated[
         Path,
-        typer.Argument(metavar="FILE.bel", help="An election's archive, or a folder that has one."),
+        typer.Argument(
+            metavar="FILE.bel",
+            help="An election's archive, or a folder that has one; or a register's file.",
+        ),
     ],
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Verifies a secret ballot: every ballot, every proof, the tally, the decryption, the result.
 
     The archive is in the Belenios format. One of an election that is still open is verified as far
-    as it has come. Ends with 0 if all of it holds, and with 1 if anything does not.
+    as it has come. Of a register of voting keys (.jsonl) it verifies the trustees, every claim, the
+    mix, and that the roll follows. Ends with 0 if all of it holds, and with 1 if anything does not.
     """
-    from quorate.ballots.verify import whole, words
 
     try:
         content = _archive(file, as_object=json).read_bytes()
     except OSError as error:
         wrong_call(f"{file}: {error.strerror}.", as_object=json)
-    report = whole.verify(content, os.cpu_count() or 1)
+    told, sentences = _register(content) if file.suffix == _REGISTER else _box(content)
     if json:
-        as_json(words.as_json(report))
+        as_json(told)
     else:
-        for sentence in words.in_plain_words(report):
+        for sentence in sentences:
             out.print(printable(sentence), markup=False)
-    if not report.sound:
+    if not told["sound"]:
         raise typer.Exit(REFUSED)
+
+
+def _box(content: bytes) -> tuple[dict[str, Any], Iterator[str]]:
+    from quorate.ballots.verify import whole, words
+
+    report = whole.verify(content, os.cpu_count() or 1)
+    return words.as_json(report), words.in_plain_words(report)
+
+
+def _register(content: bytes) -> tuple[dict[str, Any], Iterator[str]]:
+    from quorate.ballots.verify import register, register_words
+
+    report = register.verify(content)
+    return register_words.as_json(report), register_words.in_plain_words(report)
 
 
 def _archive(file: Path, *, as_object: bool) -> Path:

@@ -8,6 +8,7 @@ witnessed/          the signed notes that witnesses cosigned last, with their li
 tile/entries/       every entry, its canonical bytes, in bundles of 256 (C2SP tlog-tiles)
 tile/0/, tile/1/ …  the tree over them, in tiles
 documents.jsonl     texts, each with its commitment, domain and salt
+ballots/            shuffles, decryptions and rolls of secret ballots, each named by its SHA-256
 people.jsonl        personal sheets, in exports made for moving to another server only
 """
 
@@ -24,7 +25,8 @@ from quorate.record.receipt import BadOpening, Opening, read_opening, write_open
 README = """This folder holds the whole record of {origin}, as it stood at entry {last}.
 
 tile/entries has every act, in order; checkpoint is the keeper's signature over all of them;
-witnessed, if it is there, is what others signed of it; documents.jsonl has the texts. To check
+witnessed, if it is there, is what others signed of it; documents.jsonl has the texts, and ballots,
+if it is there, the secret ballots. To check
 everything on your own computer:
 
     quorate verify THIS-FOLDER --key "THE PUBLIC KEY THAT YOUR BRANCH WAS GIVEN"
@@ -69,6 +71,7 @@ def open_export(folder: Path) -> Export:
         raise NoExport(f"{folder}: checkpoint, record.vkey and witnessed/ must be text.") from None
 
 
+_BALLOTS = "ballots"
 VKEYS = ("record.vkey", "record-ml-dsa.vkey")
 """The files of the public keys, in an export and on a server: one for each type of key."""
 
@@ -118,6 +121,27 @@ def openings(export: Export) -> Iterator[Opening]:
             if opening.domain == elsewhere:
                 raise NoExport(f"{path}, line {number}: {elsewhere} does not belong in this file")
             yield opening
+
+
+def ballot_files(export: Export) -> tuple[Path, ...]:
+    """The files of secret ballots, in the order of their names."""
+    return tuple(sorted((export.folder / _BALLOTS).glob("*.json")))
+
+
+def ballot_file(export: Export, hash: str) -> bytes | None:
+    """The file of this name, if it is there. Raises NoExport where it cannot be read."""
+    path = export.folder / _BALLOTS / f"{hash}.json"
+    try:
+        return path.read_bytes() if path.exists() else None
+    except OSError as error:
+        raise NoExport(f"{path}: {error.strerror}") from None
+
+
+def write_ballot_files(part: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Writes the files of secret ballots, each under its hash. Raises OSError."""
+    for hash, data in files:
+        (part / _BALLOTS).mkdir(exist_ok=True)
+        (part / _BALLOTS / f"{hash}.json").write_bytes(data)
 
 
 def has_people(export: Export) -> bool:

@@ -2,7 +2,8 @@
 
 What is checked: the tree, its files and the keeper's signature, every entry by the rules in force
 when it was made (votes and elections are counted again as a part of that), every sealed vote, every
-text against its commitment and whether one is missing, and receipts that members hold.
+text against its commitment and whether one is missing, the registers of secret ballots, and
+receipts that members hold.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from quorate.record import (
     log_files,
     note,
     receipt,
+    registers,
     sealed,
     tree,
     witnessing,
@@ -65,6 +67,7 @@ def verify(
         for fault in log_files.faults(export.folder, grown):
             report.findings.append(Finding(fault))
         behind.check(export, replayed, report)
+        registers.check(export, report)
         if chain is not None:
             witnessing.check(export.witnessed, (*seen, *kept), policy, chain, grown, report)
             for text in receipts:

@@ -13,6 +13,8 @@ from quorate.rulebook.fault import Fault
 from quorate.rulebook.schema import Majority, Rulebook
 
 HALF = Fraction(1, 2)
+FEW = 5
+"""So many, at least, hide each other."""
 
 
 def doubts(rulebook: Rulebook) -> tuple[Fault, ...]:
@@ -22,6 +24,7 @@ def doubts(rulebook: Rulebook) -> tuple[Fault, ...]:
         *_of_members(rulebook),
         *_of_elections(rulebook),
         *_of_the_record(rulebook),
+        *_of_secret_ballots(rulebook),
     )
 
 
@@ -99,3 +102,20 @@ def _of_elections(rulebook: Rulebook) -> Iterator[Fault]:
         )
     if "convention" in recalled_by and rulebook.recall.quorum == "none":
         yield Fault("recall.quorum", "one vote of the whole convention can be enough to recall")
+
+
+def _of_secret_ballots(rulebook: Rulebook) -> Iterator[Fault]:
+    """Who names several sides' trustees after all, or reads a vote from a sum."""
+    sides = sorted(rulebook.secret.sides.items())
+    namers = {side.named_by for _, side in sides} - {None}
+    for name, side in sides:
+        office = rulebook.bodies.get(side.named_by or "") or rulebook.posts.get(side.named_by or "")
+        if office is not None and office.appointed_by in namers:
+            yield Fault(
+                f"secret.sides.{name}.named_by",
+                "is appointed by whoever names another side's trustee: one hand can hold two keys",
+            )
+    if sides and rulebook.secret.fewest_ballots < FEW:
+        yield Fault("secret.fewest_ballots", "from so few ballots it can be told who voted how")
+    if sides and rulebook.secret.fewest_voters < FEW:
+        yield Fault("secret.fewest_voters", "among so few keys it can be guessed whose is which")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quorate.rulebook import explain_floor, explain_record
+from quorate.rulebook import explain_floor, explain_record, explain_secret
 from quorate.rulebook.explain_offices import bodies, posts
 from quorate.rulebook.fractions import write_share
 from quorate.rulebook.schema import Rulebook
@@ -29,6 +29,8 @@ FIXED = {
     "record.names": "A code, a pseudonym and a personal sheet belong to one only, for ever.",
     "record.keys": "The record is signed by the keys that it names; new ones agree to follow, and "
     "a key that was given up does not come back.",
+    "record.ballots": "What is too large for the record (shuffles, decryptions and rolls of secret "
+    "ballots) is taken only after every proof in it was checked; the record holds its fingerprint.",
     "record.due": "What the rulebook does by itself happens at its date, before anything else.",
 }
 """The few rules that no rulebook can change."""
@@ -45,6 +47,7 @@ TOLD_WITH = {
     "lots.reveal_hours": "lots.commit_hours",
     "lots.sitting_commit_hours": "lots.commit_hours",
     "lots.sitting_reveal_hours": "lots.commit_hours",
+    "secret.all_needed": "secret.needed",
 }
 """Rules that have no sentence of their own → the rule whose sentence tells them."""
 
@@ -75,6 +78,7 @@ def standing_orders(rulebook: Rulebook) -> tuple[ChapterOfOrders, ...]:
         ("Delegates", _delegates(rulebook)),
         ("The floor", explain_floor.floor(rulebook)),
         ("Elections", explain_floor.elections(rulebook)),
+        ("Secret ballots", explain_secret.secret(rulebook)),
         ("Recall", explain_floor.recall(rulebook)),
         ("Lots", explain_floor.lots(rulebook)),
         ("Witnesses", explain_record.witnesses(rulebook)),

@@ -25,7 +25,8 @@ def _choice_in_words(rulebook: Rulebook, office: Body | Post) -> str:
             else office_in_words(rulebook, office.slate_from or "")
         )
         how = f" as one slate, proposed by {proposer}{how}"
-    return f"elected by {who}{how}{_terms_in_words(office)}"
+    ballot = " in a secret ballot" if office.secret else ""
+    return f"elected by {who}{ballot}{how}{_terms_in_words(office)}"
 
 
 def _terms_in_words(office: Body | Post) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from quorate.rulebook import lint_secret
 from quorate.rulebook.fault import Fault
 from quorate.rulebook.schema import Body, Post, Rulebook
 
@@ -33,6 +34,7 @@ def contradictions(rulebook: Rulebook) -> tuple[Fault, ...]:
         *_half_rules(rulebook),
         *_choices(rulebook),
         *_terms(rulebook),
+        *lint_secret.contradictions(rulebook),
     )
 
 
@@ -60,6 +62,9 @@ def _unknown_offices(rulebook: Rulebook) -> Iterator[Fault]:
         named["membership.admission"] = rulebook.membership.admission
     for number, name in enumerate(rulebook.delegates.may_not_nominate):
         named[f"delegates.may_not_nominate.{number}"] = name
+    for name, side in rulebook.secret.sides.items():
+        if side.named_by is not None:
+            named[f"secret.sides.{name}.named_by"] = side.named_by
     in_places = {
         "membership.admission",
         "membership.roll_attested_by",

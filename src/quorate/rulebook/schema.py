@@ -18,6 +18,7 @@ from pydantic.dataclasses import dataclass
 
 from quorate.rulebook.kinds import SHAPE, Days, Line, Name, Share, Some
 from quorate.rulebook.record_rules import Erasing, Keys, Signing, Witnesses
+from quorate.rulebook.secret_rules import Secret
 
 STANDING_DOCUMENTS = ("rulebook", "programme")
 """What a contribution of the kind "amendment" may amend."""
@@ -297,7 +298,8 @@ class Body:
     by limited vote, how many candidates a ballot may mark. ``points``: by cumulative vote, how
     many a ballot may give, if not as many as seats. ``reserved``: places for a group, by the single
     transferable vote of Scotland or by most votes.
-    ``stood_in_by``: who acts (but does not judge or recall) while nobody holds it. ``after_term``:
+    ``stood_in_by``: who acts (but does not judge or recall) while nobody holds it. ``secret``:
+    whether it is elected by secret ballot. ``after_term``:
     "stays" (holders carry the office on until a successor is chosen, but do not judge, suspend or
     recall) or "ends".
     """
@@ -317,6 +319,7 @@ class Body:
     stood_in_by: Name | None = None
     term_days: Some = 365
     after_term: Literal["stays", "ends"] = "stays"
+    secret: StrictBool = False
 
 
 @dataclass(frozen=True, config=SHAPE)
@@ -324,7 +327,7 @@ class Post:
     """A post that one person fills, once for the organisation or in each region or branch.
 
     ``chosen_by``: "convention", "region" or "branch" (its members elect), or "appointment".
-    ``stood_in_by``: who acts while nobody holds it. ``after_term``: as for a body.
+    ``stood_in_by``: who acts while nobody holds it. ``after_term``, ``secret``: as for a body.
     """
 
     title: Line
@@ -338,6 +341,7 @@ class Post:
     stood_in_by: Name | None = None
     term_days: Some = 365
     after_term: Literal["stays", "ends"] = "stays"
+    secret: StrictBool = False
 
 
 @dataclass(frozen=True, config=SHAPE)
@@ -359,3 +363,4 @@ class Rulebook:
     erasing: Erasing
     keys: Keys
     recall: Recall = field(default_factory=Recall)
+    secret: Secret = field(default_factory=Secret)

@@ -36,6 +36,9 @@ Weighty = Literal[
     "witnesses.dismiss",
     "keys.rotate",
     "keys.replace",
+    "secret.name_trustee",
+    "secret.certify",
+    "secret.claim",
 ]
 
 IN_WORDS: Mapping[Weighty, str] = {
@@ -68,4 +71,7 @@ IN_WORDS: Mapping[Weighty, str] = {
     "witnesses.dismiss": "dismissing one",
     "keys.rotate": "changing the keys that sign the record",
     "keys.replace": "replacing them when they are lost",
+    "secret.name_trustee": "naming a trustee of secret ballots",
+    "secret.certify": "making a trustee's key",
+    "secret.claim": "claiming a key for secret ballots",
 }

@@ -16,7 +16,7 @@ from quorate import commitments
 from quorate.record import entry, folder, key_chain, log_files
 from quorate.record.receipt import Opening
 from quorate.store import checkpoints, entries, sealing
-from quorate.store.models import Document, PersonalSheet, RecordEntry
+from quorate.store.models import BallotFile, Document, PersonalSheet, RecordEntry
 from quorate.store.place import Place
 from quorate.store.snapshot import snapshot
 
@@ -68,6 +68,7 @@ def write(place: Place, part: Path, *, with_people: bool = False) -> int:
     readme = folder.README.format(origin=place.origin, last=last.size - 1)
     (part / "README.txt").write_text(readme, "utf-8")
     folder.write_openings(part / "documents.jsonl", _documents(named))
+    folder.write_ballot_files(part, _ballot_files(named))
     if with_people:
         folder.write_openings(part / "people.jsonl", _people(place, named))
     return last.size
@@ -99,6 +100,12 @@ def _documents(named: Container[bytes]) -> Iterator[Opening]:
     for row in Document.objects.order_by("commitment").iterator(chunk_size=200):
         if bytes.fromhex(row.commitment) in named:
             yield Opening(row.commitment, commitments.DOCUMENT, bytes(row.salt), bytes(row.payload))
+
+
+def _ballot_files(named: Container[bytes]) -> Iterator[tuple[str, bytes]]:
+    for row in BallotFile.objects.order_by("hash").iterator(chunk_size=5):
+        if bytes.fromhex(row.hash) in named:
+            yield row.hash, bytes(row.data)
 
 
 def _people(place: Place, named: Container[bytes]) -> Iterator[Opening]:

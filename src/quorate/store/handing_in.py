@@ -25,7 +25,8 @@ from quorate.chapters.clause import Occasion, Signed
 from quorate.chapters.fields import Committed
 from quorate.organisation import BadAct, FieldFault
 from quorate.record import canonical, entry
-from quorate.store import mail_addresses, plain_values
+from quorate.store import ballot_files, mail_addresses, plain_values
+from quorate.store.ballot_files import BallotFile
 from quorate.store.models import SealedChoice
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -65,8 +66,8 @@ class Kept:
 class HandedIn:
     """An act ready for the write lane, and what is to be kept with it.
 
-    ``key``: idempotency key, "" for none; ``asked``: what was asked under it, as it was given.
-    ``signed``: by a device of whoever does it.
+    ``files``: parts of a secret ballot, which the act names. ``key``: idempotency key, "" for none;
+    ``asked``: what was asked under it, as it was given. ``signed``: by a device of whoever does it.
     """
 
     by: str
@@ -75,6 +76,7 @@ class HandedIn:
     key: str = ""
     asked: Any = None
     signed: Signed | None = None
+    files: tuple[BallotFile, ...] = ()
 
 
 def hand_in(
@@ -91,8 +93,10 @@ def hand_in(
     if faults := _unfit(name, fields, key):
         raise BadAct(name, faults)
     ready, kept = _committed(name, fields)
+    ready, files = _named(name, ready)
     asked = {"act": name, "fields": _plain(fields)} if key else None
-    handed_in = HandedIn(by, organisation.read_given(name, ready), kept, key, asked, signed)
+    act = organisation.read_given(name, ready)
+    handed_in = HandedIn(by, act, kept, key, asked, signed, files)
     _fits(name, handed_in)
     return handed_in
 
@@ -136,6 +140,22 @@ def _committed(name: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], tu
     if faults:
         raise BadAct(name, tuple(faults))
     return ready, tuple(kept)
+
+
+def _named(name: str, fields: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[BallotFile, ...]]:
+    """The fields with hashes in the place of what lies beside the record, and that. Raises
+    BadAct."""
+    ready = dict(fields)
+    files = []
+    for field in organisation.beside_fields(name):
+        if field in ready:
+            try:
+                file = ballot_files.made_of(ready[field])
+            except ValueError as error:
+                raise BadAct(name, (FieldFault(field, str(error)),)) from None
+            ready[field] = file.hash
+            files.append(file)
+    return ready, tuple(files)
 
 
 def _bare(name: str, commitment: str) -> None:

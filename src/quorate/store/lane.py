@@ -24,6 +24,8 @@ from quorate.record import checkpoint, entry, keeper, tree
 from quorate.record.uncollected import uncollected
 from quorate.store import (
     answered,
+    ballot_door,
+    ballot_files,
     checkpoints,
     entries,
     erasing,
@@ -33,6 +35,7 @@ from quorate.store import (
     standing_kept,
 )
 from quorate.store.asking import ask, put
+from quorate.store.ballot_files import BallotFile
 from quorate.store.clock import Clock, Ticking
 from quorate.store.following import BrokenRecord, follow
 from quorate.store.halted import Halted
@@ -114,6 +117,9 @@ class Lane:
     def submit_all(self, acts: Iterable[HandedIn]) -> list[Recorded | Refusal]:
         """Records several acts in their order; a refusal of one does not stop the others."""
         waiting = self._waiting(acts)
+        for act in (one.handed_in for one in waiting if one.handed_in.files):
+            state = self.now().state
+            ballot_door.look_at(state, self.clock.now(state.time), act)
         with self._turn:
             self._queue.extend(waiting)
         while not self._answered(waiting):
@@ -276,6 +282,7 @@ class _Writing:
     leaves: Leaves
     written: dict[int, bytes] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)
+    files: list[BallotFile] = field(default_factory=list)
     erased: dict[str, str] = field(default_factory=dict)
     answered: list[Answered] = field(default_factory=list)
     by_key: dict[tuple[str, str], Answered] = field(default_factory=dict)
@@ -294,11 +301,16 @@ class _Writing:
         refusal = key_changes.refusal(self.place, self.standing, self.leaves, handed_in.act)
         if refusal is not None:
             return refusal
+        beside = ballot_door.beside((*self.files, *handed_in.files))
+        refusal = ballot_door.refusal(self.standing.state, handed_in.act, handed_in.by, beside)
+        if refusal is not None:
+            return refusal
         if address := self.addresses.taken(self.standing.state, handed_in):
             what = f"a member has the address {address} already"
             return BadAct(organisation.clause_of(handed_in.act).name, (FieldFault("person", what),))
         self._append(handed_in.act, occasion)
         self.kept.extend(handed_in.kept)
+        self.files.extend(handed_in.files)
         self.addresses.recorded(handed_in)
         if handed_in.key:
             row = answered.row(handed_in, request, occasion.sequence)
@@ -329,6 +341,7 @@ class _Writing:
             return
         put("store_recordentry (sequence, data)", self.written.items())
         keeping.keep(self.place.sealing_key, self.kept)
+        ballot_files.keep(self.files)
         Answered.objects.bulk_create(self.answered)
         erasing.erase(self.erased)
         size = self.standing.state.size

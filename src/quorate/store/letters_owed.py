@@ -36,6 +36,7 @@ from quorate.chapters.proposals.ask import Ask
 from quorate.chapters.proposals.second import seeking_seconders
 from quorate.chapters.rights import holders
 from quorate.chapters.state import State
+from quorate.store import letters_owed_secret as secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,5 +265,11 @@ OWED: Mapping[str, Owed] = {
     "devices.add": Owed(_whose_device, _always),
     "devices.vouch": Owed(_whose_device, _always),
     "devices.end": Owed(_whose_device, _always),
+    "secret.name_trustee": Owed(secret.named, secret.no_key_yet),
+    "secret.decline": Owed(secret.drawn, secret.no_key_yet),
+    "secret.pass_over": Owed(secret.drawn, secret.no_key_yet),
+    "lots.open_numbers": Owed(secret.drawn, secret.no_key_yet),
+    "secret.confirm": Owed(secret.claiming, secret.no_claim_yet),
+    "secret.close": Owed(secret.mixing, secret.not_done_yet),
 }
 """Act → whom its entries owe a letter."""

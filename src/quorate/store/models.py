@@ -58,6 +58,13 @@ class SealedChoice(models.Model):
     sealed = models.BinaryField()
 
 
+class BallotFile(models.Model):
+    """A part of a secret ballot that is too large for an entry, which names it by its SHA-256."""
+
+    hash = models.CharField(max_length=64, primary_key=True)
+    data = models.BinaryField()
+
+
 class Answered(models.Model):
     """What an act handed in under an idempotency key was answered with, so that handing it in
     again gives the same answer and no second entry.

@@ -21,7 +21,7 @@ from quorate.store.backup_folder import Backup
 from quorate.store.checkpoints import Signed
 from quorate.store.following import follow
 from quorate.store.handing_in import Kept
-from quorate.store.models import Document, PersonalSheet
+from quorate.store.models import BallotFile, Document, PersonalSheet
 from quorate.store.place import Place
 from quorate.store.restorable import CannotRestore
 from quorate.store.standing import Standing
@@ -50,6 +50,7 @@ def fill(
             put("store_recordentry (sequence, data)", enumerate(folder.entries(record)))
             rows = _tables(backup.folder / backup_folder.TABLES)
             rows += _documents(record)
+            rows += _ballot_files(record)
             _sheets(place.sealing_key, record)
             _last_checkpoint(record)
             gone = erasing.erase(erased)
@@ -84,6 +85,16 @@ def _documents(record: folder.Export) -> int:
     rows = ((one.commitment, one.salt, one.payload) for one in things)
     put("store_document (commitment, salt, payload)", rows)
     return Document.objects.count()
+
+
+def _ballot_files(record: folder.Export) -> int:
+    put("store_ballotfile (hash, data)", _named_by_hash(record))
+    return BallotFile.objects.count()
+
+
+def _named_by_hash(record: folder.Export) -> Iterator[tuple[str, bytes]]:
+    for path in folder.ballot_files(record):
+        yield path.stem, path.read_bytes()
 
 
 def _sheets(key: bytes, record: folder.Export) -> None:

@@ -24,6 +24,7 @@ from quorate.store.asking import put
 LEFT_OUT = {
     "store.RecordEntry": "it is the record, which a backup holds as an export",
     "store.Document": "the texts are in the export",
+    "store.BallotFile": "secret ballots are in the export",
     "store.Asked": "what a witness was thought to know is asked of it again",
     "sessions.Session": "whoever is signed in signs in again: a backup lets nobody in",
     "account.EmailConfirmation": "a letter to sign in is good for minutes",

@@ -31,10 +31,21 @@ def name_of(state: State, member: str | None) -> str:
         return "the rulebook"
     if member == FOUNDER:
         return "the founder"
+    if member is not None and member in state.secret.outside:
+        return _trustee_name(state, member)
     found = state.membership.members.get(member or "")
     if found is None or found.erased:
         return FORMER
     return _sheets([found.person])[found.person].name
+
+
+def _trustee_name(state: State, who: str) -> str:
+    """What is known of a trustee who is no member: whose they are."""
+    for register in state.secret.registers.values():
+        for trustee in register.trustees:
+            if trustee.who == who:
+                return f"the trustee of {trustee.organisation}"
+    return "somebody who was named as a trustee"
 
 
 def guest_name(person: str) -> str:

@@ -29,11 +29,12 @@ from quorate.ballots.verify.report import Finding, Found, found, malformed, name
 @dataclass(slots=True)
 class RegisterReport:
     """What was checked, and what was found. ``description``: of the register. ``roll``: what comes
-    out of it, once all trustees have decrypted it."""
+    out of it, once all trustees have decrypted it; ``stated``: it stands in the file, too."""
 
     description: Description | None = None
     claims: int = 0
     roll: RollOfKeys | None = None
+    stated: bool = False
     checked: list[str] = field(default_factory=list)
     findings: tuple[Finding, ...] = ()
 
@@ -213,6 +214,7 @@ def verify_roll(
     read_as("roll", "The roll", read_roll, GROUP, whole.roll)
     if roll_of_keys.write_roll(report.roll) != whole.roll:
         raise found("roll", "The roll: it is not what the decryptions give.")
+    report.stated = True
     report.checked.append(f"The roll: {len(report.roll.keys)} keys, as they were decrypted.")
     report.checked += [
         f"The key {GROUP.write(key)} was claimed more than once; it stands on the roll once."

@@ -56,6 +56,13 @@ def allowed(state: State, act: OpenPoll, occasion: Occasion) -> Refusal | None:
     refusal = refusal or _nobody_votes(state, act, rules.chosen_by, occasion.time)
     if refusal is not None:
         return refusal
+    if rules.secret and not act.paper:
+        return Refusal(
+            path,
+            "It is elected by secret ballot, and ballots that are cast here are opened with their "
+            "voters.",
+            "Have it held on paper.",
+        )
     if act.paper and not state.rules.elections.on_paper:
         return Refusal("elections.on_paper", "No election is held on paper.", "Leave it out.")
     return None

@@ -19,6 +19,7 @@ from quorate.chapters.founding.enter_into_force import EnterIntoForce
 from quorate.chapters.founding.enter_into_force import change as entered_into_force
 from quorate.chapters.plain import on
 from quorate.chapters.rights import member_in_good_standing, needs_office
+from quorate.chapters.secret import opening as register
 from quorate.chapters.state import State
 from quorate.rulebook.schema import Rulebook
 
@@ -125,7 +126,7 @@ def change(state: State, act: CallConvention, occasion: Occasion) -> State:
         conventions=state.floor.conventions.set(number, convention),
         current=number,
     )
-    return state._replace(floor=floor, calendar=calendar)
+    return register.at_call(state._replace(floor=floor, calendar=calendar), convention)
 
 
 CLAUSE = Clause(

@@ -18,6 +18,7 @@ from quorate.chapters.floor.remembers import Convention, Item
 from quorate.chapters.plain import on
 from quorate.chapters.proposals.open_still import may_be_admitted
 from quorate.chapters.rights import needs_office, seat_of
+from quorate.chapters.secret.close import at_opening
 from quorate.chapters.state import State
 
 
@@ -84,7 +85,7 @@ def change(state: State, act: OpenConvention, occasion: Occasion) -> State:
         if number in tasks and tasks[number].returns:
             tasks = tasks.set(number, replace(tasks[number], returned_to=convention.number))
     state = state._replace(followup=state.followup._replace(tasks=tasks))
-    return with_convention(state, convention)
+    return at_opening(with_convention(state, convention), convention.number, occasion.time)
 
 
 def _falls(state: State, number: int, ordered: tuple[int, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""lots.call: a lot is called, for the agenda or for elections that a tie holds up.
+"""lots.call: a lot is called, for the agenda, for elections that a tie holds up, or for a trustee.
 
 Where members draw, a tie calls its lot by itself: one lot settles every tie of the branches'
 elections of delegates, any other election has its own. Members call those that are left: for the
@@ -32,8 +32,8 @@ Source = Literal["members", "public"]
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """``of``: the convention's or the election's number (the convention's where the branches'
-    elections of delegates tie). ``public``: the public source, named
+    """``of``: the convention's, the election's or the register's number (the convention's where the
+    branches' elections of delegates tie). ``public``: the public source, named
     beforehand so closely that anyone can look it up; "" when members draw."""
 
     purpose: Purpose
@@ -86,6 +86,11 @@ def allowed(state: State, act: Call, occasion: Occasion) -> Refusal | None:
         refusal = _no_agenda_to_draw(state, act.of, occasion.time)
         if refusal is not None:
             return refusal
+    elif act.purpose == "trustee":
+        if not _trustee_to_draw(state, act.of):
+            return Refusal(
+                "secret.sides", "No trustee of this register is to be drawn.", "Check its number."
+            )
     elif not elections_waiting(state, act.purpose, act.of):
         return Refusal(
             "lots.source", "No tie in this election needs a lot.", "Nothing is to be drawn."
@@ -120,6 +125,16 @@ def _no_agenda_to_draw(state: State, of: int, time: int) -> Refusal | None:
             "Call the lot then.",
         )
     return None
+
+
+def _trustee_to_draw(state: State, of: int) -> bool:
+    """Whether a side of the register waits for the lot."""
+    register = state.secret.registers.get(of)
+    return (
+        register is not None
+        and not register.void
+        and any(trustee.way == "lot" and not trustee.who for trustee in register.trustees)
+    )
 
 
 def may_come_from(state: State, purpose: Purpose, of: int) -> frozenset[Source]:
@@ -161,6 +176,13 @@ def called_by_tie(state: State, election: Election, occasion: Occasion) -> State
     return called(state, Call(purpose, of), occasion)
 
 
+def called_for_trustee(state: State, register: int, occasion: Occasion) -> State:
+    """The state in which the lot for the register's trustee is called, where members may draw."""
+    if "members" not in may_come_from(state, "trustee", register):
+        return state
+    return called(state, Call("trustee", register), occasion)
+
+
 def called(state: State, act: Call, occasion: Occasion) -> State:
     """The state in which the lot is called: its hours run from now."""
     rules = rules_in_force(state)
@@ -198,6 +220,7 @@ CLAUSE = Clause(
     rules=(
         "lots.source",
         "floor.agenda",
+        "secret.sides",
         "delegates.credentials_by",
         "record.subject",
         "membership.admission",

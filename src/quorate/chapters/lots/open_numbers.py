@@ -22,6 +22,7 @@ from quorate.chapters.lots.call import elections_waiting, with_draw
 from quorate.chapters.lots.remembers import Draw
 from quorate.chapters.lots.seed import seed
 from quorate.chapters.openings import Lost, Openings, first, not_as_sealed
+from quorate.chapters.secret.drawing import drawn_trustee
 from quorate.chapters.state import State
 
 NUMBERS_AT_ONCE = 25
@@ -70,6 +71,8 @@ def change(state: State, act: OpenNumbers, occasion: Occasion) -> State:
 def drawn(state: State, draw: Draw, seed: str, occasion: Occasion) -> State:
     """The state in which the draw has its seed; the elections that waited for it go on."""
     state = with_draw(state, replace(draw, seed=seed, drawn=occasion.time))
+    if draw.purpose == "trustee":
+        return drawn_trustee(state, draw.of, draw.number, seed, occasion.time)
     for number in elections_waiting(state, draw.purpose, draw.of):
         state = go_on(state, number, occasion.time)
     return state

@@ -15,13 +15,14 @@ from immutables import Map
 
 from quorate.chapters.copies import copied_quickly
 
-Purpose = Literal["agenda", "delegates", "election"]
-"""``delegates``: every tie in the branches' elections of delegates to one convention."""
+Purpose = Literal["agenda", "delegates", "election", "trustee"]
+"""``delegates``: every tie in the branches' elections of delegates to one convention. ``trustee``:
+one of a register of voting keys."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """A draw for ``purpose`` number ``of`` (a convention's or an election's).
+    """A draw for ``purpose`` number ``of`` (a convention's, an election's, a register's).
 
     ``called_by``: a member, or the rulebook where a tie called it.
 

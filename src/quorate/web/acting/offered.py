@@ -203,6 +203,9 @@ def _reasons(state: State) -> Iterable[Choice]:
 def _drawn_for(state: State) -> Iterable[Choice]:
     if state.floor.current is not None:
         yield Choice(str(state.floor.current), "this convention: its agenda, or its delegates")
+    for number, register in sorted(state.secret.registers.items()):
+        if not register.void and not register.draw:
+            yield Choice(str(number), f"a trustee of register {number}")
     for number, election in sorted(state.elections.elections.items()):
         if election.lot_needed and election.fills != "delegates":
             yield Choice(str(number), f"election {number}, {when(election.closes)}")
@@ -212,6 +215,23 @@ def _requests(state: State) -> Iterable[Choice]:
     for number, request in sorted(state.erasing.requests.items()):
         if request.decision is None:
             yield Choice(str(number), f"{number}: {names.title_of(request.text)}")
+
+
+def _registers(state: State) -> Iterable[Choice]:
+    for number, register in sorted(state.secret.registers.items()):
+        if not register.void and not register.roll:
+            yield Choice(str(number), f"{number}, for convention {register.convention}")
+
+
+def _sides(state: State) -> Iterable[Choice]:
+    sides = {
+        trustee.side: trustee.side.replace("-", " ")
+        for register in state.secret.registers.values()
+        if not register.void
+        for trustee in register.trustees
+        if trustee.way != "lot"
+    }
+    return (Choice(side, label) for side, label in sorted(sides.items()))
 
 
 def _witnesses(state: State) -> Iterable[Choice]:
@@ -233,6 +253,8 @@ _OF_FIELD: dict[str, Callable[[State], Iterable[Choice]]] = {
     "challenge": _challenges,
     "request": _requests,
     "seat": _seats,
+    "register": _registers,
+    "side": _sides,
 }
 _OF_ACT: dict[tuple[str, str], Callable[[State], Iterable[Choice]]] = {
     ("floor.call", "place"): lambda state: (),  # a hall, in words

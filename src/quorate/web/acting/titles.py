@@ -81,6 +81,15 @@ TITLES = {
     "witnesses.dismiss": Title("Dismiss a witness of the record", "Dismiss it"),
     "keys.rotate": Title("Change the keys that sign the record", "Change them"),
     "keys.replace": Title("Replace the record’s keys, which are lost", "Replace them"),
+    "secret.name_trustee": Title("Name a trustee of secret ballots", "Name them"),
+    "secret.decline": Title("Decline to be a trustee", "Decline"),
+    "secret.certify": Title("Make my key as a trustee", "Hand it in"),
+    "secret.share": Title("Send the other trustees their shares", "Send them"),
+    "secret.confirm": Title("Confirm the key of the secret ballots", "Confirm it"),
+    "secret.claim": Title("Claim my key for secret ballots", "Claim it"),
+    "secret.mix": Title("Mix the claims of keys", "Hand in the mix"),
+    "secret.decrypt_roll": Title("Decrypt the roll of keys", "Hand it in"),
+    "secret.roll": Title("State the roll of keys", "State it"),
 }
 
 

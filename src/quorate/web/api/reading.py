@@ -16,7 +16,7 @@ from quorate.store import checkpoints
 from quorate.store import entries as recorded
 from quorate.store.receipts import NoEntry, receipt_for
 from quorate.store.record_keys import in_force
-from quorate.web.api import shown, shown_year
+from quorate.web.api import registers, shown, shown_year
 from quorate.web.api import shown_shapes as shapes
 from quorate.web.api.answers import Misread, Problem
 from quorate.web.lane import lane, leaves
@@ -183,6 +183,48 @@ def seats(request: HttpRequest, number: Path[Number]) -> Any:
 def draws(request: HttpRequest) -> list[dict[str, Any]]:
     """Every lot, with what its seed was made of."""
     return shown_year.draws(request.state)
+
+
+@router.get(
+    "/registers",
+    response={200: list[registers.RegisterOut]} | ERRORS,
+    summary="Registers of voting keys",
+)
+def all_registers(request: HttpRequest) -> list[dict[str, Any]]:
+    """Every register of voting keys, with what its trustees sent and what was claimed."""
+    return registers.registers(request.state)
+
+
+@router.get(
+    "/registers/{number}",
+    response={200: registers.RegisterOut} | ONE,
+    summary="A register of voting keys",
+)
+def register(request: HttpRequest, number: Path[Number]) -> Any:
+    """A register of voting keys."""
+    return _one(registers.register(request.state, number), "register", number)
+
+
+@router.get(
+    "/registers/{number}/file",
+    response=ONE,
+    summary="A register's file",
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "The file that `quorate ballots verify` takes, a line for each "
+                "part, as far as the register has come.",
+                "content": {"application/jsonl": {"schema": {"type": "string"}}},
+            }
+        }
+    },
+)
+def register_file(request: HttpRequest, number: Path[Number]) -> Any:
+    """All of a register, for anyone to verify: trustees, claims, shuffles, decryptions, roll."""
+    found = registers.file(request.state, number)
+    if found is None:
+        return 404, {"error": f"There is no whole register {number} on this server."}
+    return HttpResponse(found, content_type="application/jsonl")
 
 
 @router.get("/tasks", response={200: list[shapes.TaskOut]} | ERRORS, summary="Decisions to do")

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from quorate import organisation
 from quorate.record import canonical
+from quorate.store.ballot_files import MAX_CHARACTERS
 from quorate.store.handing_in import DRAWN, MAX_CHOICE, MAX_NAME, MAX_TEXT, MAX_TITLE
 from quorate.store.mail_addresses import LONGEST
 
@@ -86,6 +87,13 @@ def _sealed(choice: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [choice, own]}
 
 
+_FILE = {
+    "type": "string",
+    "maxLength": MAX_CHARACTERS,
+    "pattern": _PLAIN,
+    "allOf": [_SAYS],
+    "description": "The thing itself, as a text of JSON; the record holds its SHA-256.",
+}
 _GIVEN: dict[str, dict[str, Any]] = {
     "document": _DOCUMENT,
     "person": _PERSON,
@@ -158,7 +166,9 @@ def _fields_schema(name: str) -> dict[str, Any]:
 
 
 def _given(name: str, field: str) -> dict[str, Any] | None:
-    """What is given in the place of a commitment; None for a field that is none."""
+    """What is given in the place of a commitment or a hash; None for a field that is neither."""
+    if field in organisation.beside_fields(name):
+        return _FILE
     mark = organisation.committed_fields(name).get(field)
     if mark is None:
         return None

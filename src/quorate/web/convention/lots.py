@@ -76,6 +76,9 @@ def lots_to_call(state: State, me: str, now: int) -> list[ToCall]:
     for number, election in sorted(state.elections.elections.items()):
         if election.lot_needed and tie_of(election) not in wanted:
             wanted.append(tie_of(state.elections.elections[number]))
+    for number, register in sorted(state.secret.registers.items()):
+        if not register.void and not register.draw:
+            wanted.append(("trustee", number))
     found = (_to_call(state, purpose, of, me, now) for purpose, of in wanted)
     return [one for one in found if one.members or one.public]
 
@@ -93,9 +96,9 @@ def _to_call(state: State, purpose: Purpose, of: int, me: str, now: int) -> ToCa
 
 
 def concerns(state: State, draw: Draw, me: str) -> bool:
-    """Whether the lot is about something of this member's: the agenda is everybody's, a tie is that
-    of those who voted."""
-    if draw.purpose == "agenda":
+    """Whether the lot is about something of this member's: the agenda and a trustee are
+    everybody's, a tie is that of those who voted."""
+    if draw.purpose in ("agenda", "trustee"):
         return True
     branch = state.membership.members[me].branch
     for number in elections_waiting(state, draw.purpose, draw.of):
@@ -115,6 +118,8 @@ def about(state: State, purpose: Purpose, of: int) -> str:
     """What a lot is for, in words."""
     if purpose == "agenda":
         return "the order of the agenda"
+    if purpose == "trustee":
+        return f"a trustee of the secret ballots (register {of})"
     if purpose == "delegates":
         waiting = elections_waiting(state, purpose, of)
         if not waiting:

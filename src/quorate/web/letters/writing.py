@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from quorate.chapters.state import State
 from quorate.store.announcing import Announced
 from quorate.store.outbox import Taken
-from quorate.web.letters import awaited, devices, erasing, refused, rights
+from quorate.web.letters import awaited, devices, erasing, refused, rights, secret
 from quorate.web.letters.announcing import announcing
 from quorate.web.letters.asking import asking
 from quorate.web.letters.post import Letter
@@ -31,6 +31,12 @@ WORDS: Mapping[str, Callable[[State, Taken], Words]] = {
     "devices.add": devices.added,
     "devices.vouch": devices.vouched,
     "devices.end": devices.ended,
+    "secret.name_trustee": secret.named,
+    "secret.decline": secret.drawn,
+    "secret.pass_over": secret.drawn,
+    "lots.open_numbers": secret.drawn,
+    "secret.confirm": secret.claim,
+    "secret.close": secret.mix,
 }
 
 

@@ -1,0 +1,1 @@
+"""Secret ballots: who holds the key together, and who votes under a key that nobody can trace."""

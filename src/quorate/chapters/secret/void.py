@@ -1,0 +1,48 @@
+"""secret.void: a register that did not come to a roll in time is void."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from quorate.chapters.clause import Clause, Occasion, Refusal
+from quorate.chapters.fields import Number
+from quorate.chapters.secret.registers import with_register
+from quorate.chapters.secret.remembers import Register, Void
+from quorate.chapters.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class VoidRegister:
+    """``of``: the register."""
+
+    of: Number
+
+
+def allowed(state: State, act: VoidRegister, occasion: Occasion) -> Refusal | None:
+    return None
+
+
+def change(state: State, act: VoidRegister, occasion: Occasion) -> State:
+    found = state.secret.registers[act.of]
+    calendar = state.calendar.strike(CLAUSE.name, act.of).strike("secret.pass_over", act.of)
+    state = state._replace(calendar=calendar)
+    return with_register(state, replace(found, void=_why(found)))
+
+
+def _why(found: Register) -> Void:
+    if not found.description:
+        return "keys"
+    return "claims" if found.closed is None else "mix"
+
+
+CLAUSE = Clause(
+    name="secret.void",
+    act=VoidRegister,
+    who="Nobody: it falls due when the trustees have not come to their keys in time, or not made "
+    "the roll, and when the convention has not opened.",
+    rules=("secret.keys_days", "secret.mix_minutes", "secret.without_trustees"),
+    changes="No election is held by this register; the rulebook says how it is held instead.",
+    allowed=allowed,
+    change=change,
+    falls_due=True,
+)

@@ -1,0 +1,82 @@
+"""Whom the acts of secret ballots ask to be written to: trustees who have to do something, and
+voters who can claim their key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from quorate.chapters.clause import Occasion
+from quorate.chapters.lots.open_numbers import OpenNumbers
+from quorate.chapters.secret.claim import voter_of
+from quorate.chapters.secret.close import Close
+from quorate.chapters.secret.confirm import Confirm
+from quorate.chapters.secret.name_trustee import NameTrustee
+from quorate.chapters.secret.remembers import Register, Trustee
+from quorate.chapters.state import State
+
+
+def register_of(state: State, act: Any) -> Register | None:
+    """The register that the act is about; None where it is about none."""
+    if isinstance(act, OpenNumbers):
+        draw = state.lots.draws[act.of]
+        return state.secret.registers[draw.of] if draw.purpose == "trustee" else None
+    number: int = act.of if hasattr(act, "of") else act.register
+    return state.secret.registers[number]
+
+
+def _trustee(state: State, act: Any, member: str) -> Trustee | None:
+    """The member as a trustee of the register, unless it is void."""
+    register = register_of(state, act)
+    if register is None or register.void:
+        return None
+    return next((trustee for trustee in register.trustees if trustee.who == member), None)
+
+
+def named(state: State, act: NameTrustee, occasion: Occasion) -> Iterable[str]:
+    return () if act.member is None else {act.member} - {occasion.by}
+
+
+def drawn(state: State, act: Any, occasion: Occasion) -> Iterable[str]:
+    """Whoever is the trustee now because of the lot."""
+    register = register_of(state, act)
+    if register is None:
+        return ()
+    return tuple(one.who for one in register.trustees if one.way == "lot" and one.who)
+
+
+def no_key_yet(state: State, act: Any, member: str, now: int) -> bool:
+    trustee = _trustee(state, act, member)
+    return trustee is not None and not trustee.certificate
+
+
+def claiming(state: State, act: Confirm, occasion: Occasion) -> Iterable[str]:
+    """With the last confirmation, those who vote."""
+    register = state.secret.registers[act.register]
+    if register.keyed != occasion.sequence:
+        return ()
+    assembly = state.delegates.assemblies.get(register.convention)
+    return () if assembly is None else tuple(assembly.seated)
+
+
+def no_claim_yet(state: State, act: Confirm, member: str, now: int) -> bool:
+    register = state.secret.registers[act.register]
+    voter = voter_of(state, register, member)
+    open_still = register.closed is None and not register.void
+    return open_still and voter is not None and voter not in register.claims
+
+
+def mixing(state: State, act: Close, occasion: Occasion) -> Iterable[str]:
+    """The trustees who are members: of others nobody has the address."""
+    register = state.secret.registers[act.of]
+    members = state.membership.members
+    return tuple(one.who for one in register.trustees if one.who in members)
+
+
+def not_done_yet(state: State, act: Close, member: str, now: int) -> bool:
+    register = state.secret.registers[act.of]
+    done = {part.owner for part in register.decryptions}
+    return not register.void and any(
+        trustee.who == member and owner not in done
+        for owner, trustee in enumerate(register.trustees, 1)
+    )
