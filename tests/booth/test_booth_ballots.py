@@ -28,7 +28,7 @@ from support.secret_election import (
     begun,
 )
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("booth")
 
 STRANGE = Homomorphic(("漢字", 'q"\\', "\t", "🗳️", "E"), True, 0, 2, "«\u2028»?")
 QUESTIONS = (CHAIR, MOTION, APPROVAL, STRANGE)

@@ -22,7 +22,7 @@ from support.booth import Booth
 from support.odd import ODD, found, places, put
 from support.secret_election import APPROVAL, MOTION, RANKED, Held, begun
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("booth")
 
 Q = ED25519.q
 ORDER_2 = (0, edwards.P - 1)

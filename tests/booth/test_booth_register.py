@@ -19,7 +19,7 @@ from support import bel
 from support.booth import Booth, NotDone
 from support.key_register import KeyRegister, held, trusted, voter
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("booth")
 
 PURPOSE = "register 1"
 

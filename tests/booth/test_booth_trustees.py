@@ -34,7 +34,7 @@ from support.belenios import sirona
 from support.booth import Booth, NotDone
 from support.secret_election import CHAIR, MOTION, RANKED, TIMESTAMP, Held, begun, plain
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("booth")
 
 PURPOSE = "the register 1 of record.example.org"
 T, N = 2, 3

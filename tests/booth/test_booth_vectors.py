@@ -14,7 +14,7 @@ from quorate.ballots.groups.named import BELENIOS_2048, ED25519
 from quorate.ballots.tally import weight_json
 from support.booth import Booth
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("booth")
 
 GROUPS = pytest.mark.parametrize("group", [ED25519, BELENIOS_2048], ids=lambda one: one.name)
 UUID = "ouzKxT3zWPYSg1"

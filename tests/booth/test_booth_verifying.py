@@ -17,7 +17,7 @@ from support import bel, tampering
 from support.booth import Booth, NotDone
 from support.secret_election import CHAIR, MADE, RANKED, begun
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("booth")
 
 ELECTIONS = ("plain", "shared", "ranked")
 CASES = {way: name for name in reversed(ELECTIONS) for way in tampering.WAYS[name]}

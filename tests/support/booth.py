@@ -104,13 +104,17 @@ def served() -> Iterator[str]:
 
 
 class _Served(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # a connection serves many modules
+
     def do_GET(self) -> None:
         if self.path != "/empty.html":
             return super().do_GET()
+        page = b'<!doctype html><link rel="icon" href="data:,"><title>Booth</title>'
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
         self.end_headers()
-        self.wfile.write(b'<!doctype html><link rel="icon" href="data:,"><title>Booth</title>')
+        self.wfile.write(page)
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", POLICY)
