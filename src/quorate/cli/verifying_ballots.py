@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from quorate.cli.saying import REFUSED, as_json, out, wrong_call
 from quorate.count.files.place import printable
 
 _ENDING = ".bel"
+_HASH = re.compile("[0-9a-f]{64}")
 
 
 def verify(
@@ -19,6 +21,13 @@ def verify(
         Path,
         typer.Argument(metavar="FILE.bel", help="An election's archive, or a folder that has one."),
     ],
+    seen: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="HASH",
+            help="The hash of an event that somebody has seen; may be given several times.",
+        ),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Verifies a secret ballot: every ballot, every proof, the tally, the decryption, the result.
@@ -32,7 +41,10 @@ def verify(
         content = _archive(file, as_object=json).read_bytes()
     except OSError as error:
         wrong_call(f"{file}: {error.strerror}.", as_object=json)
-    report = whole.verify(content, os.cpu_count() or 1)
+    for hash in seen or ():
+        if not _HASH.fullmatch(hash):
+            wrong_call(f'--seen: "{printable(hash)}" is no SHA-256, 64 hex digits.', as_object=json)
+    report = whole.verify(content, os.cpu_count() or 1, seen or ())
     if json:
         as_json(words.as_json(report))
     else:
