@@ -8,6 +8,7 @@ What is signed with each type is for whoever uses it: ``record/note.py``, ``reco
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,7 @@ COSIGNING_ED25519 = 0x04
 ML_DSA_44 = 0x06
 PUBLIC_BYTES = {ED25519: 32, COSIGNING_ED25519: 32, ML_DSA_44: 1312}
 SEED_BYTES = {ED25519: 32, COSIGNING_ED25519: 32, ML_DSA_44: 32}
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 
 
 class BadNote(Exception):
@@ -108,11 +110,12 @@ def public_of_signing(signing_key: str) -> str:
     )
 
 
+@lru_cache(maxsize=8)
 def public_of(kind: int, seed: bytes) -> bytes:
     """The public part of the key that is made from a seed."""
     if kind == ML_DSA_44:
         return _ml_dsa(seed).public_key().public_bytes_raw()
-    return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+    return _ed25519(seed).public_key().public_bytes_raw()
 
 
 @lru_cache(maxsize=8)
@@ -121,11 +124,17 @@ def _ml_dsa(seed: bytes) -> MLDSA44PrivateKey:
     return MLDSA44PrivateKey.from_seed_bytes(seed)
 
 
+@lru_cache(maxsize=8)
+def _ed25519(seed: bytes) -> Ed25519PrivateKey:
+    """Kept: making it takes longer than signing does."""
+    return Ed25519PrivateKey.from_private_bytes(seed)
+
+
 def sign(kind: int, seed: bytes, message: bytes) -> bytes:
     """The signature over just these bytes; with ML-DSA-44 without a context (FIPS 204)."""
     if kind == ML_DSA_44:
         return _ml_dsa(seed).sign(message)
-    return Ed25519PrivateKey.from_private_bytes(seed).sign(message)
+    return _ed25519(seed).sign(message)
 
 
 def verifies(kind: int, public: bytes, message: bytes, signature: bytes) -> bool:
@@ -160,5 +169,5 @@ def check_characters(text: str) -> None:
             text.encode("utf-8")
         except UnicodeEncodeError:
             raise BadNote("not a well-formed text (a lone surrogate)") from None
-    if any(letter < " " and letter != "\n" for letter in text):
+    if _CONTROL.search(text):
         raise BadNote("a control character does not belong there")

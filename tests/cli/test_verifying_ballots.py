@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from quorate.ballots import archive, tar
 from support.command import installed, quorate
 from support.key_register import held
-from support.secret_election import plain
+from support.secret_election import plain, shared
 
 
 def test_a_sound_archive(tmp_path: Path) -> None:
@@ -73,3 +74,26 @@ def test_a_register_of_voting_keys(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "NOT SOUND. 1 finding" in done.stdout
     assert "they have not signed it" in done.stdout
+
+
+def test_held_against_what_was_seen(tmp_path: Path) -> None:
+    """Another sound box is not the one of which somebody has seen a hash."""
+    file = tmp_path / "box.bel"
+    file.write_bytes(plain().content)
+    heads = archive.read(plain().content).heads
+    done = quorate("ballots", "verify", file, "--seen", heads[2], "--seen", heads[-1])
+    assert "each of the 2 hashes given is of one of its events. The last of them is" in done.stdout
+    other = archive.read(shared().content).heads
+    done = quorate("ballots", "verify", file, "--seen", heads[2], "--seen", other[1], check=False)
+    assert done.returncode == 1
+    assert f"No event of this archive has the hash {other[1]}" in done.stdout
+    done = quorate("ballots", "verify", file, "--seen", "nonsense", check=False)
+    assert done.returncode == 2
+    assert "64 hex digits" in done.stderr
+
+
+def test_the_heads_are_the_hashes_of_the_events() -> None:
+    """By a reading of the archive of our own: names of records are hashes."""
+    found = archive.read(plain().content)
+    names = [record.name for record in tar.read(plain().content) if ".event." in record.name]
+    assert list(found.heads) == [name.partition(".")[0] for name in names]

@@ -79,6 +79,11 @@ class Archive:
     events: tuple[Event, ...] = dataclasses.field(repr=False)
     last: str = ""
 
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The SHA-256 of each event, in order: it stands for the archive as it was then."""
+        return (*(event.parent for event in self.events[1:] if event.parent), self.last)
+
     def payloads(self, type: EventType) -> Iterator[tuple[Event, bytes]]:
         """The events of this type, in order, each with its payload."""
         for event in self.events:

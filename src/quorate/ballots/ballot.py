@@ -70,14 +70,38 @@ def verify(key: ElGamal[E], election: Election[E], phi: str, ballot: Ballot[E]) 
     proof in it holds. ``phi``: the election's fingerprint. Whether the credential is on the roll is
     for whoever holds the roll."""
     _verify_election(election, phi, ballot)
-    _verify_signature(key.group, ballot)
-    _verify_answers(key, election, phi, ballot)
+    verify_signature(key.group, ballot)
+    verify_answers(key, election, phi, ballot)
 
 
 def verify_unsigned(key: ElGamal[E], election: Election[E], phi: str, ballot: Ballot[E]) -> None:
     """The same of a ballot that is not signed."""
     _verify_election(election, phi, ballot)
-    _verify_answers(key, election, phi, ballot)
+    verify_answers(key, election, phi, ballot)
+
+
+def verify_answers(key: ElGamal[E], election: Election[E], phi: str, ballot: Ballot[E]) -> None:
+    """Raises Invalid unless every proof in the ballot holds."""
+    S0 = f"{phi}|{key.group.write(ballot.credential)}"
+    for place, (question, answer) in enumerate(
+        zip(election.questions, ballot.answers, strict=True), 1
+    ):
+        try:
+            _verify_answer(key, S0, question, answer)
+        except Invalid as error:
+            raise Invalid(f"question {place}: {error}") from None
+
+
+def verify_signature(group: Group[E], ballot: Ballot[E]) -> None:
+    """Raises Invalid unless the ballot's credential signed it."""
+    if ballot.signature is None:
+        raise Invalid("it is not signed")
+    unsigned = replace(ballot, signature=None)
+    if ballot.signature.hash != fingerprint(dump(ballot_json(group, unsigned))):
+        raise Invalid("the hash that is signed is not the ballot's")
+    challenged = _signed(ballot.signature.hash)
+    if not schnorr.verify(group, ballot.credential, challenged, ballot.signature.proof):
+        raise Invalid("its signature does not hold")
 
 
 def cast(
@@ -98,7 +122,12 @@ def cast(
         else non_homomorphic.encrypt_answer(key, S0, question, vote)
         for question, vote in zip(election.questions, votes, strict=True)
     )
-    unsigned = Ballot(election.uuid, phi, credential, answers, None)
+    return signed(group, secret, Ballot(election.uuid, phi, credential, answers, None))
+
+
+def signed(group: Group[E], secret: int, ballot: Ballot[E]) -> Ballot[E]:
+    """The ballot with a signature, in the place of one that it may have."""
+    unsigned = replace(ballot, signature=None)
     hash = fingerprint(dump(ballot_json(group, unsigned)))
     return replace(unsigned, signature=Signature(hash, schnorr.prove(group, secret, _signed(hash))))
 
@@ -131,28 +160,6 @@ def ballot_json(group: Group[E], ballot: Ballot[E]) -> Json:
 def _verify_election(election: Election[E], phi: str, ballot: Ballot[E]) -> None:
     if ballot.election_uuid != election.uuid or ballot.election_hash != phi:
         raise Invalid("it is for another election")
-
-
-def _verify_answers(key: ElGamal[E], election: Election[E], phi: str, ballot: Ballot[E]) -> None:
-    S0 = f"{phi}|{key.group.write(ballot.credential)}"
-    for place, (question, answer) in enumerate(
-        zip(election.questions, ballot.answers, strict=True), 1
-    ):
-        try:
-            _verify_answer(key, S0, question, answer)
-        except Invalid as error:
-            raise Invalid(f"question {place}: {error}") from None
-
-
-def _verify_signature(group: Group[E], ballot: Ballot[E]) -> None:
-    if ballot.signature is None:
-        raise Invalid("it is not signed")
-    unsigned = replace(ballot, signature=None)
-    if ballot.signature.hash != fingerprint(dump(ballot_json(group, unsigned))):
-        raise Invalid("the hash that is signed is not the ballot's")
-    signed = _signed(ballot.signature.hash)
-    if not schnorr.verify(group, ballot.credential, signed, ballot.signature.proof):
-        raise Invalid("its signature does not hold")
 
 
 def _signed(hash: str) -> str:

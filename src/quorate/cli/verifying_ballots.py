@@ -4,7 +4,8 @@ without server or database."""
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +16,7 @@ from quorate.count.files.place import printable
 
 _ENDING = ".bel"
 _REGISTER = ".jsonl"
+_HASH = re.compile("[0-9a-f]{64}")
 
 
 def verify(
@@ -25,6 +27,13 @@ def verify(
             help="An election's archive, or a folder that has one; or a register's file.",
         ),
     ],
+    seen: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="HASH",
+            help="The hash of an event that somebody has seen; may be given several times.",
+        ),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Verifies a secret ballot: every ballot, every proof, the tally, the decryption, the result.
@@ -33,12 +42,19 @@ def verify(
     as it has come. Of a register of voting keys (.jsonl) it verifies the trustees, every claim, the
     mix, and that the roll follows. Ends with 0 if all of it holds, and with 1 if anything does not.
     """
-
     try:
         content = _archive(file, as_object=json).read_bytes()
     except OSError as error:
         wrong_call(f"{file}: {error.strerror}.", as_object=json)
-    told, sentences = _register(content) if file.suffix == _REGISTER else _box(content)
+    for hash in seen or ():
+        if not _HASH.fullmatch(hash):
+            wrong_call(f'--seen: "{printable(hash)}" is no SHA-256, 64 hex digits.', as_object=json)
+    if file.suffix == _REGISTER:
+        if seen:
+            wrong_call("--seen: a register's file has no events.", as_object=json)
+        told, sentences = _register(content)
+    else:
+        told, sentences = _box(content, seen or ())
     if json:
         as_json(told)
     else:
@@ -48,10 +64,10 @@ def verify(
         raise typer.Exit(REFUSED)
 
 
-def _box(content: bytes) -> tuple[dict[str, Any], Iterator[str]]:
+def _box(content: bytes, seen: Sequence[str]) -> tuple[dict[str, Any], Iterator[str]]:
     from quorate.ballots.verify import whole, words
 
-    report = whole.verify(content, os.cpu_count() or 1)
+    report = whole.verify(content, os.cpu_count() or 1, seen)
     return words.as_json(report), words.in_plain_words(report)
 
 

@@ -8,11 +8,14 @@ numbers with a point, the hard part of the RFC, are left out.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from types import NoneType
 from typing import Any
 
 import orjson
 
 LIMIT = 2**53 - 1
+_SORTED = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
+_SIMPLE = frozenset({str, int, bool, NoneType})
 
 
 class NotCanonical(Exception):
@@ -39,17 +42,46 @@ def decode(data: bytes) -> Any:
     """
     try:
         value = orjson.loads(data)
-        if orjson.dumps(value, option=orjson.OPT_SORT_KEYS) != data:
+        if not (data.isascii() and _simple(value)):
+            _check(value, "")
+        if orjson.dumps(value, option=_SORTED) != data:
             raise NotCanonical(
                 "not in canonical form: spaces, another order, a name that stands twice, or "
                 "another spelling of a text or number"
             )
-        _check(value, "")
     except orjson.JSONDecodeError as error:
         raise NotCanonical(f"not JSON: {error}") from None
-    except (orjson.JSONEncodeError, RecursionError):
+    except orjson.JSONEncodeError:
+        raise NotCanonical(_too_large_or_deep(value)) from None
+    except RecursionError:
         raise NotCanonical("nested too deeply") from None
     return value
+
+
+def _simple(value: Any) -> bool:
+    """Whether it is an object of texts, whole numbers and objects of such, as nearly every entry
+    is. Numbers that are too large orjson finds when it writes them."""
+    if type(value) is not dict:
+        return False
+    for inner in value.values():
+        kind = type(inner)
+        if kind is dict:
+            if not _SIMPLE.issuperset(map(type, inner.values())):
+                return False
+        elif kind not in _SIMPLE:
+            return False
+    return True
+
+
+def _too_large_or_deep(value: Any) -> str:
+    """Why a value that was read cannot be written."""
+    try:
+        _check(value, "")
+    except NotCanonical as error:
+        return str(error)
+    except RecursionError:
+        pass
+    return "nested too deeply"
 
 
 def _check(value: Any, path: str) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import connection, transaction
 
@@ -54,12 +54,24 @@ _LOCK = 0x51554F52
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What was put into the database with an act: its entry, what stands behind its commitments,
+    and the checkpoint over it."""
+
+    data: bytes
+    kept: tuple[Kept, ...]
+    signed: checkpoints.Signed
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
-    """An act that stands in the record. ``again``: it had been handed in under its key before."""
+    """An act that stands in the record. ``again``: it had been handed in under its key before; else
+    ``written`` just now."""
 
     sequence: int
     time: int
     again: bool = False
+    written: Written | None = None
 
 
 class KeyUsed(Exception):
@@ -250,9 +262,13 @@ class Lane:
             # What falls due at the very instant of the last act (a vote that was closed is opened)
             # is recorded with it, so that no record ends in between.
             writing.fall_due()
-            writing.flush()
+            signed = writing.flush()
         self.standing = writing.standing
-        return answers
+        self.leaves.grow(writing.begun.state.size, writing.written.values())
+        return [
+            _with_written(one.handed_in, answer, writing.written, signed)
+            for one, answer in zip(group, answers, strict=True)
+        ]
 
     @contextmanager
     def _transaction(self, group: Sequence[_Waiting]) -> Iterator[_Writing]:
@@ -335,10 +351,10 @@ class _Writing:
                 raise RuntimeError(f"{due.act} {due.of} fell due but: {refusal.because}")
             self._append(act, occasion)
 
-    def flush(self) -> None:
-        """Puts the group into the database, with a checkpoint over it."""
+    def flush(self) -> checkpoints.Signed | None:
+        """Puts the group into the database, with a checkpoint over it; None where it is empty."""
         if not self.written:
-            return
+            return None
         put("store_recordentry (sequence, data)", self.written.items())
         keeping.keep(self.place.sealing_key, self.kept)
         ballot_files.keep(self.files)
@@ -349,8 +365,10 @@ class _Writing:
         public = key_changes.signing(self.place, self.begun.state, self.standing.state)
         keys = record_keys.signing(self.place, public)
         note = keeper.sign(point, keys, self.standing.state.time // 1000)
-        checkpoints.keep(checkpoints.Signed(size, note))
+        signed = checkpoints.Signed(size, note)
+        checkpoints.keep(signed)
         checkpoints.forget_lines(self.begun.state.size, size)
+        return signed
 
     def _occasion(self, by: str, signed: Signed | None = None) -> Occasion:
         state = self.standing.state
@@ -371,6 +389,19 @@ class _Writing:
     def _openings(self, wanted: Mapping[str, str]) -> tuple[Opening, ...]:
         waiting = {kept.commitment: kept for kept in self.kept}
         return tuple(_opened(keeping.openings(self.place.sealing_key, wanted, waiting)))
+
+
+def _with_written(
+    handed_in: HandedIn,
+    answer: Recorded | Refusal | Failure,
+    written: Mapping[int, bytes],
+    signed: checkpoints.Signed | None,
+) -> Recorded | Refusal | Failure:
+    """The answer with what was put into the database for it just now."""
+    if not isinstance(answer, Recorded) or answer.again or signed is None:
+        return answer
+    data = written[answer.sequence]
+    return replace(answer, written=Written(data, handed_in.kept, signed))
 
 
 def _opened(found: Mapping[str, tuple[bytes, bytes]]) -> Iterator[Opening]:

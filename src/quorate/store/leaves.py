@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -21,6 +22,13 @@ class Leaves:
         with self.lock:
             if self.levels.size < levels.size:
                 self.levels = levels
+
+    def grow(self, start: int, written: Iterable[bytes]) -> None:
+        """Takes the entries from ``start`` on that were written just now, if it has come so far."""
+        with self.lock:
+            if self.levels.size == start:
+                for data in written:
+                    self.levels.append(tree.leaf_hash(data))
 
     def until(self, size: int) -> tree.Levels:
         """The tree over the first ``size`` entries at least: what is there stays as it is."""

@@ -67,7 +67,23 @@ class Place:
     @property
     def verifier_keys(self) -> tuple[str, ...]:
         """The record's public keys as they lie in the folder. Raises OSError."""
-        return tuple(record.read_verifier_keys(self.folder).split())
+        files = tuple(_version(self.folder / name) for name in record.VKEYS)
+        return _verifier_keys(self.folder, files)
+
+
+def _version(path: Path) -> tuple[int, int]:
+    """Which file lies there, and since when; they are put there whole."""
+    try:
+        told = path.stat()
+    except FileNotFoundError:
+        return (0, 0)
+    return told.st_ino, told.st_mtime_ns
+
+
+@lru_cache(maxsize=8)
+def _verifier_keys(folder: Path, files: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
+    """Read again when other ``files`` lie there: every act asks for them."""
+    return tuple(record.read_verifier_keys(folder).split())
 
 
 @lru_cache(maxsize=8)

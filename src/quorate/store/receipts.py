@@ -11,6 +11,7 @@ from quorate.chapters.plain import on
 from quorate.chapters.state import State
 from quorate.record import entry, receipt
 from quorate.store import checkpoints, entries, keeping, record_keys
+from quorate.store.lane import Recorded
 from quorate.store.leaves import Leaves
 from quorate.store.place import Place
 
@@ -29,9 +30,39 @@ def receipt_for(place: Place, state: State, leaves: Leaves, sequence: int, *, ow
     data = entries.one(sequence)
     if data is None or last is None or sequence >= last.size:
         raise NoEntry(f"There is no entry {sequence}.")
+    openings = _openings(place, entry.read(data)) if own else ()
+    return _receipt(place, state, leaves, data, last, openings)
+
+
+def receipt_at_once(place: Place, state: State, leaves: Leaves, done: Recorded) -> str:
+    """The receipt for whoever has just done an act, under the checkpoint that was signed with it.
+    What was written is at hand, so the database is not asked again."""
+    written = done.written
+    if written is None:
+        return receipt_for(place, state, leaves, done.sequence, own=True)
+    act = entry.read(written.data).act
+    at_hand = {one.commitment: one for one in written.kept}
+    named = (*organisation.documents_of(act), *organisation.choices_of(act))
+    if not at_hand.keys() >= set(named):  # something lies here since before
+        return receipt_for(place, state, leaves, done.sequence, own=True)
+    openings = tuple(
+        receipt.Opening(name, at_hand[name].domain, at_hand[name].salt, at_hand[name].payload)
+        for name in named
+    )
+    return _receipt(place, state, leaves, written.data, written.signed, openings)
+
+
+def _receipt(
+    place: Place,
+    state: State,
+    leaves: Leaves,
+    data: bytes,
+    last: checkpoints.Signed,
+    openings: tuple[receipt.Opening, ...],
+) -> str:
     read = entry.read(data)
+    sequence = read.occasion.sequence
     path = leaves.until(last.size).inclusion(sequence, last.size)
-    openings = _openings(place, read) if own else ()
     words = (
         f"RECEIPT\n\n{read.name} stands in the record of {place.origin} as entry {sequence},\n"
         f"recorded {on(read.occasion.time)}.\n\n"

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class Finding(NamedTuple):
-    """Something wrong. ``kind``: form, canonical, chain, order, payload, repeated, election,
+    """Something wrong. ``kind``: form, canonical, chain, order, payload, repeated, seen, election,
     trustees, roll, ballot, tally, shuffle, decryption or result; in a register, register or
     claim."""
 

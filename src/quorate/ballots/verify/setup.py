@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from quorate.ballots import archive as archives
@@ -13,7 +14,7 @@ from quorate.ballots.elgamal import ElGamal, elgamal
 from quorate.ballots.json_form import Malformed
 from quorate.ballots.threshold import BadTrustees
 from quorate.ballots.trustees import Trustees
-from quorate.ballots.verify.report import Found, Report, found, malformed, read_as
+from quorate.ballots.verify.report import Finding, Found, Report, found, malformed, read_as
 
 
 class Setup(NamedTuple):
@@ -40,6 +41,30 @@ def verify_archive(content: bytes, report: Report) -> Archive:
         "every record is what its name says, and none is left over."
     )
     return archive
+
+
+def verify_seen(archive: Archive, seen: Sequence[str], report: Report) -> None:
+    """Whether the archive is the one of which somebody has seen these hashes, gone on. Raises
+    Found."""
+    if not seen:
+        return
+    heads = set(archive.heads)
+    strange = [hash for hash in dict.fromkeys(seen) if hash not in heads]
+    if strange:
+        raise Found(
+            *(
+                Finding(
+                    "seen",
+                    f"No event of this archive has the hash {hash}, which was seen: this is "
+                    "another box than the one it was seen of, or it has not come so far.",
+                )
+                for hash in strange
+            )
+        )
+    whole = " The last of them is its end." if seen[-1] == archive.last else ""
+    report.checked.append(
+        f"What was seen: each of the {len(set(seen))} hashes given is of one of its events.{whole}"
+    )
 
 
 def verify_setup(archive: Archive, report: Report) -> Setup:

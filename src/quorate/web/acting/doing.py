@@ -22,9 +22,11 @@ from quorate.web.lane import lane
 class Done:
     """The act stands in the record, at this entry."""
 
-    entry: int
-    time: int
-    again: bool = False
+    recorded: Recorded
+
+    @property
+    def entry(self) -> int:
+        return self.recorded.sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def do(
         _LOG.error("The database took nothing: %s", error)
         return Halted(_NO_DATABASE)
     if isinstance(answer, Recorded):
-        return Done(answer.sequence, answer.time, answer.again)
+        return Done(answer)
     return refused(answer)
 
 

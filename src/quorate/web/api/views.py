@@ -14,7 +14,7 @@ from ninja.errors import HttpError, ValidationError
 
 from quorate.organisation import BadAct
 from quorate.store.preparing import prepare
-from quorate.store.receipts import receipt_for
+from quorate.store.receipts import receipt_at_once
 from quorate.web.acting import doing
 from quorate.web.api import bodies, reading
 from quorate.web.api.answers import Misread, PreparedOut, Problem, Recorded, Refused
@@ -100,9 +100,10 @@ def act(request: HttpRequest) -> tuple[int, dict[str, Any]]:
         return 422, {"faults": {doing.KEY: "is empty: leave it out, or give a key"}}
     answer = doing.do(wanted.act, wanted.fields, request.auth, key=key or "", signed=wanted.signed)
     if isinstance(answer, doing.Done):
-        text = receipt_for(lane().place, lane().standing.state, leaves(), answer.entry, own=True)
-        done = {"entry": answer.entry, "time": answer.time, "again": answer.again, "receipt": text}
-        return (200 if answer.again else 201), {"recorded": done}
+        done = answer.recorded
+        text = receipt_at_once(lane().place, lane().standing.state, leaves(), done)
+        told = {"entry": done.sequence, "time": done.time, "again": done.again, "receipt": text}
+        return (200 if done.again else 201), {"recorded": told}
     if isinstance(answer, doing.Refused):
         return 409, {
             "refused": {
