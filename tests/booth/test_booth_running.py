@@ -50,7 +50,7 @@ def test_the_page_goes_on_and_hears_how_far_it_is(booth: Booth) -> None:
     assert len(far) > 2
 
 
-@pytest.mark.parametrize("ballots", [40, 100], ids=["by one worker", "by several"])
+@pytest.mark.parametrize("ballots", [40, 64], ids=["by one worker", "by several"])
 def test_a_job_is_ended(booth: Booth, ballots: int) -> None:
     content = list(many(ballots).content)
     code = booth.page.evaluate(

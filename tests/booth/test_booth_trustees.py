@@ -295,7 +295,8 @@ def test_only_one_ballot_in_the_tally(booth: Booth) -> None:
     held.close()
     for fewest in (0, 1, 2):
         assert refusal(booth, held, fewest=fewest) == "too-few-ballots"
-    assert refusal(booth, closed(booth), fewest=4) == "too-few-ballots"
+    for fewest in (4, None, "many"):
+        assert refusal(booth, closed(booth), fewest=fewest) == "too-few-ballots"
 
 
 def test_an_open_box(booth: Booth) -> None:

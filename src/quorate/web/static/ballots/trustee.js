@@ -19,6 +19,8 @@ import { keysOf } from "./trustees.js";
 import { verifyBox } from "./verify/whole.js";
 
 const NEVER_BELOW = 2;
+// Whether so many are enough; never where nothing, or no number, is said.
+const enough = (count, fewest) => Number.isSafeInteger(fewest) && count >= NEVER_BELOW && count >= fewest;
 
 // A new file, and the certificate that follows from it: trustee `index`, from 1, of `size`, of whom `needed`
 // decrypt.
@@ -68,7 +70,7 @@ async function checked({ content, head, fewest }, tell) {
   if (!head) throw new Refused("another-head", "the record names no head to hold the box against");
   const found = await verifyBox(content, head, tell);
   if (!found.shuffled) throw new Refused("not-yet", "there is no tally yet");
-  if (found.box.counted < Math.max(NEVER_BELOW, fewest)) {
+  if (!enough(found.box.counted, fewest)) {
     throw new Refused("too-few-ballots", `${found.box.counted} ballots count: decrypting them could show how somebody voted`);
   }
   return found;
@@ -98,7 +100,7 @@ export async function decryptBox(given, tell) {
 // decrypted is the shuffle that the record names, `before`: no other list, which could be one voter's.
 async function ready({ content, phi, fewest, ...own }, tell) {
   const found = await registers.verifyRegister(content, phi, (...far) => tell("register", ...far));
-  if (found.listed.length < Math.max(NEVER_BELOW, fewest)) {
+  if (!enough(found.listed.length, fewest)) {
     throw new Refused("too-few-claims", `${found.listed.length} claims: whose key is whose could be seen`);
   }
   const { group } = found.register;

@@ -17,7 +17,9 @@ export async function checkedTally(raw, ballots, tell) {
   const cores = typeof Worker === "function" ? navigator.hardwareConcurrency : 1;
   const workers = Math.min(cores, Math.floor(ballots.length / WORTH_A_WORKER));
   if (workers < 2) return checked(election, ballots, tell);
-  const slices = Array.from({ length: workers }, (_, at) => ballots.filter(({ number }) => number % workers === at));
+  const slices = Array.from({ length: workers }, (_, at) => ballots
+    .filter(({ number }) => number % workers === at)
+    .map((ballot) => ({ ...ballot, bytes: ballot.bytes.slice() }))); // else each would get the whole archive
   const [far, ending] = [Array(workers).fill(0), new AbortController()];
   const told = (at, done) => {
     far[at] = done;

@@ -10,8 +10,10 @@ import { verifyDecryptions, verifyResult, verifyShuffles } from "./opening.js";
 // What was found sound: { archive, setup, box, shuffled }; `shuffled` is null while there is no tally.
 // `tell`: is told (stage, done, of).
 export async function verifyBox(content, head, tell) {
+  tell("setup", 0, 1);
   const archive = verifyArchive(content, head);
   const setup = verifySetup(archive);
+  tell("setup", 1, 1);
   const box = await verifyBallots(archive, setup, (...far) => tell("ballots", ...far));
   const shuffled = verifyTally(archive, box)
     ? await verifyShuffles(archive, setup, box.tally, (...far) => tell("shuffles", ...far))
