@@ -74,10 +74,12 @@ TOGETHER = {
     ("posts", "per"),
     ("delegates", "credentials_by"),
     ("witnesses", "results"),
+    ("signing", "unsigned_vouchers"),
+    ("signing", "unsigned_wait_hours"),
 }
 """Rules whose every other value may contradict another rule, so that both change together: where
 there is one body only, nobody else can end the papers that its holder entered; results cannot wait
-for witnesses where none is asked for."""
+for witnesses where none is asked for; nothing waits for unsigned vouchers where none count."""
 
 
 @pytest.mark.parametrize("preset_name", PRESETS)
