@@ -261,6 +261,19 @@ class TestReplacement:
         assert not report.sound
         assert "cannot be believed" in said(report)
 
+    @pytest.mark.parametrize("preset_name", ["open-convention", "closed-slate"])
+    def test_nobody_states_what_no_witness_has_seen(self, preset_name: str, tmp_path: Path) -> None:
+        """Where nobody has to have seen anything, a checkpoint is made up to look as if they had."""
+        for last in ("made up", founded(A, preset_name).signed(by=A.first)):
+            kept = founded(A, preset_name)
+            size = kept.pure.state.size
+            made_up = {**replacement(A, B), "size": size, "checkpoint": last}
+            kept.does("keys.replace", **made_up)
+            kept.signing = B
+            report = verify(kept.opens("Z").export(tmp_path / f"out-{len(last)}"), B.public[0])
+            assert not report.sound
+            assert "No witness is named" in said(report)
+
     def test_where_fewer_are_named_than_asked_for_all_of_them(self, tmp_path: Path) -> None:
         kept = self.watched(named=1)
         last = self.seen(kept, 1)
