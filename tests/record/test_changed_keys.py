@@ -19,6 +19,7 @@ from quorate.record.checkpoint import Checkpoint
 from quorate.record.receipt import ReceiptRefused
 from quorate.record.report import Report, in_plain_words
 from quorate.record.verify import verify
+from support.caught import VERIFY, caught_by
 from support.keyed_record import ORIGIN, Kept, founded
 from support.record_keys import cosigned, pair, replacement, rotation, signatures_of
 
@@ -261,9 +262,10 @@ class TestReplacement:
         assert not report.sound
         assert "cannot be believed" in said(report)
 
+    @caught_by(VERIFY)
     @pytest.mark.parametrize("preset_name", ["open-convention", "closed-slate"])
     def test_nobody_states_what_no_witness_has_seen(self, preset_name: str, tmp_path: Path) -> None:
-        """Where nobody has to have seen anything, a checkpoint is made up to look as if they had."""
+        """Where nobody has to have seen anything, a checkpoint is made up as if they had."""
         for last in ("made up", founded(A, preset_name).signed(by=A.first)):
             kept = founded(A, preset_name)
             size = kept.pure.state.size

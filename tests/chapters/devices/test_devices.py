@@ -17,6 +17,7 @@ from quorate.chapters.devices.small_order import of_small_order
 from quorate.record import entry
 from quorate.rulebook.weighty import IN_WORDS
 from support import edwards
+from support.caught import MEMBER, caught_by
 from support.device import Device, device
 from support.small import Small, founded, founded_with, rules_text
 
@@ -99,6 +100,7 @@ class TestWhereTooFewCanSign:
         vouched = small.state.devices.of[member][1].vouched
         assert [one.signed for one in vouched] == [None] * 3
 
+    @caught_by(MEMBER)
     def test_the_old_device_ends_the_new_one_meanwhile(self, small: Small, member: str) -> None:
         """Whoever runs the server did all of it, and the member learns of it by letter."""
         fields = self.lost(small, member)
