@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from quorate import organisation
+from quorate.chapters.clause import Occasion
 from quorate.record import (
     canonical,
     checkpoint,
@@ -19,8 +21,9 @@ from quorate.record.checkpoint import Checkpoint
 from quorate.record.receipt import ReceiptRefused
 from quorate.record.report import Report, in_plain_words
 from quorate.record.verify import verify
+from support.caught import RECEIPT, VERIFY, caught_by
 from support.keyed_record import ORIGIN, Kept, founded
-from support.record_keys import cosigned, pair, replacement, rotation, signatures_of
+from support.record_keys import Pair, cosigned, pair, replacement, rotation, signatures_of
 
 A, B, C, THIEF = pair("a"), pair("b"), pair("c"), pair("thief")
 
@@ -171,6 +174,21 @@ class TestReceipts:
         with pytest.raises(ReceiptRefused):
             receipt.verify(text, A.public[0])
 
+    @caught_by(RECEIPT)
+    def test_the_second_key_is_not_exchanged_beside_the_first(self) -> None:
+        """Whoever can sign with the first key alone, stolen or broken, shows a change that nobody
+        signed, of the second only."""
+        kept = founded(A)
+        half = Pair((A.signing[0], THIEF.signing[1]), (A.public[0], THIEF.public[1]))
+        forged = kept.receipt(1, kept.signed(by=half), told=False)
+        for fields in (rotation(half, half), replacement(half, half)):
+            name = "keys.rotate" if "old_signatures" in fields else "keys.replace"
+            act = organisation.read_act(name, {**fields, "old": A.public})
+            line = entry.write(Occasion(3, 1_700_000_000_001, "founder"), act).decode()
+            text = f"{forged}\n-----BEGIN KEYS-----\n{line}\n-----END KEYS-----\n"
+            with pytest.raises(ReceiptRefused):
+                receipt.verify(text, A.given)
+
     def test_parts_out_of_order_are_no_receipt(self, rotated: Kept) -> None:
         text = rotated.receipt(1)
         part = text[text.index("-----BEGIN KEYS") :]
@@ -260,6 +278,20 @@ class TestReplacement:
         report = verify(kept.export(tmp_path / "out"), B.public[0])
         assert not report.sound
         assert "cannot be believed" in said(report)
+
+    @caught_by(VERIFY)
+    @pytest.mark.parametrize("preset_name", ["open-convention", "closed-slate"])
+    def test_nobody_states_what_no_witness_has_seen(self, preset_name: str, tmp_path: Path) -> None:
+        """Where nobody has to have seen anything, a checkpoint is made up as if they had."""
+        for last in ("made up", founded(A, preset_name).signed(by=A.first)):
+            kept = founded(A, preset_name)
+            size = kept.pure.state.size
+            made_up = {**replacement(A, B), "size": size, "checkpoint": last}
+            kept.does("keys.replace", **made_up)
+            kept.signing = B
+            report = verify(kept.opens("Z").export(tmp_path / f"out-{len(last)}"), B.public[0])
+            assert not report.sound
+            assert "No witness is named" in said(report)
 
     def test_where_fewer_are_named_than_asked_for_all_of_them(self, tmp_path: Path) -> None:
         kept = self.watched(named=1)

@@ -12,6 +12,7 @@ import pytest
 from quorate.record import checkpoint, cosignature, note, tree, witness, witness_folder
 from quorate.record.checkpoint import Checkpoint
 from quorate.record.witness import Refused
+from quorate.record.witness_replies import to_checkpoint
 
 ORIGIN = "record.example"
 SIGNING, LOG = note.generate_key(ORIGIN, bytes(32))
@@ -128,4 +129,41 @@ def test_what_cannot_be_used_is_said(folder: Path, tmp_path: Path) -> None:
         witness_folder.open_folder(tmp_path)
     (folder / "records").write_text("nonsense\n")
     with pytest.raises(witness_folder.NoWitness, match="records, line 1"):
+        witness_folder.open_folder(folder)
+
+
+@pytest.mark.parametrize("damage", [b"", b"\xff", b"record.example\n3\n"])
+def test_what_it_saw_last_and_cannot_read_is_not_taken_for_nothing(
+    folder: Path, damage: bytes
+) -> None:
+    watching = again(folder)
+    assert isinstance(watching.answer(request(0, 50), 1), str)
+    seen = folder / "seen" / witness_folder.hashed(ORIGIN)
+    seen.write_bytes(damage)
+    for old in (0, 50):
+        reply = to_checkpoint(watching, request(old, 60), 1)
+        assert (reply.status, "damaged" in reply.said) == (500, True), reply
+
+
+def test_a_full_disk_is_said_and_nothing_is_cosigned(folder: Path) -> None:
+    watching = again(folder)
+    assert isinstance(watching.answer(request(0, 50), 1), str)
+    before = watching.seen(witness_folder.hashed(ORIGIN))
+    part = folder / "seen" / f"{witness_folder.hashed(ORIGIN)}.part"
+    part.mkdir()  # what is to be kept cannot be written
+    reply = to_checkpoint(watching, request(50, 60), 1)
+    assert (reply.status, "cannot be written" in reply.said) == (500, True), reply
+    part.rmdir()
+    assert watching.seen(witness_folder.hashed(ORIGIN)) == before
+    assert isinstance(watching.answer(request(50, 60), 1), str)
+
+
+def test_a_record_is_added_to_a_list_that_somebody_wrote_by_hand(folder: Path) -> None:
+    records = folder / "records"
+    records.write_text(records.read_text().rstrip("\n"))
+    _, other = note.generate_key("another.example", bytes(32))
+    witness_folder.watch(folder, other)
+    assert isinstance(again(folder).answer(request(0, 50), 1), str)
+    records.write_bytes(b"\xff")
+    with pytest.raises(witness_folder.NoWitness, match="damaged"):
         witness_folder.open_folder(folder)

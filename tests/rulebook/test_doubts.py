@@ -58,6 +58,13 @@ def test_what_opens_a_way_round_is_doubted_and_so_is_leaving_it_out(path, value)
         assert doubted(Change(path, None)) == {path}
 
 
+def test_an_unsigned_way_back_leaves_time_to_read_a_letter():
+    assert doubted(Change("signing.unsigned_wait_hours", 72)) == set()
+    assert doubted(Change("signing.unsigned_wait_hours", 71)) == {"signing.unsigned_wait_hours"}
+    off = [Change(f"signing.unsigned_{rule}", 0) for rule in ("vouchers", "wait_hours")]
+    assert doubted(*off) == set()
+
+
 @pytest.mark.parametrize(
     ("share", "strictly", "doubt"),
     [

@@ -77,11 +77,13 @@ TOGETHER = {
     ("secret", "needed"),
     ("secret", "all_needed"),
     ("secret", "trustee"),
+    ("signing", "unsigned_vouchers"),
+    ("signing", "unsigned_wait_hours"),
 }
 """Rules whose every other value may contradict another rule, so that both change together: where
 there is one body only, nobody else can end the papers that its holder entered; results cannot wait
-for witnesses where none is asked for; of three trustees two are needed, or all; and who is drawn is
-named by nobody."""
+for witnesses where none is asked for; of three trustees two are needed, or all; who is drawn is
+named by nobody; nothing waits for unsigned vouchers where none count."""
 
 
 @pytest.mark.parametrize("preset_name", PRESETS)

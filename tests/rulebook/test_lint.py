@@ -33,6 +33,19 @@ def faults(changes: dict[str, Any]) -> dict[str, str]:
     return {}
 
 
+@pytest.mark.parametrize(
+    ("changes", "path"),
+    [
+        ({"unsigned_vouchers": 1}, "unsigned_vouchers"),
+        ({"unsigned_wait_hours": 48}, "unsigned_wait_hours"),
+        ({"unsigned_vouchers": 0}, "unsigned_wait_hours"),
+    ],
+)
+def test_vouching_unsigned_is_never_the_easier_way(changes, path):
+    found = faults({f"signing.{rule}": value for rule, value in changes.items()})
+    assert found.keys() == {f"signing.{path}"}
+
+
 OFFICES_NAMED = (
     "membership.admission",
     "membership.roll_attested_by",

@@ -283,6 +283,10 @@ def test_what_is_left_of_a_backup_is_found_again(
         really(path)
 
     monkeypatch.setattr(old_backups.shutil, "rmtree", held)
+    for number, made in enumerate(("Infinity", "NaN", '"x"', "[]", "[" * 100_000)):
+        (tmp_path / f"odd-{number}").mkdir()
+        told_so = f'{{"origin": "here.example", "made": {made}}}'
+        (tmp_path / f"odd-{number}" / "backup.json").write_text(told_so, "utf-8")
     now = 91 * 24 * 60 * 60 * 1000
     old = old_backups.too_old(tmp_path, "here.example", 90, now)
     assert len(old) == 2

@@ -248,6 +248,31 @@ class TestLost:
         assert verified(exported(folder, tmp_path))["sound"]
 
 
+@pytest.mark.parametrize("there", [b"nonsense\n", b"\xff", b"", b"PRIVATE+KEY+a+b+c\n" * 3])
+def test_next_keys_that_are_none_are_said_and_stop_nothing(there: bytes, tmp_path: Path) -> None:
+    folder = tmp_path / "org"
+    quorate("new", folder, "--rules", "open-convention")
+    next_key = folder / "keys" / "next.key"
+    next_key.write_bytes(there)
+    if there:
+        for word in ("new", "rotate", "replace"):
+            assert "cannot be read as the next keys" in said("key", word, folder)["error"]
+        assert next_key.read_bytes() == there
+        region(folder, "SO")
+        next_key.unlink()
+    rotated(folder)
+
+
+def test_too_many_next_keys_are_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "org"
+    quorate("new", folder, "--rules", "open-convention")
+    quorate("key", "new", folder)
+    next_key = folder / "keys" / "next.key"
+    next_key.write_text(next_key.read_text() + (folder / "keys" / "record.key").read_text())
+    assert "new" in said("key", "rotate", folder)["error"]
+    region(folder, "SO")
+
+
 class TestByHand:
     """Who writes into the database and does not read the folder makes no server sign otherwise."""
 

@@ -178,4 +178,17 @@ def test_whoever_a_device_is_to_sign_for() -> None:
     assert small.pure.tried_signed(device(1), colleague, "devices.vouch", **fields) is None
     assert owed(small) == [one]
     small.pure.do(one, "devices.end", public=device(2).public)
-    assert owed(small) == [one]
+    assert owed(small) == sorted([one, colleague])  # it did not count yet
+
+
+def test_whoever_is_said_to_have_vouched_without_a_signature() -> None:
+    small = founded()
+    one, *others = small.members["A1"][5:9]
+    small.pure.do(one, "devices.add", public=device(1).public)
+    small.pure.go_to(small.pure.time + small.state.rules.signing.wait_hours * HOUR)
+    small.pure.do(one, "devices.add", public=device(2).public)
+    for other in others:
+        small.pure.do(other, "devices.vouch", member=one, public=device(2).public)
+        assert owed(small) == sorted([one, other])
+    assert small.pure.tried_signed(device(1), one, "devices.end", public=device(2).public) is None
+    assert owed(small) == sorted([one, *others])

@@ -173,6 +173,19 @@ def test_a_checkpoint_over_other_entries_does_not_let_a_snapshot_in(kept: Path) 
     assert "broken" in start
 
 
+@pytest.mark.parametrize("name", ["007", "\u0663", "9" * 30, "999999", "a folder"])
+def test_what_is_no_snapshot_keeps_no_server_from_starting(kept: Path, name: str) -> None:
+    """Whatever somebody put there, the snapshot that fits is taken."""
+    size = int(the_file(kept).name)
+    strange = kept / "snapshot" / ("9999999" if name == "a folder" else name)
+    if name == "a folder":
+        strange.mkdir()
+    else:
+        strange.write_bytes(b"none")
+    start = step(kept, "start")
+    assert (start["from"], start["size"]) == (size, size)
+
+
 def test_entries_changed_below_the_snapshot_are_found_by_reading_again(kept: Path) -> None:
     assert step(kept, "reread") == {"found": ""}
     changed = "REPLACE(CAST(data AS TEXT), 'Region R2', 'Region X2')"

@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,10 +20,15 @@ from quorate.record.checkpoint import Checkpoint
 from support.browser_steps import receipts_say, sign_in, written
 from support.caught import MEMBER, caught_by
 from support.command import quorate
+from support.record_keys import pair, rotation
 from support.serving import served
 
 pytestmark = pytest.mark.xdist_group("browser")
 SIGNING, KEY = note.generate_key("record.example", bytes(32))
+SHOWN_AS = """document.addEventListener("readystatechange", () => {{
+    for (const done of document.querySelectorAll("[data-receipt]")) done.dataset.receipt = "{}";
+}})"""
+"""As if the server had said that it stands at another entry."""
 
 
 @pytest.fixture
@@ -255,6 +261,56 @@ def test_a_receipt_of_something_else_is_not_kept(
     page.close()
 
 
+@caught_by(MEMBER)
+def test_the_receipt_of_an_earlier_act_is_not_taken_for_a_new_one(
+    browser: Browser, half: Path
+) -> None:
+    """A server that has lost an act shows, for it, what the same member did before."""
+    page = browser.new_page()
+    with served(half) as address:
+        sign_in(page, address, "alternate")
+        written(page, address, "The first")
+        first = page.locator("[data-receipt]").get_attribute("data-receipt")
+
+        page.add_init_script(SHOWN_AS.format(first))
+        page.goto(f"{address}/bulletin/new")
+        page.get_by_label("Perspective", exact=True).check()
+        page.get_by_label("Title").fill("The second")
+        page.get_by_label("Text", exact=True).fill("It was a long winter.")
+        page.get_by_role("button", name="Hand it in").click()
+        expect(page.locator("[data-receipt] .wrong")).to_contain_text("nothing new was recorded")
+    page.close()
+
+
+@caught_by(MEMBER)
+def test_a_receipt_that_is_kept_is_not_overwritten(browser: Browser, half: Path) -> None:
+    """A keeper who has rewritten an entry has its new receipt kept in the place of the old one."""
+    page = browser.new_page()
+    kept = """() => Object.entries(localStorage).find(([one]) => one.includes("receipts"))[1]"""
+    with served(half) as address:
+        sign_in(page, address, "alternate")
+        written(page, address, "The first")
+        first = page.locator("[data-receipt]").get_attribute("data-receipt")
+        before = page.evaluate(kept)
+
+        def rewritten(route: Route) -> None:
+            answer = route.fetch()
+            body = re.sub(r'"time":\d+', '"time":1', answer.text())
+            assert body != answer.text()
+            route.fulfill(response=answer, body=body)
+
+        page.add_init_script(SHOWN_AS.format(first))
+        page.route("**/receipt", rewritten)
+        page.goto(f"{address}/bulletin/new")
+        page.get_by_label("Perspective", exact=True).check()
+        page.get_by_label("Title").fill("The second")
+        page.get_by_label("Text", exact=True).fill("It was a short winter.")
+        page.get_by_role("button", name="Hand it in").click()
+        expect(page.locator("[data-receipt] .wrong")).to_contain_text("is another than in")
+        assert page.evaluate(kept) == before
+    page.close()
+
+
 def test_older_receipts_than_are_listed_are_not_called_missing(
     browser: Browser, half: Path
 ) -> None:
@@ -286,6 +342,41 @@ def test_older_receipts_than_are_listed_are_not_called_missing(
         receipts_say(page, address, "contradict each other")
         expect(page.locator("[data-missing] li")).to_contain_text("it is the receipt of entry")
     page.close()
+
+
+@caught_by(MEMBER)
+def test_a_change_of_the_key_that_begins_elsewhere_is_not_followed(page: Page) -> None:
+    """Whoever holds a server and not its key shows a change between two keys of their own, after
+    one that the record's keys have signed."""
+    first, second, strange, new = (pair(f"{n}", "record.example") for n in range(4))
+    true = shown_change(rotation(first, second, 1, "record.example"), 5)
+    forged = [
+        [true, shown_change(rotation(strange, new, 2, "record.example"), 9)],
+        [true, shown_change(rotation(second, new, 3, "record.example"), 9)],
+        [true, true, shown_change(rotation(second, new, 2, "record.example"), 9)],
+    ]
+    right = [true, shown_change(rotation(second, new, 2, "record.example"), 9)]
+    calls: list[object] = [
+        [known.public[0], new.public[0], "record.example", changes]
+        for known in (first, second)
+        for changes in (right, *forged)
+    ]
+    body = "return String((await p.keysFrom(...a)).followed.length);"
+    answers = asked(page, calls, body)
+    assert [answers[0], answers[4]] == ["2", "1"]
+    assert all("does not follow the one before it" in one for one in answers[1:4] + answers[5:])
+
+
+def shown_change(fields: dict[str, Any], entry: int) -> dict[str, Any]:
+    """A change of the keys as the page shows it."""
+    return {
+        "entry": entry,
+        "number": fields["number"],
+        "old": list(fields["old"]),
+        "new": list(fields["new"]),
+        "old_signature": fields["old_signatures"][0],
+        "new_signature": fields["new_signatures"][0],
+    }
 
 
 def test_another_key_than_the_first_is_not_taken(browser: Browser, half: Path) -> None:

@@ -63,8 +63,8 @@ class Kept:
         return receipt.write("A receipt.", entries[place], proof, (), changes)
 
 
-def founded(by: Pair, *, named: bool = True) -> Kept:
-    rules = preset("open-convention")
+def founded(by: Pair, preset_name: str = "open-convention", *, named: bool = True) -> Kept:
+    rules = preset(preset_name)
     kept = Kept(by).does(
         "founding.adopt", origin=ORIGIN, rules_text=rules, keys=by.public if named else ()
     )

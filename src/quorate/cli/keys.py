@@ -39,9 +39,12 @@ def new(folder: Folder, json: Json = False) -> None:
     from quorate.record import keeper
     from quorate.store import record_keys
 
-    _settled(lane)
     seeds = [token_bytes(32) for _ in keeper.KINDS]
-    public = record_keys.make_next(lane.place, seeds)
+    try:
+        _settled(lane)
+        public = record_keys.make_next(lane.place, seeds)
+    except (record_keys.NoNextKeys, OSError) as error:
+        refused(f"No keys were made: {error}", as_object={"error": str(error)} if json else None)
     if json:
         as_json({"keys": list(public)})
         return
@@ -72,20 +75,25 @@ def replace(folder: Folder, member: As = FOUNDER, json: Json = False) -> None:
 
 def _change(folder: Path, member: str, name: str, *, json: bool) -> None:
     lane = open_organisation(folder)
+    from quorate.organisation import BadAct
     from quorate.store.called import NotOne, member_called
     from quorate.store.halted import Halted
     from quorate.store.handing_in import hand_in
     from quorate.store.key_changes import CannotChange, fields
     from quorate.store.lane import Recorded
+    from quorate.store.record_keys import NoNextKeys
 
-    before = _settled(lane)
+    try:
+        before = _settled(lane)
+    except (NoNextKeys, OSError) as error:
+        refused(str(error), as_object={"error": str(error)} if json else None)
     try:
         state = lane.now().state
         actor = FOUNDER if member == FOUNDER else member_called(lane.place, state, member)
         answer = lane.submit(hand_in(name, fields(lane.place, state, name), actor))
     except NotOne as error:
         wrong_call(f"--as: {error}", as_object=json)
-    except CannotChange as error:
+    except (CannotChange, BadAct) as error:
         said = f"{before}{error}"
         refused(said, as_object={"error": said} if json else None)
     except Halted as error:
@@ -93,7 +101,14 @@ def _change(folder: Path, member: str, name: str, *, json: bool) -> None:
     if not isinstance(answer, Recorded):
         said = f"{answer.because} [{answer.rule}] {answer.instead}"
         refused(said, as_object={"error": said} if json else None)
-    _settled(lane)
+    try:
+        _settled(lane)
+    except OSError as error:
+        told = (
+            f"The change is recorded as entry {answer.sequence}, and {folder}/keys is not in order"
+        )
+        said = f"{told} yet: {error}. The next quorate key finishes it."
+        refused(said, as_object={"error": said} if json else None)
     public = lane.standing.state.keys.now
     if json:
         as_json({"recorded": {"entry": answer.sequence, "time": answer.time}, "keys": list(public)})

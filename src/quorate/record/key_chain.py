@@ -100,6 +100,8 @@ def follow(given: tuple[Key, ...], entries: Iterable[bytes]) -> Followed:
         held, old, new = ({key.text() for key in keys}, set(read.act.old), set(read.act.new))
         if not held & old or not held <= old | new:
             continue  # not a change of all that the reader asks for
+        if old & new:
+            continue  # no key follows itself: it would be believed for a key that it keeps
         vouched = bool(held & new)
         if isinstance(read.act, Replace) and not vouched:
             raise NotFollowed(REPLACED.format(place=read.occasion.sequence))

@@ -19,11 +19,16 @@ def refusal(state: State, act: Replace, root_of: RootOf) -> Refusal | None:
     """Why the keys may not be replaced in this state; None if they may.
 
     Where fewer witnesses are named than the rulebook asks for, all that are named have to have
-    cosigned; where it asks for none, nobody.
+    cosigned; where it asks for none, nobody. A checkpoint that is given all the same is what it
+    says: every check of the record tells what witnesses had seen.
     """
-    if not state.rules.witnesses.asked_for or not state.witnesses.now:
+    if not act.checkpoint and not (state.rules.witnesses.asked_for and state.witnesses.now):
         return None
     instead = "Wait until they have: the server goes on asking them without its key."
+    if not state.witnesses.now:
+        return Refusal(
+            "record.keys", "No witness is named that could have cosigned it.", "Give none, and 0."
+        )
     if not act.checkpoint:
         return Refusal(
             "witnesses.branches",

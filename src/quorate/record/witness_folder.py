@@ -43,9 +43,11 @@ def make(path: Path, name: str, seeds: Sequence[bytes]) -> list[str]:
     secret = os.open(path / "witness.keys", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(secret, "w", encoding="utf-8") as file:
         file.writelines(f"{signing}\n" for signing, _ in pairs)
+        file.flush()
+        os.fsync(file.fileno())
     public = [verifier for _, verifier in pairs]
-    (path / "witness.vkeys").write_text("".join(f"{key}\n" for key in public), "utf-8")
-    (path / "records").write_text("", "utf-8")
+    _put(path / "witness.vkeys", "".join(f"{key}\n" for key in public))
+    _put(path / "records", "")
     return public
 
 
@@ -55,10 +57,10 @@ def watch(path: Path, key: str) -> str:
         known = keeper.read_key(key)
     except note.BadNote as error:
         raise NoWitness(f"The record's key cannot be used: {error}.") from None
-    if known in _records(path):
+    every = _records(path)
+    if known in every:
         raise NoWitness(f"It watches {known.name} already.")
-    with (path / "records").open("a", encoding="utf-8") as file:
-        file.write(f"{known.text()}\n")
+    _put_records(path, [*every, known])
     return known.name
 
 
@@ -95,9 +97,41 @@ def follow(path: Path, shown: str) -> tuple[note.Key, ...]:
 
 
 def _put_records(path: Path, keys: Sequence[note.Key]) -> None:
-    part = path / "records.part"
-    part.write_text("".join(f"{key.text()}\n" for key in keys), "utf-8")
-    part.replace(path / "records")
+    _put(path / "records", "".join(f"{key.text()}\n" for key in keys))
+
+
+def _put(path: Path, text: str) -> None:
+    """Puts the text in the place of what is in the file, whole or not at all, and on the disk.
+    Raises NoWitness; then what was there before is there still."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.rename(path)
+        _to_disk(path.parent)
+    except OSError as error:
+        raise NoWitness(f"{path} cannot be written: {error.strerror}") from None
+
+
+def _to_disk(path: Path) -> None:
+    """Waits until a file, or which files a folder has, is on the disk. Raises OSError."""
+    held = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(held)
+    finally:
+        os.close(held)
+
+
+def _read(path: Path) -> str:
+    """What is in one of the folder's files. Raises NoWitness."""
+    try:
+        return path.read_text("utf-8")
+    except OSError as error:
+        raise NoWitness(f"{error.filename}: {error.strerror}. Is this a witness's?") from None
+    except UnicodeDecodeError:
+        raise NoWitness(f"{path} is damaged. Put it right.") from None
 
 
 def hashed(origin: str) -> str:
@@ -147,35 +181,26 @@ class Watching:
         """The last checkpoint it cosigned of this record, if any."""
         known = {hashed(key.name) for key in self.records()}
         path = self.path / "seen" / hash_of_origin
-        return path.read_text("utf-8") if hash_of_origin in known and path.exists() else None
+        return _read(path) if hash_of_origin in known and path.exists() else None
 
     def _last(self, origin: str) -> Checkpoint | None:
         kept = self.seen(hashed(origin))
-        return None if kept is None else checkpoint.read(kept)
+        try:
+            return None if kept is None else checkpoint.read(kept)
+        except checkpoint.BadCheckpoint as error:
+            raise NoWitness(
+                f"{self.path / 'seen' / hashed(origin)} is damaged: {error}. Nothing of {origin} "
+                "is cosigned until what was cosigned last can be read."
+            ) from None
 
     def _keep(self, origin: str, signed: str) -> None:
-        """Puts the checkpoint in the place of the last, whole or not at all, and on the disk."""
-        path = self.path / "seen" / hashed(origin)
-        part = path.with_suffix(".part")
-        with part.open("w", encoding="utf-8") as file:
-            file.write(signed)
-            file.flush()
-            os.fsync(file.fileno())
-        part.rename(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        """Puts the checkpoint in the place of the last."""
+        _put(self.path / "seen" / hashed(origin), signed)
 
 
 def open_folder(path: Path) -> Watching:
     """The witness in this folder. Raises NoWitness."""
-    try:
-        signing = (path / "witness.keys").read_text("utf-8").split()
-    except OSError as error:
-        raise NoWitness(f"{error.filename}: {error.strerror}. Is this a witness's?") from None
-    watching = Watching(path, tuple(signing))
+    watching = Watching(path, tuple(_read(path / "witness.keys").split()))
     watching.records()
     return watching
 
@@ -192,12 +217,8 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 def _records(path: Path) -> tuple[note.Key, ...]:
-    try:
-        lines = (path / "records").read_text("utf-8").splitlines()
-    except OSError as error:
-        raise NoWitness(f"{error.filename}: {error.strerror}. Is this a witness's?") from None
     found = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(_read(path / "records").splitlines(), 1):
         try:
             found.append(keeper.read_key(line))
         except note.BadNote as error:

@@ -15,6 +15,8 @@ from quorate.rulebook.schema import Majority, Rulebook
 HALF = Fraction(1, 2)
 FEW = 5
 """So many, at least, hide each other."""
+LETTERS_READ = 72
+"""Hours within which whoever is told something by letter has read it."""
 
 
 def doubts(rulebook: Rulebook) -> tuple[Fault, ...]:
@@ -57,6 +59,11 @@ def _of_the_record(rulebook: Rulebook) -> Iterator[Fault]:
         yield Fault("witnesses.outside", "nobody from outside witnesses the record")
     if not rulebook.signing.acts or rulebook.signing.needed_of == "nobody":
         yield Fault("signing.acts", "whoever runs the server can act in anybody's name")
+    if rulebook.signing.unsigned_vouchers and rulebook.signing.unsigned_wait_hours < LETTERS_READ:
+        yield Fault(
+            "signing.unsigned_wait_hours",
+            "whoever runs the server can have a device count for somebody before they read of it",
+        )
     if rulebook.erasing.undecided == "erased":
         yield Fault("erasing.undecided", "a text goes if those who should decide it look away")
 

@@ -109,6 +109,23 @@ def signing(rulebook: Rulebook) -> Lines:
         f"{words.branch} to vouch for a new one, each with a signature; a first device counts at "
         f"once when so many do. Others than {plural(words.member)} of that {words.branch} cannot.",
     )
+    if not rule.unsigned_vouchers:
+        nobody = "Nobody vouches for a new device without a signature, also where too few can sign."
+        yield ("signing.unsigned_vouchers", nobody)
+        yield ("signing.unsigned_wait_hours", "No device waits for that.")
+        return
+    yield (
+        "signing.unsigned_vouchers",
+        f"Where fewer than {rule.vouchers} others of the {words.branch} have a device that counts, "
+        f"those without one may vouch unsigned: {many(rule.unsigned_vouchers, words.member)} in "
+        "all have to, and the record says of each who did not sign.",
+    )
+    yield (
+        "signing.unsigned_wait_hours",
+        f"A device for which {plural(words.member)} vouched unsigned counts "
+        f"{many(rule.unsigned_wait_hours, 'hour')} after enough have; all of them are told, and a "
+        "device that counts can end it until then.",
+    )
 
 
 def erasing(rulebook: Rulebook) -> Lines:

@@ -157,6 +157,13 @@ def _half_rules(rulebook: Rulebook) -> Iterator[Fault]:
         )
     if rulebook.witnesses.results == "witnessed" and not rulebook.witnesses.asked_for:
         yield Fault("witnesses.results", "waits for witnesses, and none is asked for")
+    signing = rulebook.signing
+    if signing.unsigned_vouchers and signing.unsigned_vouchers < signing.vouchers:
+        yield Fault("signing.unsigned_vouchers", "cannot be fewer than signing.vouchers")
+    if signing.unsigned_vouchers and signing.unsigned_wait_hours <= signing.wait_hours:
+        yield Fault("signing.unsigned_wait_hours", "must be longer than signing.wait_hours")
+    if signing.unsigned_wait_hours and not signing.unsigned_vouchers:
+        yield Fault("signing.unsigned_wait_hours", "waits for nobody: unsigned_vouchers is 0")
     if not rulebook.bulletin.refusal_reasons:
         yield Fault("bulletin.refusal_reasons", "lists none: then nothing could be refused")
 

@@ -56,12 +56,16 @@ class Signing:
     ``acts``: their names. ``needed_of``: "all", "members-with-a-device" (of others the server
     vouches for who did it), or "nobody". ``wait_hours``: until a device counts that no other signed
     for. ``vouchers``: so many of the member's branch vouch for a device where the others are lost.
+    ``unsigned_vouchers``: so many do, signed or not, where fewer others of it than ``vouchers`` can
+    sign; 0 for never. ``unsigned_wait_hours``: until a device counts that was vouched for so.
     """
 
     acts: tuple[Weighty, ...]
     needed_of: Literal["all", "members-with-a-device", "nobody"]
     wait_hours: Annotated[int, Field(strict=True, ge=0, le=1000)]
     vouchers: Annotated[int, Field(strict=True, ge=1, le=100)]
+    unsigned_vouchers: Annotated[int, Field(strict=True, ge=0, le=100)] = 0
+    unsigned_wait_hours: Annotated[int, Field(strict=True, ge=0, le=1000)] = 0
 
 
 @dataclass(frozen=True, config=SHAPE)

@@ -9,7 +9,7 @@ from quorate.chapters.keys import statement
 from quorate.chapters.keys.replace import Replace
 from quorate.chapters.keys.rotate import Rotate
 from quorate.chapters.state import State
-from quorate.record import note, replacing, witness_rule
+from quorate.record import replacing, witness_rule
 from quorate.store import checkpoints, record_keys
 from quorate.store.checkpoints import Signed
 from quorate.store.leaves import Leaves
@@ -26,8 +26,8 @@ def fields(place: Place, state: State, name: str) -> dict[str, Any]:
     the keys in the folder sign it. Raises CannotChange."""
     try:
         new = record_keys.next_public(place)
-    except (note.BadNote, OSError) as error:
-        raise CannotChange(f"The next keys cannot be read: {error}.") from None
+    except record_keys.NoNextKeys as error:
+        raise CannotChange(str(error)) from None
     if not new:
         raise CannotChange("There are no next keys. Make them: quorate key new DIR")
     old = record_keys.in_force(place, state)

@@ -18,6 +18,7 @@ from quorate.chapters.clause import Occasion, Refusal
 from quorate.chapters.delegates.step_in import empty_seat_for
 from quorate.chapters.devices.add import Add
 from quorate.chapters.devices.end import End
+from quorate.chapters.devices.forces import device_in, in_force_from
 from quorate.chapters.devices.vouch import Vouch
 from quorate.chapters.elections.nominate import Nominate
 from quorate.chapters.erasing.ask import AskErasing
@@ -238,9 +239,22 @@ def _recall_concerns(state: State, act: Recall | DemandRecall, member: str, now:
 # A device that shall sign for somebody, or no more
 
 
-def _whose_device(state: State, act: Add | Vouch | End, occasion: Occasion) -> Iterable[str]:
+def _whose_device(state: State, act: Add, occasion: Occasion) -> Iterable[str]:
     """Always told: whoever runs the server could have added it in their name."""
-    return (act.member,) if isinstance(act, Vouch) else (occasion.by,)
+    return (occasion.by,)
+
+
+def _whose_device_and_voucher(state: State, act: Vouch, occasion: Occasion) -> Iterable[str]:
+    """Whoever vouched too, if they did not sign: the server could have done it in their name."""
+    return {act.member} | ({occasion.by} if occasion.signed is None else set())
+
+
+def _whose_device_and_vouchers(state: State, act: End, occasion: Occasion) -> Iterable[str]:
+    """Those who vouched for it too, if it was ended before it counted."""
+    device = device_in(state, occasion.by, act.public)
+    since = in_force_from(device)
+    waited = since is None or since > occasion.time
+    return {occasion.by} | ({one.by for one in device.vouched} if waited else set())
 
 
 def _always(state: State, act: Any, member: str, now: int) -> bool:
@@ -263,8 +277,8 @@ OWED: Mapping[str, Owed] = {
     "offices.recall": Owed(_holder, _recall_concerns),
     "offices.demand_recall": Owed(_holder, _recall_concerns),
     "devices.add": Owed(_whose_device, _always),
-    "devices.vouch": Owed(_whose_device, _always),
-    "devices.end": Owed(_whose_device, _always),
+    "devices.vouch": Owed(_whose_device_and_voucher, _always),
+    "devices.end": Owed(_whose_device_and_vouchers, _always),
     "secret.name_trustee": Owed(secret.named, secret.no_key_yet),
     "secret.decline": Owed(secret.drawn, secret.no_key_yet),
     "secret.pass_over": Owed(secret.drawn, secret.no_key_yet),

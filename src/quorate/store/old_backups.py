@@ -52,5 +52,5 @@ def _backups(folder: Path, origin: str) -> Iterator[tuple[int, Path]]:
             told = json.loads(manifest.read_text("utf-8"))
             if told["origin"] == origin:
                 yield int(told["made"]), manifest.parent
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
             continue  # it is something else

@@ -30,6 +30,10 @@ class NoSigningKey(Halted):
     """The keys that the record names are not in the folder."""
 
 
+class NoNextKeys(Exception):
+    """What lies in the place of the next keys cannot be read as keys; says what to do."""
+
+
 def in_force(place: Place, state: State) -> tuple[str, ...]:
     """The public keys that sign the record in this state: those that it names, or where it names
     none those that the folder has had from the beginning."""
@@ -79,23 +83,31 @@ def check_known(place: Place, public: tuple[str, ...]) -> None:
 
 def make_next(place: Place, seeds: Sequence[bytes]) -> tuple[str, ...]:
     """Puts a new pair of keys beside those that sign, on the disk, and gives the public ones; those
-    that are there already, if no change has used them. Raises OSError."""
-    keys = place.folder / "keys"
+    that are there already, if no change has used them. Raises NoNextKeys, OSError."""
     pairs = keeper.generate(place.origin, seeds)
-    if not (keys / NEXT_KEY).exists():
-        _put(keys / NEXT_KEY, [signing for signing, _ in pairs])
+    if not next_public(place):
+        _put(place.folder / "keys" / NEXT_KEY, [signing for signing, _ in pairs])
     return next_public(place)
 
 
 def next_public(place: Place) -> tuple[str, ...]:
-    """The public keys of those that follow; () where there are none. Raises BadNote."""
+    """The public keys of those that follow; () where there are none. Raises NoNextKeys."""
     path = place.folder / "keys" / NEXT_KEY
-    return tuple(map(public_of_signing, path.read_text("utf-8").split())) if path.exists() else ()
+    try:
+        return tuple(map(public_of_signing, path.read_text("utf-8").split()))
+    except FileNotFoundError:
+        return ()
+    except (OSError, UnicodeDecodeError, BadNote) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise NoNextKeys(
+            f"{path} cannot be read as the next keys: {why}. Move it away, and put a copy of them "
+            "in its place, or make others: quorate key new DIR"
+        ) from None
 
 
 def tidy(place: Place, state: State) -> bool:
     """Puts what signs now in its place, once the record names it, and forgets what signed before;
-    says whether there was anything to do. Raises OSError, BadNote."""
+    says whether there was anything to do. Raises OSError, NoNextKeys."""
     keys = place.folder / "keys"
     now, coming = state.keys.now, next_public(place)
     if not now:

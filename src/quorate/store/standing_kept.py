@@ -15,8 +15,9 @@ import gc
 import hashlib
 import hmac
 import logging
+import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from quorate.chapters.state import State
@@ -31,6 +32,7 @@ from quorate.store.standing import Standing
 
 FOLDER = "snapshot"
 _LOCK = "lock"
+_SIZE = re.compile(r"[1-9][0-9]{0,15}")
 _LOG = logging.getLogger("quorate.snapshot")
 
 
@@ -68,21 +70,22 @@ def keep(
 def start(place: Place, leaves: Leaves) -> Standing:
     """Where this process starts from: the latest snapshot, if it fits; else the beginning. Puts the
     tree into ``leaves``."""
-    size = kept_size(place)
-    if not size:
-        return Standing()
-    path = place.folder / FOLDER / str(size)
-    try:
-        with uncollected():
-            made = snapshot.read(path, State, _key(place))
-            gc.freeze()  # it stays, and need not be searched for cycles
-        standing = _as_signed(made, place)
-    except (OSError, Unfit) as error:
-        _LOG.error("The snapshot %s was thrown away, and the record is replayed: %s", path, error)
-        path.unlink(missing_ok=True)
-        return start(place, leaves)
-    leaves.begin(made.tree)
-    return standing
+    for size in sorted(_sizes(place), reverse=True):
+        path = place.folder / FOLDER / str(size)
+        try:
+            with uncollected():
+                made = snapshot.read(path, State, _key(place))
+                gc.freeze()  # it stays, and need not be searched for cycles
+            standing = _as_signed(made, place)
+        except (OSError, Unfit) as error:
+            said = "The snapshot %s was thrown away, and the record is replayed: %s"
+            _LOG.error(said, path, error)
+            with suppress(OSError):  # what cannot be removed is passed over at every start
+                path.unlink(missing_ok=True)
+            continue
+        leaves.begin(made.tree)
+        return standing
+    return Standing()
 
 
 def _as_signed(made: Snapshot, place: Place) -> Standing:
@@ -117,7 +120,8 @@ def _key(place: Place) -> bytes:
 
 def _sizes(place: Place) -> list[int]:
     folder = place.folder / FOLDER
-    return [int(path.name) for path in folder.glob("*") if path.name.isdecimal()]
+    found = [path.name for path in folder.glob("*") if _SIZE.fullmatch(path.name)]
+    return [int(name) for name in found if not (folder / name).is_dir()]
 
 
 @contextmanager

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from quorate import organisation
 from quorate.chapters.calendar import DAY, HOUR
 from quorate.chapters.clause import Occasion, Signed
-from quorate.chapters.devices.forces import devices_in_force
+from quorate.chapters.devices.forces import devices_in_force, in_force_from
 from quorate.chapters.devices.small_order import of_small_order
 from quorate.record import entry
 from quorate.rulebook.weighty import IN_WORDS
 from support import edwards
+from support.caught import MEMBER, caught_by
 from support.device import Device, device
 from support.small import Small, founded, founded_with, rules_text
 
@@ -69,6 +70,107 @@ def demand(small: Small) -> dict[str, Any]:
 
     holder = small.holder("branch-secretary", "A1")
     return {**DEMAND, "member": holder, "reason": document("why")}
+
+
+class TestWhereTooFewCanSign:
+    """Members without a device vouch unsigned: 3 of them, and a week, in the open convention."""
+
+    def lost(self, small: Small, member: str) -> dict[str, str]:
+        """The member has lost their only device, and adds another."""
+        added(small, member)
+        small.pure.do(member, "devices.add", public=LAPTOP.public)
+        return {"member": member, "public": LAPTOP.public}
+
+    def vouch(self, small: Small, fields: dict[str, str], *who: str) -> None:
+        for one in who:
+            small.pure.time += 1
+            small.pure.do(one, "devices.vouch", **fields)
+
+    def test_the_way_back(self, small: Small, member: str) -> None:
+        fields = self.lost(small, member)
+        self.vouch(small, fields, *small.members["A1"][6:8])
+        small.pure.time += 1000 * DAY
+        assert len(in_force(small, member)) == 1
+        self.vouch(small, fields, small.members["A1"][8])
+        small.pure.time += 7 * DAY - 1
+        assert len(in_force(small, member)) == 1
+        small.pure.time += 1
+        assert len(in_force(small, member)) == 2
+        signed(small, LAPTOP, member, "devices.end", public=PHONE.public)
+        vouched = small.state.devices.of[member][1].vouched
+        assert [one.signed for one in vouched] == [None] * 3
+
+    @caught_by(MEMBER)
+    def test_the_old_device_ends_the_new_one_meanwhile(self, small: Small, member: str) -> None:
+        """Whoever runs the server did all of it, and the member learns of it by letter."""
+        fields = self.lost(small, member)
+        self.vouch(small, fields, *small.members["A1"][6:9])
+        small.pure.time += 7 * DAY - 10
+        signed(small, PHONE, member, "devices.end", public=LAPTOP.public)
+        small.pure.time += 1000 * DAY
+        assert [one.public for one in in_force(small, member)] == [PHONE.public]
+
+    def test_off_nobody_vouches_unsigned(self) -> None:
+        small = founded("open-convention", unsigned_vouchers="0", unsigned_wait_hours="0")
+        member = small.members["A1"][5]
+        fields = self.lost(small, member)
+        small.refused(small.members["A1"][6], "devices.vouch", "signing.vouchers", **fields)
+
+    def test_nor_where_enough_can_sign(self, small: Small, member: str) -> None:
+        fields = self.lost(small, member)
+        able = small.members["A1"][6:8]
+        added(small, able[0], device(10))
+        self.vouch(small, fields, small.members["A1"][8])
+        added(small, able[1], device(11))
+        other = small.members["A1"][9]
+        small.refused(other, "devices.vouch", "signing.vouchers", **fields)
+        small.suspend(able[1])  # who is suspended cannot vouch
+        self.vouch(small, fields, other)
+
+    def test_whoever_can_sign_signs(self, small: Small, member: str) -> None:
+        fields = self.lost(small, member)
+        able = small.members["A1"][6]
+        added(small, able, device(10))
+        small.refused(able, "devices.vouch", "signing.vouchers", **fields)
+        signed(small, device(10), able, "devices.vouch", **fields)
+        self.vouch(small, fields, *small.members["A1"][7:9])
+        small.pure.time += 7 * DAY
+        assert len(in_force(small, member)) == 2
+
+    def test_it_never_makes_a_first_device_count_at_once(self, small: Small, member: str) -> None:
+        small.pure.do(member, "devices.add", public=PHONE.public)
+        fields = {"member": member, "public": PHONE.public}
+        small.refused(small.members["A1"][6], "devices.vouch", "signing.vouchers", **fields)
+
+    def test_nobody_vouches_twice_or_when_enough_have(self, small: Small, member: str) -> None:
+        fields = self.lost(small, member)
+        one, *others = small.members["A1"][6:9]
+        self.vouch(small, fields, one)
+        assert "You have" in small.refused(one, "devices.vouch", "signing.vouchers", **fields)
+        self.vouch(small, fields, *others)
+        late = small.members["A1"][9]
+        small.refused(late, "devices.vouch", "signing.unsigned_vouchers", **fields)
+
+    def test_signatures_that_come_later_count_sooner(self, small: Small, member: str) -> None:
+        """Who vouched unsigned can sign it once they have a device, and delays nothing by it."""
+        fields = self.lost(small, member)
+        who = small.members["A1"][6:9]
+        self.vouch(small, fields, *who)
+        enough = small.pure.time
+        for number, one in enumerate(who[:2]):
+            small.pure.do(one, "devices.add", public=device(10 + number).public)
+        small.pure.time += 48 * HOUR
+        signed(small, device(10), who[0], "devices.vouch", **fields)
+        waiting = small.state.devices.of[member][1]
+        assert in_force_from(waiting) == enough + 7 * DAY
+        signed(small, device(11), who[1], "devices.vouch", **fields)
+        waiting = small.state.devices.of[member][1]
+        assert in_force_from(waiting) == small.pure.time + 48 * HOUR
+
+    def test_others_than_the_branch_cannot(self, small: Small, member: str) -> None:
+        fields = self.lost(small, member)
+        small.refused(small.members["A2"][3], "devices.vouch", "signing.vouchers", **fields)
+        small.refused(member, "devices.vouch", "signing.vouchers", **fields)
 
 
 class TestWhatHasToBeSigned:
@@ -218,6 +320,8 @@ class TestDevices:
         small.pure.do(member, "devices.add", public=LAPTOP.public)
         fields = {"member": member, "public": LAPTOP.public}
         small.refused(vouchers[0], "devices.vouch", "signing.vouchers", **fields)
+        other = small.members["A1"][8]
+        small.refused(other, "devices.vouch", "signing.vouchers", **fields)
         for number, voucher in enumerate(vouchers):
             assert len(in_force(small, member)) == 1
             signed(small, device(10 + number), voucher, "devices.vouch", **fields)

@@ -14,7 +14,7 @@ from quorate.chapters.erasing.ask import MOST
 from quorate.chapters.erasing.judge import parties
 from quorate.chapters.erasing.remembers import Request, Written
 from quorate.record import entry
-from support.bulletin import open_bulletin, proposal, refuse, second
+from support.bulletin import contribution, open_bulletin, proposal, refuse, second
 from support.pure import document, person, pseudonym
 from support.small import Small, founded
 from support.year import hand_in
@@ -287,3 +287,70 @@ def test_each_act_is_an_entry_that_reads_back(small: Small) -> None:
     judged(small, "upheld")
     for occasion, act in small.pure.entries[-3:]:
         assert entry.read(entry.write(occasion, act)).act == act
+
+
+class TestTheSameTextTwice:
+    """Whoever knows a text and its salt, as its author and the keeper do, hands it in once more as
+    something that may go."""
+
+    @pytest.mark.parametrize("between", [0, 40])
+    @pytest.mark.parametrize("first", ["proposal", "perspective"])
+    def test_a_proposal_stays_wherever_its_text_stands_too(self, first: str, between: int) -> None:
+        small = open_bulletin()
+        other = {"proposal": "perspective", "perspective": "proposal"}[first]
+        again = document("twice")
+        author, copier = small.members["A1"][5], small.members["B1"][4]
+        fields = {"text": again, "words": 3}
+        small.pure.do(author, "bulletin.hand_in", kind=first, **fields)
+        for _ in range(between):
+            hand_in(small, author, "perspective")
+        small.pure.do(copier, "bulletin.hand_in", kind=other, **fields)
+        by = small.members["C1"][3]
+        small.refused(by, "erasing.ask", RULE, text=again, **WHY)
+
+    def test_a_proposals_text_does_not_go_as_a_remark(self) -> None:
+        small = open_bulletin()
+        author = small.members["A1"][5]
+        number = hand_in(small, author, "perspective")
+        again = document("twice")
+        small.pure.do(
+            small.holder("bulletin-editor"),
+            "bulletin.refuse",
+            contribution=number,
+            version=contribution(small, number).latest.text,
+            reason="threat",
+            remark=again,
+        )
+        small.pure.do(author, "bulletin.hand_in", kind="proposal", text=again, words=3)
+        small.refused(small.members["C1"][3], "erasing.ask", RULE, text=again, **WHY)
+
+    def test_the_grounds_of_a_second_case_stay(self) -> None:
+        """The same words against two: one case is over, and the other is not."""
+        small = founded()
+        one, two = small.members["A1"][6:8]
+        judge = small.holder(small.state.rules.membership.suspended_by)
+        same = document("why")
+        small.suspend(one)
+        small.restore(one)
+        asker = small.members["C1"][3]
+        small.pure.do(judge, "membership.suspend", member=two, reason=same)
+        assert small.state.erasing.written[same].about == one
+        small.refused(asker, "erasing.ask", RULE, text=same, **WHY)
+
+
+def test_a_candidates_statement_stays_until_the_election_is_over() -> None:
+    small = founded()
+    opens = small.pure.time + small.state.rules.elections.nominations_days * DAY
+    closes = opens + small.state.rules.elections.poll_days * DAY
+    fields = {"office": "branch-secretary", "place": "A1", "opens": opens, "closes": closes}
+    small.pure.do(small.holder("branch-secretary", "A1"), "elections.open_poll", **fields)
+    election = small.state.elections.elections[1]
+    candidate = small.members["A1"][7]
+    text = document("why me")
+    small.pure.do(
+        candidate, "elections.nominate", election=election.number, member=candidate, statement=text
+    )
+    asker = small.members["C1"][3]
+    small.refused(asker, "erasing.ask", RULE, text=text, **WHY)
+    small.pure.go_to(small.state.elections.elections[election.number].closes + DAY)
+    small.pure.do(asker, "erasing.ask", text=text, **WHY)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from quorate import organisation
 from quorate.chapters.bulletin.uphold_appeal import UpholdAppeal
 from quorate.chapters.delegates.give_way import GiveWay
 from quorate.chapters.elections.nominate import Nominate
@@ -149,6 +150,40 @@ def test_each_letter_names_who_and_its_link_opens(demo: Path) -> None:
         assert links, name
         for link in links:
             assert browser.get(link).status_code == 200, link
+
+
+def test_what_is_said_of_vouching_without_a_signature(demo: Path) -> None:
+    """To the member, to who is said to have vouched, and to them if the device is ended."""
+    from quorate.chapters.devices.remembers import Device, Vouched
+    from quorate.store.outbox import Taken
+    from quorate.web import names
+    from quorate.web.lane import lane
+    from quorate.web.letters.writing import WORDS
+
+    state = lane().now().state
+    member, other = player("member"), player("branch secretary")
+    waiting = Device(
+        device(7).public, "device", 1, False, False, 1, 2, 1, 1, (Vouched(other, 5, None),)
+    )
+    of = state.devices.of.set(member, (waiting,))
+    state = state._replace(devices=state.devices._replace(of=of))
+    whose, by = names.name_of(state, member), names.name_of(state, other)
+
+    def told(to: str, name: str, did: str, **fields: str) -> str:
+        act = organisation.CLAUSES[name].act(public=waiting.public, **fields)
+        words = WORDS[name](state, Taken(1, 1, to, name, act, did))
+        return f"{words.subject}\n{words.text}"
+
+    said = told(member, "devices.vouch", other, member=member)
+    assert f"{by} has vouched for a device of yours" in said
+    assert "it is this server's word" in said
+    assert "It counts from" in said
+    said = told(other, "devices.vouch", other, member=member)
+    assert f"You have vouched for a device of {whose}" in said
+    assert "somebody acted in your name" in said
+    said = told(other, "devices.end", member)
+    assert f"A device of {whose} for which you vouched was ended" in said
+    assert "signs for you no more" in told(member, "devices.end", member)
 
 
 def test_whoever_a_device_is_added_for_learns_of_it(demo: Path) -> None:

@@ -78,6 +78,8 @@ def change(state: State, act: Add, occasion: Occasion) -> State:
         first=not devices_in_force(state, occasion.by, occasion.time),
         wait=rules.wait_hours * HOUR,
         vouchers=rules.vouchers,
+        unsigned_wait=rules.unsigned_wait_hours * HOUR,
+        unsigned_vouchers=rules.unsigned_vouchers,
     )
     return with_device(state, occasion.by, device)
 

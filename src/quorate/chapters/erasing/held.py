@@ -6,6 +6,8 @@ who judge it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from quorate.chapters.bulletin.contested import appeal_until
 from quorate.chapters.bulletin.remembers import Contribution
 from quorate.chapters.clause import Refusal
@@ -15,6 +17,8 @@ from quorate.chapters.state import State
 
 RULE = "erasing.decided_by"
 _LATER = "Ask again when that is over."
+_LOOKED_AT = ("bulletin.hand_in", "bulletin.revise", "proposals.answer")
+"""What these acts hold is looked for where it stands."""
 
 
 def held(state: State, text: str, time: int) -> Refusal | None:
@@ -24,15 +28,24 @@ def held(state: State, text: str, time: int) -> Refusal | None:
 
 
 def _why_held(state: State, text: str, time: int) -> str | None:
-    written = state.erasing.written.get(text)
-    if written is None:
+    if text not in state.erasing.written:
         return "No text of this record has this commitment."
     if _is_a_sheet(state, text):
         return "This is somebody's personal sheet, which they alone have erased."
-    contribution = contribution_of(state, text)
-    if contribution is not None:
-        return _of_contribution(state, contribution, time)
-    return _of_act(state, text, written)
+    return next(filter(None, _everywhere(state, text, time)), None)
+
+
+def _everywhere(state: State, text: str, time: int) -> Iterator[str | None]:
+    """Why it has to stay, wherever it stands: whoever knows its words and salt can hand it in again
+    as something else, and would else have it erased there."""
+    for contribution in contributions_of(state, text):
+        yield _of_contribution(state, contribution, time)
+    for number, proposal in state.proposals.proposals.items():
+        if proposal.answer is not None and proposal.answer.text == text:
+            yield _of_contribution(state, state.bulletin.contributions[number], state.time)
+    for written in state.erasing.all_of(text):
+        if written.act not in _LOOKED_AT:
+            yield _of_act(state, text, written)
 
 
 def _is_a_sheet(state: State, text: str) -> bool:
@@ -41,12 +54,14 @@ def _is_a_sheet(state: State, text: str) -> bool:
     return text in state.membership.persons or any(guest.person == text for guest in guests)
 
 
-def contribution_of(state: State, text: str) -> Contribution | None:
-    """The contribution of which this is a version; None for any other text."""
-    for contribution in state.bulletin.contributions.values():
-        if any(version.text == text for version in contribution.versions):
-            return contribution
-    return None
+def contributions_of(state: State, text: str) -> list[Contribution]:
+    """The contributions of which this is a version, the first first: none for any other text."""
+    found = [
+        contribution
+        for contribution in state.bulletin.contributions.values()
+        if any(version.text == text for version in contribution.versions)
+    ]
+    return sorted(found, key=lambda contribution: contribution.number)
 
 
 def _of_contribution(state: State, contribution: Contribution, time: int) -> str | None:
@@ -87,14 +102,23 @@ def _of_act(state: State, text: str, written: Written) -> str | None:
         return "It says why a text is to go or to stay: that stands for good."
     if written.act.startswith("founding."):
         return "It is in force."
-    for number, proposal in state.proposals.proposals.items():
-        if proposal.answer is not None and proposal.answer.text == text:
-            return _of_contribution(state, state.bulletin.contributions[number], state.time)
+    if _candidate_stands(state, text):
+        return "Whoever votes in an election that is not over must be able to read it."
     if current(state) is not None:
         return "It belongs to a case or a decision: that stays while a convention is called."
     if _case_open(state, written):
         return "The case that it belongs to is not over: who decides it must be able to read it."
     return None
+
+
+def _candidate_stands(state: State, text: str) -> bool:
+    """Whether it is a candidate's statement in an election that is not over."""
+    return any(
+        election.result is None
+        and not election.void
+        and any(candidate.statement == text for candidate in election.candidates)
+        for election in state.elections.elections.values()
+    )
 
 
 def _case_open(state: State, written: Written) -> bool:

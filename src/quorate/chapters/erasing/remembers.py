@@ -45,8 +45,15 @@ class Request(NamedTuple):
 @copied_quickly
 class Erasing(NamedTuple):
     """``written``: the commitment of each text in the record → who wrote it; the first, where the
-    same text stands twice. ``texts``: of each that was erased → the request for it."""
+    same text stands twice, and ``again`` the others. ``texts``: of each that was erased → the
+    request for it."""
 
     requests: Map[int, Request] = Map()
     texts: Map[str, int] = Map()
     written: Map[str, Written] = Map()
+    again: Map[str, tuple[Written, ...]] = Map()
+
+    def all_of(self, text: str) -> tuple[Written, ...]:
+        """Who wrote the text, with which acts; the first first."""
+        first = self.written.get(text)
+        return () if first is None else (first, *self.again.get(text, ()))

@@ -14,11 +14,14 @@ def with_texts(
 ) -> State:
     """The state that knows these texts of the act called ``name``."""
     told = Written(occasion.by, name, _about(state, act))
-    known = state.erasing.written
+    erasing = state.erasing
     for text in texts:
-        if text not in known:
-            known = known.set(text, told)
-    return state._replace(erasing=state.erasing._replace(written=known))
+        if text not in erasing.written:
+            erasing = erasing._replace(written=erasing.written.set(text, told))
+        elif told not in erasing.all_of(text):
+            others = (*erasing.again.get(text, ()), told)
+            erasing = erasing._replace(again=erasing.again.set(text, others))
+    return state._replace(erasing=erasing)
 
 
 def _about(state: State, act: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quorate.chapters.erasing.held import contribution_of
+from quorate.chapters.erasing.held import contributions_of
 from quorate.chapters.plain import on
 from quorate.chapters.state import State
 from quorate.store.letters_owed import request_of
@@ -16,14 +16,14 @@ def asked(state: State, taken: Taken) -> Words:
     repeated: letters lie about."""
     request = request_of(state, taken.act)
     written = state.erasing.written[request.text]
-    contribution = contribution_of(state, request.text)
+    contributions = contributions_of(state, request.text)
     if written.by == taken.member:
         concerns = "You wrote it. Others decide; you can tell them what you know."
     elif written.about == taken.member:
         concerns = "It is about you or a text of yours. Others decide; you can tell them."
     else:
         concerns = "You are one of those who judge it."
-    which = f"the text of contribution {contribution.number}" if contribution else "a text"
+    which = f"the text of contribution {contributions[0].number}" if contributions else "a text"
     return Words(
         "Somebody asks that a text be erased",
         f"{names.name_of(state, taken.by)} asks that {which} be erased.\n"

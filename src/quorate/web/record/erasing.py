@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from quorate.chapters.erasing.ask import AskErasing
-from quorate.chapters.erasing.held import contribution_of
+from quorate.chapters.erasing.held import contributions_of
 from quorate.chapters.erasing.judge import JudgeErasing
 from quorate.rulebook.explain import sentence
 from quorate.web.may import ANY_TEXT, may
@@ -28,7 +28,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         "requests": [
             {
                 "request": found,
-                "contribution": contribution_of(state, found.text),
+                "contribution": next(iter(contributions_of(state, found.text)), None),
                 "judged": [(judge, *said) for judge, said in sorted(found.judgements.items())],
                 "may_judge": me is not None
                 and found.decision is None

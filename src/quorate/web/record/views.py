@@ -53,7 +53,7 @@ def entry(request: HttpRequest, sequence: int) -> HttpResponse:
     context = {
         "section": "more",
         "entry": read,
-        "weighty": read.name in IN_WORDS,
+        "weighty": read.name in (*IN_WORDS, "devices.vouch"),
         "lines": json.dumps(json.loads(data), ensure_ascii=False, indent=2),
         "bytes": data.decode(),
         "texts": may_go(request, organisation.documents_of(read.act)),

@@ -129,7 +129,8 @@ export async function openCheckpoint(note, keys) {
 
 // The record's keys, from the one that this browser knows to the one that signs now. `changes`: every
 // change of them, as the record has it. Each is believed for the signatures of the keys on both sides
-// (Ed25519) over the statement of it; one that the old key did not sign leads nowhere from there.
+// (Ed25519) over the statement of it; one that the old key did not sign leads nowhere from there, nor
+// one that begins with other keys than those that the change before it ended with.
 export async function keysFrom(known, current, origin, changes) {
   const links = [{ from: -1, key: changes.length ? changes[0].old[0] : current }];
   for (const { entry, new: next } of changes) links.push({ from: entry, key: next[0] });
@@ -139,6 +140,10 @@ export async function keysFrom(known, current, origin, changes) {
   }
   for (const [place, change] of changes.entries()) {
     const agreed = change.old_signature !== "";
+    const before = place ? changes[place - 1].new : change.old;
+    if (change.number !== place + 1 || change.old.join(" ") !== before.join(" ")) {
+      throw new Wrong(`the change of the record’s key in entry ${change.entry} does not follow the one before it`);
+    }
     if (!agreed && place >= at) throw new Replaced(change.entry);
     const stated = [
       "quorate/keys/1", origin, change.number, agreed ? "rotate" : "replace",

@@ -26,18 +26,32 @@ function isOf(entry, { number, me, act = "", signature = "" }) {
   if (signature && entry.sig?.value !== signature) throw new Wrong("it is not of what this browser signed");
 }
 
-// What was handed in last in this tab: { act, signature }, the signature if a device signed it.
+// What was handed in last in this tab, until its receipt is kept: { act, signature }, the signature if
+// a device signed it.
 const DOING = "quorate/doing";
 document.addEventListener("submit", ({ target }) => {
   const [, act] = /^\/act\/([^/]+)\/?$/.exec(new URL(target.action).pathname) ?? [];
   if (act) sessionStorage.setItem(DOING, JSON.stringify({ act }));
 }, true);
 
+// Keeps the receipt, and gives what is to be said of it. One that is kept is never put aside for
+// another: it may be all that shows what stood there.
 async function keep(me, entry) {
   const receipt = await text(`/record/${entry}/receipt`);
-  const doing = JSON.parse(sessionStorage.getItem(DOING) ?? "{}");
-  isOf(await entryOf(receipt), { number: Number(entry), me, ...doing });
+  const read = await entryOf(receipt);
+  const doing = sessionStorage.getItem(DOING);
+  isOf(read, { number: Number(entry), me });
+  const before = kept(me)[entry];
+  if (before) {
+    if (JSON.stringify(await entryOf(before)) !== JSON.stringify(read)) {
+      throw new Wrong(`entry ${entry} is another than in the receipt that this browser has of it`);
+    }
+    return doing ? `This browser has the receipt of entry ${entry} already: nothing new was recorded. If you did something new, tell your branch.` : "";
+  }
+  isOf(read, { number: Number(entry), me, ...JSON.parse(doing ?? "{}") });
   localStorage.setItem(shelf(me), JSON.stringify({ ...kept(me), [entry]: receipt }));
+  sessionStorage.removeItem(DOING);
+  return "";
 }
 
 // The key that this browser knows signs for this record: the one that it saw first, or one that it has
@@ -141,11 +155,11 @@ function download(me) {
 }
 
 for (const done of document.querySelectorAll("[data-receipt]")) {
-  keep(done.dataset.me, done.dataset.receipt).catch((trouble) => {
-    if (trouble.message === SILENT) return; // My receipts asks for it
-    const said = Object.assign(document.createElement("p"), { className: "wrong" });
-    said.textContent = `The server gave no receipt of what you did: ${trouble.message}. It was not kept. Tell your branch.`;
-    done.append(said);
+  keep(done.dataset.me, done.dataset.receipt).catch((trouble) => (
+    trouble.message === SILENT ? "" // My receipts asks for it
+      : `The server gave no receipt of what you did: ${trouble.message}. It was not kept. Tell your branch.`
+  )).then((words) => {
+    if (words) done.append(Object.assign(document.createElement("p"), { className: "wrong", textContent: words }));
   });
 }
 const page = document.querySelector("[data-receipts]");
