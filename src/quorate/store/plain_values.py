@@ -4,8 +4,11 @@ a database and a page can hold. Said before anything else is looked at."""
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import groupby
 from typing import Any
 
 from quorate.organisation import FieldFault
@@ -19,6 +22,7 @@ _HALF = re.compile(r"[\ud800-\udfff]")
 _UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Signs that are letters or symbols by their kind, and are drawn as nothing."""
 
+_SURROGATES = range(0xD800, 0xE000)
 _ASCII = re.compile(r"[!-~]{1,100}")
 
 
@@ -71,9 +75,28 @@ def _wrong_character(text: str) -> str:
 
 def blank(text: str) -> bool:
     """Whether something stands here of which nobody sees anything."""
-    return bool(text) and all(
-        sign in _UNSEEN or unicodedata.category(sign)[0] in "ZC" for sign in text
-    )
+    return bool(text) and all(map(_unseen, text))
+
+
+def _unseen(sign: str) -> bool:
+    """Whether it is drawn as nothing: spaces, controls, marks of format. What no font knows yet is
+    drawn as a box."""
+    category = unicodedata.category(sign)
+    return sign in _UNSEEN or category[0] == "Z" or category in ("Cc", "Cf", "Cs")
+
+
+@cache
+def seen_pattern() -> str:
+    """A regular expression for a sign that is drawn, by the same rule, for descriptions."""
+    every = (code for code in range(sys.maxunicode + 1) if code not in _SURROGATES)
+    unseen = [code for code in every if _unseen(chr(code))]
+    ranges = groupby(enumerate(unseen), key=lambda numbered: numbered[1] - numbered[0])
+    return "[^" + "".join(_range([code for _, code in codes]) for _, codes in ranges) + "]"
+
+
+def _range(codes: list[int]) -> str:
+    first, last = (f"\\u{c:04x}" if c <= 0xFFFF else chr(c) for c in (codes[0], codes[-1]))
+    return f"{first}-{last}"
 
 
 def _join(path: str, name: str) -> str:

@@ -34,6 +34,7 @@ from support.secret_year import (
 )
 from support.small import Small, founded
 from support.year import (
+    assembly,
     called,
     convention,
     delegates,
@@ -392,6 +393,21 @@ def test_a_claim_counts_for_whoever_sits_in_the_seat_at_the_close(
     # Afterwards nothing that becomes of seats moves a key.
     small.pure.do(stayed, "delegates.give_way")
     assert len(register_of(small).counted) == 11
+
+
+def test_a_claim_goes_with_whoever_made_it(sat: tuple[Small, KeyRegister]) -> None:
+    """Not for whoever stepped into the seat, nor for whoever was suspended meanwhile."""
+    small, _ = sat
+    first, second = (assembly(small).seats[seat].holder or "" for seat in ("A1-1", "A1-2"))
+    alternates = assembly(small).delegations["A1"].alternates
+    small.pure.do(first, "delegates.give_way")
+    small.pure.do(alternates[0], "delegates.step_in", seat="A1-1")
+    small.suspend(second)
+    small.pure.go_to(register_of(small).closes or 0)
+    small.pure.let_fall_due()
+    counted = register_of(small).counted
+    assert {"A1-1", "A1-2"}.isdisjoint(counted)
+    assert len(counted) == 10
 
 
 def test_too_few_claims_hide_nobody() -> None:

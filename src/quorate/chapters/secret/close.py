@@ -42,9 +42,7 @@ def allowed(state: State, act: Close, occasion: Occasion) -> Refusal | None:
 
 def change(state: State, act: Close, occasion: Occasion) -> State:
     found = state.secret.registers[act.of]
-    counted = tuple(
-        voter for voter, claim in sorted(found.claims.items()) if _stands(state, found, claim.by)
-    )
+    counted = tuple(voter for voter in sorted(found.claims) if _stands(state, found, voter))
     calendar = state.calendar.strike(CLAUSE.name, act.of)
     found = replace(found, closed=occasion.time, counted=counted)
     if len(counted) < found.rules.fewest_voters:
@@ -57,11 +55,11 @@ def change(state: State, act: Close, occasion: Occasion) -> State:
     return with_register(state._replace(calendar=calendar), found)
 
 
-def _stands(state: State, found: Register, by: str) -> bool:
-    """Whether the member who claimed is the voter for whom they did."""
-    voter = voter_of(state, found, by)
-    standing = state.membership.members[by].standing
-    return voter is not None and found.claims[voter].by == by and standing == "good"
+def _stands(state: State, found: Register, voter: str) -> bool:
+    """Whether the member who claimed for the voter is that voter still."""
+    by = found.claims[voter].by
+    good = state.membership.members[by].standing == "good"
+    return good and voter_of(state, found, by) == voter
 
 
 CLAUSE = Clause(

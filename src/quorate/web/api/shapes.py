@@ -12,11 +12,12 @@ from quorate.record import canonical
 from quorate.store.ballot_files import MAX_CHARACTERS
 from quorate.store.handing_in import DRAWN, MAX_CHOICE, MAX_NAME, MAX_TEXT, MAX_TITLE
 from quorate.store.mail_addresses import LONGEST
+from quorate.store.plain_values import seen_pattern
 
 _PLAIN = r"^[^\x00-\x08\x0e-\x1f\x7f]*$"
 """A text without control characters."""
 
-_SAYS = {"pattern": r"\S"}
+_SAYS = {"pattern": seen_pattern()}
 """More than spaces."""
 
 _SALT = {"type": "string", "pattern": "^[0-9a-f]{64}$", "description": "32 bytes of your own."}
@@ -185,7 +186,7 @@ def _strict(shape: Any) -> Any:
         return shape
     strict = {name: _strict(part) for name, part in shape.items()}
     if strict.get("type") == "string" and not strict.keys() & {"pattern", "enum", "const"}:
-        strict["pattern"] = _PLAIN
+        strict |= {"pattern": _PLAIN, "allOf": [{"anyOf": [{"maxLength": 0}, _SAYS]}]}
     if strict.get("type") == "integer":
         strict = {"minimum": -canonical.LIMIT, "maximum": canonical.LIMIT} | strict
     if strict.get("type") == "object":
