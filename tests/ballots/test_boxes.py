@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from support.secret_election import Held, plain, ranked
 
 from quorate.ballots import archive, box, writing
 from quorate.ballots.elections import read_setup_data
@@ -12,6 +11,7 @@ from quorate.ballots.result import read_result
 from quorate.ballots.tally import read_sized_tally
 from quorate.ballots.trustees import read_trustees
 from quorate.ballots.verify.whole import verify
+from support.secret_election import Held, plain, ranked
 
 
 def parts_of(held: Held) -> box.Parts:

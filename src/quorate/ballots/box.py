@@ -58,6 +58,19 @@ class Parts:
     result: bytes | None = None
 
 
+def shuffle_statement(phi: str, owner: int, before: str, shuffle: str) -> str:
+    """What the trustee signs of a shuffle. ``phi``: the election's fingerprint. ``before``,
+    ``shuffle``: the SHA-256 of what is shuffled (the tally, or the last shuffle) and of the
+    shuffle."""
+    return f"shuffle_box|{phi}|{owner}|{before}|{shuffle}"
+
+
+def decryption_statement(phi: str, owner: int, before: str, decryption: str) -> str:
+    """What the trustee signs of a partial decryption. ``before``: the SHA-256 of the last shuffle,
+    or of the tally where nothing is shuffled."""
+    return f"decrypt_box|{phi}|{owner}|{before}|{decryption}"
+
+
 def uuid_of(record: str, number: int) -> str:
     """The identifier of a record's election of this number, the same wherever it is made."""
     left = int(sha256(f"election|{record}|{number}".encode()).hexdigest(), 16)

@@ -104,9 +104,7 @@ class Contest:
 
     def as_election(self) -> Election:
         """The same as an Election with an empty title."""
-        return Election(
-            "", self.seats, self.names, self.withdrawn, self.papers, sums=self.sums
-        )
+        return Election("", self.seats, self.names, self.withdrawn, self.papers, sums=self.sums)
 
 
 def checked(election: Election) -> Election:
