@@ -19,6 +19,7 @@ from quorate.ballots.shuffles import RankedCiphertexts
 from quorate.chapters.elections.remembers import Election
 from quorate.chapters.secret.remembers import Box
 from support.key_register import KeyRegister
+from support.pure import Pure
 from support.secret_year import closed, in_secret, keyed, rolled, trustees
 from support.small import Small
 from support.year import delegates, delegates_elected, poll
@@ -145,10 +146,12 @@ class Poll:
         return box.to_decrypt(self.asked, self._tally(), last)
 
 
-def rolled_convention(without: int = 0, **changed: str) -> tuple[Small, KeyRegister]:
+def rolled_convention(
+    without: int = 0, pure: Pure | None = None, **changed: str
+) -> tuple[Small, KeyRegister]:
     """The convention sits, and the roll of keys stands. ``without``: so many delegates have
     claimed no key."""
-    small = delegates_elected(in_secret(**changed))
+    small = delegates_elected(in_secret(pure, **changed))
     own = keyed(small)
     closed(small, own, without)
     rolled(small, own)
