@@ -6,7 +6,8 @@ python staged_box.py FOLDER STEP [MORE …]. Says one JSON object.
                            what was tried on the way → why not; the promises
     open [DATABASE]        voting is open, and one batch is in the box; two ballots wait
     batch                  the next batch falls due
-    shown URL …            what the API shows at these addresses
+    dying STEP             the same, killed at this step
+    anyone URL …           what the API shows anybody at these addresses
 """
 
 from __future__ import annotations
@@ -22,11 +23,15 @@ from quorate.chapters.calendar import MINUTE
 from quorate.chapters.clause import Refusal
 from support.secret_poll import Poll, called, rolled_convention
 from support.secret_year import trustees
-from support.staged import made, shown, staged
+from support.staged import made, staged
 from support.stored import Stored
 from support.year import delegates
 
 CROSSES = {"bodies.steering-committee__count": '"plurality-at-large/1"'}
+
+
+class Outside(Exception):
+    """What the API says where no ballot can be cast."""
 
 
 @dataclass
@@ -37,11 +42,22 @@ class StoredBoxes:
     promises: list[str]
 
     def cast(self, election: int, door: Door, data: bytes) -> None:
-        from quorate.store.casting import cast
+        """Over the API, as anybody's program does it, without session and token."""
+        from django.test import Client
 
+        from quorate.web import lane as web_lane
+
+        web_lane.lane().clock = self.stored.lane.clock
         self.stored.lane.clock.time = self.stored.time
-        self.promises.append(cast(self.stored.lane, election, data))
-        self.stored.state = self.stored.lane.standing.state
+        browser = Client(headers={"Host": "localhost"}, enforce_csrf_checks=True)
+        answer = browser.post(f"/api/ballots/{election}", data, content_type="application/json")
+        if answer.status_code == 409:
+            raise NotAdmitted(answer.json()["kind"], answer.json()["error"])
+        if answer.status_code != 200:
+            raise Outside(answer.json()["error"])
+        assert not answer.cookies
+        self.promises.append(answer.content.decode())
+        self.stored.state = self.stored.lane.now().state
 
     @property
     def tallies(self) -> StoredBoxes:
@@ -100,13 +116,11 @@ def held(folder: Path, kind: str, database: str = "") -> dict[str, Any]:
 
 
 def _tried(poll: Poll, data: bytes) -> str:
-    from quorate.store.casting import Closed
-
     try:
         poll.small.pure.boxes.cast(poll.number, poll.door, data)
     except NotAdmitted as error:
         return error.kind
-    except Closed as error:
+    except Outside as error:
         return str(error)
     return poll.small.pure.boxes.promises[-1]
 
@@ -187,11 +201,57 @@ def batch(folder: Path) -> dict[str, Any]:
     return {"ballots": [head.ballots for head in box.heads], "size": stored.state.size}
 
 
+def dying(folder: Path, step: str) -> dict[str, Any]:
+    """The same, killed when the step is come to."""
+    import os
+    import signal
+    from importlib import import_module
+
+    stored = staged(folder)
+    module, name, before = {
+        "placed": ("quorate.store.ballot_boxes", "_place", False),
+        "kept": ("quorate.store.ballot_boxes.Growing", "keep", False),
+        "before the commit": (
+            "django.db.backends.base.base.BaseDatabaseWrapper",
+            "_commit",
+            True,
+        ),
+    }[step]
+    try:
+        owner: Any = import_module(module)
+    except ModuleNotFoundError:
+        path, _, inside = module.rpartition(".")
+        owner = getattr(import_module(path), inside)
+    called = getattr(owner, name)
+
+    def instead(*given: Any, **more: Any) -> Any:
+        if not before:
+            called(*given, **more)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    setattr(owner, name, instead)
+    (box,) = stored.state.secret.boxes.values()
+    stored.go_to(box.opened + 6 * MINUTE)
+    stored.let_fall_due()
+    return {}
+
+
+def anyone(folder: Path, *addresses: str) -> dict[str, str]:
+    from django.test import Client
+
+    staged(folder)
+    browser = Client(headers={"Host": "localhost"})
+    answers = {address: browser.get(address) for address in addresses}
+    assert {answer.status_code for answer in answers.values()} == {200}, answers
+    return {address: answer.getvalue().decode() for address, answer in answers.items()}
+
+
 STEPS = {
+    "dying": dying,
+    "anyone": anyone,
     "held": held,
     "open": open_,
     "batch": batch,
-    "shown": lambda folder, *more: shown(staged(folder), *more),
 }
 
 if __name__ == "__main__":

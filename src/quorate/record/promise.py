@@ -15,13 +15,14 @@ The second line is no number, so that no promise can be read as a checkpoint.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from quorate.ballots import archive
 from quorate.chapters.plain import on
 from quorate.chapters.secret.remembers import Box
 from quorate.chapters.state import State
-from quorate.record import note
+from quorate.record import keeper, note
 
 _WHAT = "quorate ballot promise"
 _TEXT = re.compile(
@@ -54,10 +55,14 @@ def sign(promise: Promise, signing_key: str) -> str:
     )
 
 
-def read(signed: str, verifier_key: str) -> Promise:
-    """What the record's key has promised. Raises BadPromise."""
+def read(signed: str, public: Sequence[str]) -> Promise:
+    """What the record's keys have promised, those of other types than Ed25519 apart. Raises
+    BadPromise."""
     try:
-        text = note.open_note(signed, [note.read_verifier(verifier_key)]).text
+        keys = [
+            key for key in keeper.read_keys("\n".join(public)) if isinstance(key, note.Verifier)
+        ]
+        text = note.open_note(signed, keys).text
     except note.BadNote as error:
         raise BadPromise(f"It is not signed with the record's key: {error}.") from None
     found = _TEXT.fullmatch(text)
