@@ -24,7 +24,7 @@ from quorate.chapters.clause import Refusal
 from support.secret_poll import Poll, called, rolled_convention
 from support.secret_year import trustees
 from support.staged import made, staged
-from support.stored import Stored
+from support.stored import Stored, Told
 from support.year import delegates
 
 CROSSES = {"bodies.steering-committee__count": '"plurality-at-large/1"'}
@@ -239,7 +239,9 @@ def dying(folder: Path, step: str) -> dict[str, Any]:
 def anyone(folder: Path, *addresses: str) -> dict[str, str]:
     from django.test import Client
 
-    staged(folder)
+    from quorate.web import lane as web_lane
+
+    web_lane.lane().clock = Told(staged(folder).time)
     browser = Client(headers={"Host": "localhost"})
     answers = {address: browser.get(address) for address in addresses}
     assert {answer.status_code for answer in answers.values()} == {200}, answers

@@ -17,6 +17,7 @@ from quorate.ballots.ballot import read_ballot
 from quorate.ballots.elections import read_election, read_setup_data
 from quorate.ballots.owned import read_owned
 from quorate.ballots.register import GROUP
+from quorate.ballots.tally import read_sized_tally
 from quorate.ballots.verify import whole
 from quorate.ballots.verify.report import Report as Verified
 from quorate.chapters.elections.remembers import Election
@@ -39,8 +40,10 @@ def check(export: folder.Export, report: Report) -> None:
         report.findings.extend(found)
         report.boxes += not found
     if report.state.size == report.entries:
-        for stray in sorted(set(folder.archives(export)) - {*boxes}):
-            report.findings.append(Finding(f"the record knows no ballot box of election {stray}"))
+        known = {folder.archive_name(number) for number in boxes}
+        for stray in sorted(path.name for path in folder.archives(export)):
+            if stray not in known:
+                report.findings.append(Finding(f"the record knows no ballot box {stray}"))
 
 
 def named(box: Box) -> set[str]:
@@ -92,6 +95,10 @@ def _heads(read: Archive, box: Box, where: str) -> Iterator[Finding]:
                 "changed afterwards, or the entry states another",
                 head.entry,
             )
+    for _, payload in read.payloads("EncryptedTally"):
+        if read_sized_tally(payload).encrypted_tally != box.tally:
+            what = f"{where}: its tally is not the one that is stated"
+            yield Finding(what, box.heads[-1].entry, "secret.box_closed")
     if cast != box.heads[-1].ballots:
         yield Finding(
             f"{where} holds {cast:,} ballots, and {box.heads[-1].ballots:,} by the record",

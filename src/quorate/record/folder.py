@@ -145,16 +145,19 @@ def write_ballot_files(part: Path, files: Iterable[tuple[str, bytes]]) -> None:
         (part / _BALLOTS / f"{hash}.json").write_bytes(data)
 
 
-def archives(export: Export) -> dict[int, Path]:
-    """The ballot boxes, by election."""
-    paths = (export.folder / _BALLOTS).glob("election-*.bel")
-    numbered = ((path.stem.removeprefix("election-"), path) for path in paths)
-    return {int(number): path for number, path in numbered if number.isdecimal()}
+def archives(export: Export) -> tuple[Path, ...]:
+    """The ballot boxes, in the order of their names."""
+    return tuple(sorted((export.folder / _BALLOTS).glob("*.bel")))
+
+
+def archive_name(election: int) -> str:
+    """The file of the box of this election."""
+    return f"election-{election}.bel"
 
 
 def archive(export: Export, election: int) -> bytes | None:
     """The box of this election, if it is there. Raises NoExport where it cannot be read."""
-    path = export.folder / _BALLOTS / f"election-{election}.bel"
+    path = export.folder / _BALLOTS / archive_name(election)
     try:
         return path.read_bytes() if path.exists() else None
     except OSError as error:
@@ -164,7 +167,7 @@ def archive(export: Export, election: int) -> bytes | None:
 def write_archive(part: Path, election: int, pieces: Iterable[bytes]) -> None:
     """Writes the box of an election. Raises OSError."""
     (part / _BALLOTS).mkdir(exist_ok=True)
-    with (part / _BALLOTS / f"election-{election}.bel").open("wb") as file:
+    with (part / _BALLOTS / archive_name(election)).open("wb") as file:
         for piece in pieces:
             file.write(piece)
 

@@ -18,6 +18,7 @@ from quorate import commitments
 from quorate.ballots import archive
 from quorate.ballots.ballot import read_ballot
 from quorate.ballots.elections import read_election, read_setup_data
+from quorate.chapters.state import State
 from quorate.record import checkpoint, folder
 from quorate.store import (
     backup_folder,
@@ -63,12 +64,12 @@ def fill(
             rows = _tables(backup.folder / backup_folder.TABLES)
             rows += _documents(record)
             rows += _ballot_files(record)
-            rows += _boxes(record)
             _sheets(place.sealing_key, record)
             _last_checkpoint(record)
             gone = erasing.erase(erased)
             standing = follow(Standing(), place)
             gone += erasing.repair(standing.state)
+            rows += _boxes(record, standing.state)
             sheets, unsealed = _unsealed(place.sealing_key)
             if sheets and not unsealed:
                 raise CannotRestore(
@@ -110,11 +111,11 @@ def _named_by_hash(record: folder.Export) -> Iterator[tuple[str, bytes]]:
         yield path.stem, path.read_bytes()
 
 
-def _boxes(record: folder.Export) -> int:
+def _boxes(record: folder.Export, state: State) -> int:
     """Puts every ballot in a box of the record into its place, whether it was in the backup, waited
     there, or came later."""
     put_in = 0
-    for election in sorted(folder.archives(record)):
+    for election in sorted(state.secret.boxes):
         try:
             read = archive.read(folder.archive(record, election) or b"")
         except archive.BadArchive as error:

@@ -100,7 +100,8 @@ def test_nothing_is_kept_with_a_ballot(held: Held) -> None:
 
 def test_a_backup_holds_it(held: Held, tmp_path: Path) -> None:
     quorate("backup", held.place, tmp_path / "backup", "--keys", tmp_path / "keys")
-    quorate("restore", tmp_path / "backup", tmp_path / "again", "--keys", tmp_path / "keys")
+    keys = ["--keys", tmp_path / "keys", "--database", ""]
+    quorate("restore", tmp_path / "backup", tmp_path / "again", *keys)
     quorate("export", tmp_path / "again", tmp_path / "out")
     name = f"election-{held.told['number']}.bel"
     assert (tmp_path / "out" / "ballots" / name).read_bytes() == held.box
@@ -188,7 +189,7 @@ def test_waiting_ballots_are_in_a_backup_and_a_newer_record_places_them(
     quorate("backup", own.place, tmp_path / "backup", "--keys", tmp_path / "keys")
     scripted(SCRIPT, own.place, "batch")
     quorate("export", own.place, tmp_path / "newer")
-    more = ["--record", tmp_path / "newer"]
+    more = ["--newer", tmp_path / "newer"]
     quorate("restore", tmp_path / "backup", tmp_path / "old", "--keys", tmp_path / "keys")
     quorate("restore", tmp_path / "backup", tmp_path / "new", "--keys", tmp_path / "keys", *more)
     assert Open(tmp_path / "old", {}).waiting() == 2
