@@ -25,7 +25,7 @@ class BallotFile(NamedTuple):
 
 def made_of(given: object) -> BallotFile:
     """The file that somebody hands in as a text. Raises ValueError."""
-    if not isinstance(given, str):
+    if not isinstance(given, str) or not given:
         raise ValueError("expected the thing itself, as a text")
     if len(given) > MAX_CHARACTERS:
         raise ValueError(f"is longer than {MAX_CHARACTERS:,} characters")
