@@ -21,12 +21,12 @@ def test_marks_come_back(data: st.DataObject) -> None:
     candidates = data.draw(st.integers(1, 30))
     most = data.draw(st.integers(1, candidates))
     question = asked(candidates, most)
-    given = data.draw(st.frozensets(st.integers(1, candidates), max_size=most))
-    votes = choices.of_marks(question, given)
-    assert choices.marks(question, votes) == given
+    marked = data.draw(st.frozensets(st.integers(1, candidates), max_size=most))
+    votes = choices.of_marks(question, marked)
+    assert choices.marks(question, votes) == marked
     assert len(votes) == question.length
-    assert votes[0] == (not given)
-    assert sum(votes[1:]) == len(given)
+    assert votes[0] == (not marked)
+    assert sum(votes[1:]) == len(marked)
 
 
 @given(st.data())
@@ -62,27 +62,27 @@ def test_examples() -> None:
     assert choices.ranks((0, 0)) == ()
 
 
-@pytest.mark.parametrize("given", [[1, 2, 3], [0], [4]])
-def test_marks_that_the_question_does_not_allow(given: list[int]) -> None:
-    with pytest.raises(ValueError):
-        choices.of_marks(asked(3, 2), given)
+@pytest.mark.parametrize("marked", [[1, 2, 3], [0], [4]])
+def test_marks_that_the_question_does_not_allow(marked: list[int]) -> None:
+    with pytest.raises(ValueError, match="mark"):
+        choices.of_marks(asked(3, 2), marked)
 
 
 def test_nobody_is_no_choice_without_blank() -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="0 marks, where 1 to 2"):
         choices.of_marks(asked(3, 2, blank=False), [])
 
 
-@pytest.mark.parametrize("given", [[(0,)], [(3,)], [(1,)] * 256])
-def test_ranks_that_cannot_be(given: list[tuple[int, ...]]) -> None:
-    with pytest.raises(ValueError):
-        choices.of_ranks(2, given)
+@pytest.mark.parametrize("ranked", [[(0,)], [(3,)], [(1,)] * 256])
+def test_ranks_that_cannot_be(ranked: list[tuple[int, ...]]) -> None:
+    with pytest.raises(ValueError, match="rank"):
+        choices.of_ranks(2, ranked)
 
 
 def test_votes_of_marks_can_be_proved() -> None:
     key, question = elgamal(ED25519, ED25519.g), asked(3, 2)
-    for given in ((), (2,), (1, 3)):
-        votes = choices.of_marks(question, given)
+    for marked in ((), (2,), (1, 3)):
+        votes = choices.of_marks(question, marked)
         homomorphic.verify(
             key, "S0", question, homomorphic.encrypt_answer(key, "S0", question, votes)
         )

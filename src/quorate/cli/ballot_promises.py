@@ -18,8 +18,8 @@ def promised(
 ) -> None:
     """Holds the promise for a ballot against the record and its ballot box.
 
-    Ends with 0 if the ballot is in the box as promised, or is not due yet, and with 1 if the promise
-    is broken. Whoever holds a broken one can prove that a ballot was dropped.
+    Ends with 0 if the ballot is in the box as promised, or is not due yet, and with 1 if the
+    promise is broken. Whoever holds a broken one can prove that a ballot was dropped.
     """
     from quorate.record import folder, note, promise
     from quorate.record.verify import verify

@@ -36,7 +36,7 @@ def allowed(state: State, act: BoxClosed, occasion: Occasion) -> Refusal | None:
     if act.head == box.heads[-1].head or not_grown(box, act.head, act.ballots + 1):
         return Refusal(
             "secret.batch_minutes",
-            f"The box held {box.heads[-1].ballots:,} ballots, and this is not the same box gone on.",
+            f"The box held {box.heads[-1].ballots:,} ballots, and this is not the same gone on.",
             "State what the box holds.",
         )
     if act.counted > min(act.ballots, size) or (act.ballots > 0) != (act.counted > 0):
@@ -73,8 +73,8 @@ CLAUSE = Clause(
     act=BoxClosed,
     who="Nobody: it falls due when the poll closes.",
     rules=("secret.batch_minutes", "secret.fewest_ballots", "record.ballots"),
-    changes="No ballot can be cast any more; the trustees can open the box. With too few ballots in "
-    "it nobody does, and the poll is held again.",
+    changes="No ballot can be cast any more; the trustees can open the box. With too few ballots "
+    "in it nobody does, and the poll is held again.",
     allowed=allowed,
     change=change,
     falls_due=True,

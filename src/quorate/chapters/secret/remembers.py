@@ -147,8 +147,9 @@ class Box:
 
 @copied_quickly
 class Secret(NamedTuple):
-    """``boxes``: by election. ``keys``: every key that a certificate was signed with: none comes back in another register.
-    ``outside``: the ids of trustees of other organisations, of all registers."""
+    """``keys``: every key that a certificate was signed with: none comes back in another register.
+    ``outside``: the ids of trustees of other organisations, of all registers. ``boxes``: by
+    election."""
 
     registers: Map[int, Register] = Map()
     keys: Map[str, None] = Map()

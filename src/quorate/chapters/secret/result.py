@@ -7,6 +7,7 @@ Rankings that do not fit into one entry are stated in several, in their order.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Annotated
 
 from pydantic import Field
@@ -80,10 +81,10 @@ def _wrong_rankings(box: Box, election: Election, act: StateResult) -> str:
     if act.sums or any(len(one.numbers) != candidates for one in act.rankings):
         return f"Of this election the rankings are stated, of {candidates} candidates each."
     said = () if election.box is None else election.box.rankings
-    numbers = [one.numbers for one in (*said[-1:], *act.rankings)]
-    if any(left >= right for left, right in zip(numbers, numbers[1:], strict=False)):
+    numbers = [one.numbers for one in said[-1:]] + [one.numbers for one in act.rankings]
+    if any(left >= right for left, right in pairwise(numbers)):
         return "The rankings are not in their order, or one stands there twice."
-    ballots = sum(one.weight for one in (*said, *act.rankings))
+    ballots = sum(one.weight for one in said) + sum(one.weight for one in act.rankings)
     if ballots > box.counted or (ballots < box.counted) != act.more:
         return f"{box.counted:,} ballots count, and with these {ballots:,} are stated."
     return ""

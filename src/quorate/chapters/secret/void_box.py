@@ -41,8 +41,8 @@ CLAUSE = Clause(
     act=VoidBox,
     who="Nobody: it falls due when the box has not been opened in time.",
     rules=("secret.open_hours", "secret.without_trustees"),
-    changes="The election is void. It can be called again: on paper, or with a new register, as the "
-    "rulebook says.",
+    changes="The election is void. It can be called again: on paper, or with a new register, as "
+    "the rulebook says.",
     allowed=allowed,
     change=change,
     falls_due=True,
