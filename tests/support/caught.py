@@ -3,7 +3,6 @@
 RECEIPT  a receipt that a member holds
 WITNESS  a witness, or a checkpoint that somebody has kept
 MEMBER   a member who looks: a page, a letter, a right that they use
-DOOR     an honest server's door: somebody else than the keeper attacks
 VERIFY   `quorate verify`, with the record's key from somebody whom one trusts
 """
 
@@ -13,7 +12,6 @@ from collections.abc import Callable
 from typing import TypeVar
 
 RECEIPT, WITNESS, MEMBER, VERIFY = "receipt", "witness", "member", "verify"
-DOOR = "door"
 
 Test = TypeVar("Test", bound=Callable[..., object])
 

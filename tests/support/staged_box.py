@@ -237,11 +237,12 @@ def dying(folder: Path, step: str) -> dict[str, Any]:
 
 
 def anyone(folder: Path, *addresses: str) -> dict[str, str]:
+    stored = staged(folder)
     from django.test import Client
 
     from quorate.web import lane as web_lane
 
-    web_lane.lane().clock = Told(staged(folder).time)
+    web_lane.lane().clock = Told(stored.time)
     browser = Client(headers={"Host": "localhost"})
     answers = {address: browser.get(address) for address in addresses}
     assert {answer.status_code for answer in answers.values()} == {200}, answers
