@@ -329,7 +329,12 @@ Openings = Callable[[Mapping[str, str]], tuple[Opening, ...]]
 is not in the state: the store keeps it, and an export carries it once it is opened."""
 
 
-def falling_due(state: State, deadline: Deadline, openings: Openings) -> Any:
+FromBox = Callable[[State, Deadline], Mapping[str, Any]]
+"""What the entry states of a ballot box. Ballots are not in the state: the store keeps them, and an
+export carries the box."""
+
+
+def falling_due(state: State, deadline: Deadline, openings: Openings, from_box: FromBox) -> Any:
     """The act that records what fell due.
 
     Where sealed choices are to be opened, a whole batch of openings is asked for at once; what
@@ -338,6 +343,8 @@ def falling_due(state: State, deadline: Deadline, openings: Openings) -> Any:
     clause = CLAUSES[deadline.act]
     if clause.states is not None:
         return clause.act(of=deadline.of, **clause.states(state, deadline.of))
+    if clause.from_box:
+        return clause.act(of=deadline.of, **from_box(state, deadline))
     if clause.to_open is None:
         return clause.act(of=deadline.of)
     wanted = clause.to_open(state, deadline.of)

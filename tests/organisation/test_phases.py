@@ -93,6 +93,9 @@ BOTH: dict[str, list[str]] = {
     "secret.mix": [],
     "secret.decrypt_roll": [],
     "secret.roll": [],
+    "secret.shuffle_box": [],
+    "secret.decrypt_box": [],
+    "secret.result": [],
 }
 
 DIFFERENT: dict[str, dict[str, list[str]]] = {

@@ -6,6 +6,7 @@ from __future__ import annotations
 from quorate import organisation
 from quorate.chapters.calendar import HOUR
 from quorate.store.letters_owed import OWED
+from support.secret_poll import voting
 from support.secret_year import (
     claim,
     claimed,
@@ -89,3 +90,24 @@ def test_trustees_who_are_members_once_they_can_mix() -> None:
     assert owed(small, "secret.close") == sorted(trustees(small)[:2])
     mix(small, held, 1)
     assert len(owed(small, "secret.close")) == 2, "they have to decrypt it, too"
+
+
+def test_trustees_who_are_members_once_voting_is_over() -> None:
+    made = voting()
+    for member in delegates(made.small):
+        made.cast(member, 1)
+    made.close()
+    first, second = trustees(made.small)[:2]
+    assert owed(made.small, "secret.box_closed") == sorted([first, second])
+    for owner in (1, 2):
+        made.shuffle(owner)
+    made.decrypt(2)
+    assert owed(made.small, "secret.box_closed") == [first]
+    made.decrypt(3)
+    assert owed(made.small, "secret.box_closed") == [], "enough have decrypted it"
+
+
+def test_nobody_is_to_open_a_box_that_is_void() -> None:
+    made = voting()
+    made.close()
+    assert owed(made.small, "secret.box_closed", now=False) == []

@@ -291,3 +291,7 @@ always(
     **REGISTER,
 )
 always("secret.roll", member, roll="ab" * 32, size=1, without=0, **REGISTER)
+BOX = {"election": 1}
+always("secret.shuffle_box", member, before="ab" * 32, shuffle="cd" * 32, signature="{}", **BOX)
+always("secret.decrypt_box", member, before="ab" * 32, decryption="cd" * 32, signature="{}", **BOX)
+always("secret.result", member, sums=[0, 1], **BOX)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from quorate import organisation
 from quorate.record import checkpoint, entry, log_files, note
-from quorate.record.folder import write_ballot_files
+from quorate.record.folder import write_archive, write_ballot_files
 from support.pure import Pure
 
 ORIGIN = "small.example"
@@ -27,5 +27,7 @@ def exported(pure: Pure, folder: Path) -> Path:
     (folder / "documents.jsonl").write_text("")
     named = {getattr(act, name) for _, act in pure.entries for name in beside_fields_of(act)}
     here = ((name, data) for name, data in pure.files.items() if name in named)
-    write_ballot_files(folder, here)
+    write_ballot_files(folder, (*here, *pure.boxes.tallies.items()))
+    for number in pure.state.secret.boxes:
+        write_archive(folder, number, pure.boxes.archive(pure.state, number, pure.files))
     return folder

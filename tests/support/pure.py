@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from quorate import commitments, organisation
+from quorate.chapters.calendar import Deadline
 from quorate.chapters.clause import RULEBOOK, Occasion, Refusal, Signed
 from quorate.chapters.fields import Opening
 from quorate.chapters.state import EMPTY, State
+from support.boxes import Boxes
 from support.device import Device
 
 
@@ -34,6 +36,7 @@ class Pure:
     entries: list[tuple[Occasion, Any]] = field(default_factory=list)
     sealed: dict[str, tuple[str, str]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    boxes: Boxes = field(default_factory=Boxes)
 
     def do(self, by: str, act: str, **fields: Any) -> State:
         """Does the act as ``by``; what fell due before is recorded first. Raises Refused."""
@@ -66,7 +69,7 @@ class Pure:
 
     def let_fall_due(self) -> None:
         while (due := organisation.fallen_due(self.state, self.time)) is not None:
-            act = organisation.falling_due(self.state, due, self._openings)
+            act = self.falling_due(due)
             refusal = self._record(RULEBOOK, act)
             if refusal is not None:
                 raise Refused(refusal)
@@ -83,6 +86,10 @@ class Pure:
         name = hashlib.sha256(data).hexdigest()
         self.files[name] = data
         return name
+
+    def falling_due(self, due: Deadline) -> Any:
+        """The act that records what fell due."""
+        return organisation.falling_due(self.state, due, self._openings, self.boxes.states)
 
     def _openings(self, wanted: dict[str, str]) -> tuple[Opening, ...]:
         return tuple(

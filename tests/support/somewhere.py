@@ -7,6 +7,7 @@ from functools import cache
 
 from quorate import organisation
 from quorate.chapters.calendar import DAY
+from support.boxes import Boxes
 from support.pure import Pure
 from support.small import Small, founded
 from support.year import (
@@ -31,8 +32,13 @@ from support.year import (
 def copy_of(small: Small) -> Small:
     """Another that goes its own way from here."""
     pure = small.pure
+    boxes = Boxes(
+        {election: list(waiting) for election, waiting in pure.boxes.waiting.items()},
+        {election: list(inside) for election, inside in pure.boxes.inside.items()},
+        dict(pure.boxes.tallies),
+    )
     return Small(
-        Pure(pure.time, pure.state, list(pure.entries), dict(pure.sealed), dict(pure.files)),
+        Pure(pure.time, pure.state, list(pure.entries), dict(pure.sealed), dict(pure.files), boxes),
         dict(small.members),
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import isqrt
 
 from quorate.ballots.decryption import Factors
@@ -138,6 +139,12 @@ def _reader(election: Election[E]) -> Callable[[Json], Result]:
         return tuple(result)
 
     return lambda value: field(fields(value, ("result",)), "result", read_all)
+
+
+def grouped(rankings: Iterable[tuple[int, ...]]) -> list[tuple[int, tuple[int, ...]]]:
+    """How many ballots say each ranking, sorted by the rankings: their order in the last shuffle
+    tells nothing, and nothing is left of it."""
+    return [(weight, numbers) for numbers, weight in sorted(Counter(rankings).items())]
 
 
 def result_json(result: Result) -> Json:

@@ -35,6 +35,12 @@ def begin(
     return header + written, end
 
 
+def after_setup(timestamp: int, election: bytes, trustees: bytes, credentials: str) -> End:
+    """The end of an archive that holds its Setup only. ``credentials``: the SHA-256 of the roll."""
+    setup = write_setup_data(SetupData(_hash(election), _hash(trustees), credentials))
+    return _event(End(timestamp, 0, None), "Setup", _hash(setup))[1]
+
+
 def ballot(end: End, ballot: bytes) -> tuple[bytes, End]:
     return _append(end, "Ballot", ballot)
 
@@ -71,12 +77,15 @@ def result(end: End, result: bytes) -> tuple[bytes, End]:
 
 def _append(end: End, type: EventType, *data: bytes) -> tuple[bytes, End]:
     """The data, the last of which is the event's payload, and the event."""
-    payload = _hash(data[-1]) if data else None
-    event = write_event(Event(end.last, end.height, type, payload))
+    event, grown = _event(end, type, _hash(data[-1]) if data else None)
     records = [tar.Record(_hash(body) + DATA, end.timestamp, body) for body in data]
-    records.append(tar.Record(_hash(event) + EVENT, end.timestamp, event))
-    grown = End(end.timestamp, end.height + 1, _hash(event))
+    records.append(tar.Record(f"{grown.last}{EVENT}", end.timestamp, event))
     return b"".join(map(tar.write, records)), grown
+
+
+def _event(end: End, type: EventType, payload: str | None) -> tuple[bytes, End]:
+    event = write_event(Event(end.last, end.height, type, payload))
+    return event, End(end.timestamp, end.height + 1, _hash(event))
 
 
 def _hash(data: bytes) -> str:

@@ -84,6 +84,8 @@ class Clause(Generic[Act]):
     what the store removes together with the entry.
     ``to_open``: for an act that opens sealed choices (fields ``openings`` and ``lost``): whose
     choices are to be opened next → their commitments, at most OPENED_AT_ONCE of them.
+    ``from_box``: for an act that states what a ballot box holds: its other fields are the store's
+    to give, and whoever has the box holds them against it.
     ``by_trustees``: trustees of secret ballots do it, also those who are no members. What it holds
     is signed with the trustee's key, so it does not matter who hands it in.
     """
@@ -99,6 +101,7 @@ class Clause(Generic[Act]):
     states: Callable[[State, int], Mapping[str, Any]] | None = None
     to_open: Callable[[State, int], Mapping[str, str]] | None = None
     erases: Callable[[State, Act, Occasion], tuple[Erased, ...]] | None = None
+    from_box: bool = False
     by_trustees: bool = False
 
 

@@ -72,6 +72,9 @@ Number = Annotated[int, Field(ge=1, le=2**40)]
 LATEST = 2**47
 """A time in the year 6429: what is reckoned from it is a date too."""
 
+Count = Annotated[int, Field(ge=0, le=2**40)]
+"""How many there are of something, perhaps none."""
+
 Time = Annotated[int, Field(ge=0, le=LATEST)]
 """Milliseconds since 1970, UTC."""
 

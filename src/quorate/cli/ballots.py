@@ -10,6 +10,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from quorate.cli.ballot_promises import promised
 from quorate.cli.opened_ballots import opened
 from quorate.cli.saying import as_json, err, out, refused, wrong_call
 from quorate.cli.verifying_ballots import verify
@@ -37,6 +38,7 @@ def _ballots() -> None:
 
 app.command()(verify)
 app.command()(opened)
+app.command()(promised)
 
 
 def read_ballots(

@@ -4,6 +4,9 @@ A paper is valid if it bears at least one cross and no more than the rule allows
 candidates of the election. An over-voted paper is invalid as a whole. A candidate marked twice
 is marked once. A cross for a withdrawn candidate is no cross. A paper of which is only known that
 too many were marked is over-voted too, however many the rule allows.
+
+Ballots of which only the sums are known are valid unless they are blank. Whether one of them marks
+withdrawn candidates only, nobody can tell.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from decimal import Decimal
 
 from quorate.count.figures import Figures, some
 from quorate.count.lot import drawn_candidates
-from quorate.count.papers import OVERVOTE, Election
+from quorate.count.papers import OVERVOTE, Election, Sums
 from quorate.count.sheet import Action, Elected, Papers, Sheet, Stage, Tie, accounted, listed
 from quorate.count.ties import vacant
 
@@ -54,7 +57,18 @@ def tally(election: Election, most: int) -> Tally:
             continue
         for number in marks:
             votes[number] += paper.weight
-    return Tally(votes, accounted(sum(paper.weight for paper in election.papers), invalid))
+    read = sum(paper.weight for paper in election.papers)
+    if election.sums is not None:
+        read += election.sums.ballots
+        _add(election.sums, votes, invalid)
+    return Tally(votes, accounted(read, invalid))
+
+
+def _add(sums: Sums, votes: dict[int, int], invalid: dict[str, int]) -> None:
+    for number in votes:
+        votes[number] += sums.votes[number - 1]
+    if sums.blank:
+        invalid[UNMARKED] = invalid.get(UNMARKED, 0) + sums.blank
 
 
 def highest(

@@ -53,8 +53,21 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Sums:
+    """Ballots with crosses of which nobody knows more than their sums: they were added up under
+    encryption. ``ballots``: how many they are, ``blank``: how many of them mark nobody. ``votes``:
+    for each candidate, in the order of the paper. None marks more than the rule allows.
+    """
+
+    ballots: int
+    blank: int
+    votes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Election:
-    """``candidates``: names in the order of the paper. ``withdrawn``: numbers, from 1.
+    """``candidates``: names in the order of the paper. ``withdrawn``: numbers, from 1. ``sums``:
+    ballots that are counted with the papers, where the rule only adds crosses up.
 
     ``in_order``: whether that order was stated; not so where a spreadsheet's answers stand in the
     alphabet's. It matters only where the order says which choice is yes (``choices``).
@@ -66,6 +79,7 @@ class Election:
     withdrawn: frozenset[int]
     papers: tuple[Paper, ...]
     in_order: bool = field(default=True, compare=False)
+    sums: Sums | None = None
 
     def name(self, number: int) -> str:
         """The name of the candidate with this number."""
@@ -86,10 +100,11 @@ class Contest:
     seats: int
     papers: tuple[Paper, ...]
     withdrawn: frozenset[int] = frozenset()
+    sums: Sums | None = None
 
     def as_election(self) -> Election:
         """The same as an Election with an empty title."""
-        return Election("", self.seats, self.names, self.withdrawn, self.papers)
+        return Election("", self.seats, self.names, self.withdrawn, self.papers, sums=self.sums)
 
 
 def checked(election: Election) -> Election:
@@ -100,7 +115,20 @@ def checked(election: Election) -> Election:
             raise NotCountable(
                 f"papers: paper {place} has the weight {paper.weight}, expected at least 1"
             )
+    if election.sums is not None:
+        _check_sums(election.sums, len(election.candidates))
     return election
+
+
+def _check_sums(sums: Sums, candidates: int) -> None:
+    if len(sums.votes) != candidates:
+        raise NotCountable(f"sums: {len(sums.votes)} for {candidates} candidates")
+    if not 0 <= sums.blank <= sums.ballots:
+        raise NotCountable(f"sums: {sums.blank} blank of {sums.ballots} ballots")
+    marked = sums.ballots - sums.blank
+    for number, votes in enumerate(sums.votes, start=1):
+        if not 0 <= votes <= marked:
+            raise NotCountable(f"sums: {votes} for candidate {number}, from {marked} ballots")
 
 
 def checked_candidates(seats: int, candidates: tuple[str, ...], withdrawn: frozenset[int]) -> None:

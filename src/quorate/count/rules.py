@@ -272,6 +272,8 @@ def _counting(
             return lambda seed: by_bundles(bundles, seed)
         election = election.as_election()
     papers = checked(election)
+    if papers.sums is not None and rule.marks != "crosses":
+        raise NotCountable(f"sums: {rule.name} needs each ballot, not their sums")
     return lambda seed: _counted(rule, papers, seed, terms)
 
 

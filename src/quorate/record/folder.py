@@ -8,7 +8,8 @@ witnessed/          the signed notes that witnesses cosigned last, with their li
 tile/entries/       every entry, its canonical bytes, in bundles of 256 (C2SP tlog-tiles)
 tile/0/, tile/1/ …  the tree over them, in tiles
 documents.jsonl     texts, each with its commitment, domain and salt
-ballots/            shuffles, decryptions and rolls of secret ballots, each named by its SHA-256
+ballots/            shuffles, decryptions and rolls of secret ballots, each named by its SHA-256;
+                    election-N.bel, the box of an election
 people.jsonl        personal sheets, in exports made for moving to another server only
 """
 
@@ -142,6 +143,33 @@ def write_ballot_files(part: Path, files: Iterable[tuple[str, bytes]]) -> None:
     for hash, data in files:
         (part / _BALLOTS).mkdir(exist_ok=True)
         (part / _BALLOTS / f"{hash}.json").write_bytes(data)
+
+
+def archives(export: Export) -> tuple[Path, ...]:
+    """The ballot boxes, in the order of their names."""
+    return tuple(sorted((export.folder / _BALLOTS).glob("*.bel")))
+
+
+def archive_name(election: int) -> str:
+    """The file of the box of this election."""
+    return f"election-{election}.bel"
+
+
+def archive(export: Export, election: int) -> bytes | None:
+    """The box of this election, if it is there. Raises NoExport where it cannot be read."""
+    path = export.folder / _BALLOTS / archive_name(election)
+    try:
+        return path.read_bytes() if path.exists() else None
+    except OSError as error:
+        raise NoExport(f"{path}: {error.strerror}") from None
+
+
+def write_archive(part: Path, election: int, pieces: Iterable[bytes]) -> None:
+    """Writes the box of an election. Raises OSError."""
+    (part / _BALLOTS).mkdir(exist_ok=True)
+    with (part / _BALLOTS / archive_name(election)).open("wb") as file:
+        for piece in pieces:
+            file.write(piece)
 
 
 def has_people(export: Export) -> bool:

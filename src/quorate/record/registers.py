@@ -14,7 +14,7 @@ from quorate.ballots.register_file import write
 from quorate.ballots.verify.register import RegisterReport, verify
 from quorate.chapters.secret.remembers import Register
 from quorate.chapters.secret.whole import file_of
-from quorate.record import folder
+from quorate.record import boxes, folder
 from quorate.record.report import Finding, Report
 
 
@@ -30,6 +30,8 @@ class _Named(NamedTuple):
 def check(export: folder.Export, report: Report) -> None:
     """Holds what lies in ballots/ against the record."""
     there = {path.stem for path in folder.ballot_files(export)}
+    for box in report.state.secret.boxes.values():
+        there -= boxes.named(box)
     for _, register in sorted(report.state.secret.registers.items()):
         named = list(_named(register))
         there -= {one.hash for one in named}

@@ -42,7 +42,8 @@ class Report:
     rulebook; ``trusted_to``: that enough of those have whom the one who checks trusts, None where
     they named none. ``seen``: kept checkpoints that were held against it. ``keys``: that sign the
     record now; ``key_changes``: of them, since those that the one who checks gave.
-    ``registers``: of voting keys, whose roll was found to follow from the claims.
+    ``registers``: of voting keys, whose roll was found to follow from the claims. ``boxes``: of
+    ballots, each found to be what the record says, and to give its result.
     ``receipts_say``: what holding each receipt against the record shows, in sentences.
     ``texts_absent``: texts that are not in the export, each of them either erased by an act or
     found missing. ``continued``: entries that an earlier check on this machine replayed, and this
@@ -69,6 +70,7 @@ class Report:
     keys: tuple[str, ...] = ()
     key_changes: tuple[Change, ...] = ()
     registers: int = 0
+    boxes: int = 0
     receipts: int = 0
     receipts_say: list[str] = field(default_factory=list)
     erased: int = 0
@@ -114,6 +116,8 @@ def in_plain_words(report: Report) -> Iterator[str]:
         yield (
             f"Registers of voting keys verified, from the claims to the roll: {report.registers:,}."
         )
+    if report.boxes:
+        yield f"Ballot boxes verified, every ballot in them: {report.boxes:,}."
     if report.erased:
         yield f"Erased by acts that stand in the record: {report.erased:,}."
     for withheld in report.withheld:
@@ -237,6 +241,7 @@ def as_json(report: Report) -> dict[str, Any]:
             {"entry": c.entry, "by": c.by, "agreed": c.agreed} for c in report.state.keys.changes
         ],
         "registers": report.registers,
+        "boxes": report.boxes,
         "receipts": report.receipts,
         "receipts_say": report.receipts_say,
         "findings": [

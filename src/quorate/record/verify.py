@@ -14,6 +14,7 @@ from pathlib import Path
 from quorate import commitments
 from quorate.record import (
     behind,
+    boxes,
     checkpoint,
     continuing,
     folder,
@@ -68,6 +69,7 @@ def verify(
             report.findings.append(Finding(fault))
         behind.check(export, replayed, report)
         registers.check(export, report)
+        boxes.check(export, report)
         if chain is not None:
             witnessing.check(export.witnessed, (*seen, *kept), policy, chain, grown, report)
             for text in receipts:

@@ -53,7 +53,8 @@ def secret(rulebook: Rulebook) -> Lines:
     yield (
         "secret.fewest_ballots",
         f"A box with fewer than {many(rule.fewest_ballots, 'ballot')} is not opened: what it holds "
-        "would show how somebody voted.",
+        "would show how somebody voted. The election is held again. If all in a box vote alike, "
+        "the result shows how each of them did; nothing can hide that.",
     )
     yield (
         "secret.ballots_each",
@@ -64,6 +65,18 @@ def secret(rulebook: Rulebook) -> Lines:
         "secret.batch_minutes",
         f"What was cast enters the box every {many(rule.batch_minutes, 'minute')}, so that nobody "
         "sees when somebody voted.",
+    )
+    yield (
+        "secret.papers_minutes",
+        "Whoever claimed no key votes on paper, where the rulebook allows papers. They are entered "
+        f"within {many(rule.papers_minutes, 'minute')} of the close, before the box is opened, so "
+        "that nobody enters papers who knows what they change. A paper is not encrypted: where few "
+        "vote so, it shows how they did.",
+    )
+    yield (
+        "secret.open_hours",
+        f"The trustees open the box within {many(rule.open_hours, 'hour')} of the close. If too "
+        "few of them come, the election is void, and nobody ever reads its ballots.",
     )
     yield from _terms(rulebook)
     held = {

@@ -25,6 +25,11 @@ def contradictions(rulebook: Rulebook) -> Iterator[Fault]:
     for path, office in offices.items():
         if office.chosen_by == "appointment":
             yield Fault(f"{path}.secret", "nobody votes on it: it is filled by appointment")
+        elif office.count == "cumulative/1":
+            yield Fault(
+                f"{path}.secret",
+                "cannot be counted by cumulative/1: a secret ballot holds crosses or an order",
+            )
         elif not rulebook.secret.sides:
             yield Fault(f"{path}.secret", "needs trustees: name their sides in secret.sides")
     if rulebook.secret.sides:

@@ -33,6 +33,9 @@ class Secret:
     decrypt. ``fewest_voters``: with fewer keys on the register there is no ballot by it.
     ``fewest_ballots``: a box with fewer is not opened. ``ballots_each``: so many of one voter are
     taken, of which the last counts. ``batch_minutes``: so often what was cast enters the box.
+    ``papers_minutes``: so long after the close of such a poll those who claimed no key have their
+    papers entered; the box is opened after that, or once they are. ``open_hours``: so long after
+    the close the trustees have, to open it.
     ``answer_hours``: so long has a member who is drawn to make their key; then the next one.
 
     At a convention: ``keys_days``, by so many days before the opening the trustees have their keys;
@@ -51,6 +54,8 @@ class Secret:
     fewest_ballots: Few = 5
     ballots_each: Annotated[int, Field(strict=True, ge=1, le=100)] = 10
     batch_minutes: Minutes = 10
+    papers_minutes: Minutes = 60
+    open_hours: Hours = 48
     answer_hours: Hours = 48
     keys_days: Days = 14
     claims_minutes: Minutes = 60

@@ -19,12 +19,15 @@ from quorate.ballots.register import GROUP
 from quorate.ballots.roll_of_keys import Listed
 from quorate.chapters.clause import Occasion, Refusal
 from quorate.chapters.secret import whole
+from quorate.chapters.secret.decrypt_box import DecryptBox
 from quorate.chapters.secret.decrypt_roll import DecryptRoll
 from quorate.chapters.secret.mix import Mix
 from quorate.chapters.secret.remembers import Register
+from quorate.chapters.secret.result import StateResult
 from quorate.chapters.secret.roll import StateRoll
+from quorate.chapters.secret.shuffle_box import ShuffleBox
 from quorate.chapters.state import State
-from quorate.store import ballot_files
+from quorate.store import ballot_files, box_door
 from quorate.store.ballot_files import BallotFile
 from quorate.store.handing_in import HandedIn
 
@@ -52,6 +55,11 @@ class _Unsound(Exception):
     """Why it is not; what to do instead is always the same."""
 
 
+def takes(handed_in: HandedIn) -> bool:
+    """Whether it has to be looked at."""
+    return bool(handed_in.files) or isinstance(handed_in.act, StateResult)
+
+
 def look_at(state: State, time: int, handed_in: HandedIn) -> None:
     """Checks what the act names, if the rules allow it so far, while others may write."""
     occasion = Occasion(state.size, time, handed_in.by, handed_in.signed)
@@ -67,6 +75,8 @@ def beside(coming: Iterable[BallotFile]) -> Beside:
 
 def refusal(state: State, act: object, by: str, beside: Beside) -> Refusal | None:
     """Why an act that the rules allow is not taken; None for any act that names no file."""
+    if isinstance(act, ShuffleBox | DecryptBox | StateResult):
+        return box_door.refusal(state, act, by, beside)
     if not isinstance(act, Mix | DecryptRoll | StateRoll):
         return None
     register = state.secret.registers[act.register]

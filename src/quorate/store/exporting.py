@@ -15,7 +15,9 @@ from pathlib import Path
 from quorate import commitments
 from quorate.record import entry, folder, key_chain, log_files
 from quorate.record.receipt import Opening
-from quorate.store import checkpoints, entries, sealing
+from quorate.store import box_archive, checkpoints, entries, sealing, standing_kept
+from quorate.store.following import BrokenRecord, follow
+from quorate.store.leaves import Leaves
 from quorate.store.models import BallotFile, Document, PersonalSheet, RecordEntry
 from quorate.store.place import Place
 from quorate.store.snapshot import snapshot
@@ -59,7 +61,8 @@ def write(place: Place, part: Path, *, with_people: bool = False) -> int:
     part.mkdir(parents=True)
     named: set[bytes] = set()
     changes: list[bytes] = []
-    log_files.write(part, _entries(last.size, named, changes))
+    boxes: list[bytes] = []
+    log_files.write(part, _entries(last.size, named, changes, boxes))
     (part / "checkpoint").write_text(last.note, "utf-8")
     for seen in checkpoints.last_of_each():
         (part / "witnessed").mkdir(exist_ok=True)
@@ -69,23 +72,40 @@ def write(place: Place, part: Path, *, with_people: bool = False) -> int:
     (part / "README.txt").write_text(readme, "utf-8")
     folder.write_openings(part / "documents.jsonl", _documents(named))
     folder.write_ballot_files(part, _ballot_files(named))
+    if boxes:
+        _write_boxes(place, part)
     if with_people:
         folder.write_openings(part / "people.jsonl", _people(place, named))
     return last.size
 
 
+_OPENS_BOX = b'"secret.box_opened"'
 _HASH = re.compile(rb'"([0-9a-f]{64})"')
 """Whatever stands in an entry as a commitment does: it is not read further to be written out."""
 
 
-def _entries(size: int, named: set[bytes], changes: list[bytes]) -> Iterator[bytes]:
+def _entries(
+    size: int, named: set[bytes], changes: list[bytes], boxes: list[bytes]
+) -> Iterator[bytes]:
     """The entries' bytes; what they commit to is put into ``named``, those that change the record's
-    keys into ``changes``."""
+    keys into ``changes``, those that open a ballot box into ``boxes``."""
     for _, data in entries.between(0, size):
+        if _OPENS_BOX in data:
+            boxes.append(data)
         if key_chain.is_change(data):
             changes.append(data)
         named.update(bytes.fromhex(found.decode()) for found in _HASH.findall(data))
         yield data
+
+
+def _write_boxes(place: Place, part: Path) -> None:
+    """Writes every ballot box, as far as it had come. Raises CannotExport, OSError."""
+    try:
+        state = follow(standing_kept.start(place, Leaves()), place).state
+        for number in state.secret.boxes:
+            folder.write_archive(part, number, box_archive.archive(state, number))
+    except (BrokenRecord, box_archive.NotWhole) as error:
+        raise CannotExport(f"The ballot boxes cannot be exported: {error}.") from None
 
 
 def _keys(place: Place, changes: Sequence[bytes]) -> tuple[str, ...]:

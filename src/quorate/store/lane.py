@@ -10,15 +10,17 @@ so a receipt, once given, holds through any crash.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from django.db import connection, transaction
 
 from quorate import organisation
 from quorate.chapters.clause import RULEBOOK, Occasion, Refusal, Signed
 from quorate.chapters.fields import Opening
+from quorate.chapters.state import State
 from quorate.organisation import BadAct, FieldFault
 from quorate.record import checkpoint, entry, keeper, tree
 from quorate.record.uncollected import uncollected
@@ -35,6 +37,7 @@ from quorate.store import (
     standing_kept,
 )
 from quorate.store.asking import ask, put
+from quorate.store.ballot_boxes import Growing
 from quorate.store.ballot_files import BallotFile
 from quorate.store.clock import Clock, Ticking
 from quorate.store.following import BrokenRecord, follow
@@ -45,6 +48,8 @@ from quorate.store.models import Answered
 from quorate.store.one_address import Addresses
 from quorate.store.place import Place
 from quorate.store.standing import Standing
+
+T = TypeVar("T")
 
 GROUP = 500
 """So many acts at most are written in one transaction."""
@@ -129,7 +134,7 @@ class Lane:
     def submit_all(self, acts: Iterable[HandedIn]) -> list[Recorded | Refusal]:
         """Records several acts in their order; a refusal of one does not stop the others."""
         waiting = self._waiting(acts)
-        for act in (one.handed_in for one in waiting if one.handed_in.files):
+        for act in (one.handed_in for one in waiting if ballot_door.takes(one.handed_in)):
             state = self.now().state
             ballot_door.look_at(state, self.clock.now(state.time), act)
         with self._turn:
@@ -187,6 +192,18 @@ class Lane:
         """Records what has fallen due, whoever was watching."""
         with self._alone():
             self._write([])
+
+    def aside(self, put: Callable[[State, int], T]) -> T:
+        """Puts something beside the record, in its order: nobody writes meanwhile, and what is due
+        has fallen due. ``put``: of the state and the time (ms)."""
+        with self._alone():
+            with self._transaction([]) as writing:
+                writing.fall_due()
+                writing.flush()
+                state = writing.standing.state
+                found = put(state, self.clock.now(state.time))
+            self._written(writing)
+        return found
 
     def _waiting(self, acts: Iterable[HandedIn]) -> list[_Waiting]:
         key = self.place.sealing_key
@@ -263,12 +280,16 @@ class Lane:
             # is recorded with it, so that no record ends in between.
             writing.fall_due()
             signed = writing.flush()
-        self.standing = writing.standing
-        self.leaves.grow(writing.begun.state.size, writing.written.values())
+        self._written(writing)
         return [
             _with_written(one.handed_in, answer, writing.written, signed)
             for one, answer in zip(group, answers, strict=True)
         ]
+
+    def _written(self, writing: _Writing) -> None:
+        """The transaction is committed."""
+        self.standing = writing.standing
+        self.leaves.grow(writing.begun.state.size, writing.written.values())
 
     @contextmanager
     def _transaction(self, group: Sequence[_Waiting]) -> Iterator[_Writing]:
@@ -299,6 +320,7 @@ class _Writing:
     written: dict[int, bytes] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)
     files: list[BallotFile] = field(default_factory=list)
+    growing: Growing = field(default_factory=Growing)
     erased: dict[str, str] = field(default_factory=dict)
     answered: list[Answered] = field(default_factory=list)
     by_key: dict[tuple[str, str], Answered] = field(default_factory=dict)
@@ -317,7 +339,7 @@ class _Writing:
         refusal = key_changes.refusal(self.place, self.standing, self.leaves, handed_in.act)
         if refusal is not None:
             return refusal
-        beside = ballot_door.beside((*self.files, *handed_in.files))
+        beside = ballot_door.beside((*self.files, *self.growing.tallies, *handed_in.files))
         refusal = ballot_door.refusal(self.standing.state, handed_in.act, handed_in.by, beside)
         if refusal is not None:
             return refusal
@@ -345,7 +367,9 @@ class _Writing:
             due = organisation.fallen_due(self.standing.state, occasion.time)
             if due is None:
                 return
-            act = organisation.falling_due(self.standing.state, due, self._openings)
+            act = organisation.falling_due(
+                self.standing.state, due, self._openings, self.growing.states
+            )
             refusal = organisation.decide(self.standing.state, act, occasion)
             if refusal is not None:
                 raise RuntimeError(f"{due.act} {due.of} fell due but: {refusal.because}")
@@ -357,7 +381,8 @@ class _Writing:
             return None
         put("store_recordentry (sequence, data)", self.written.items())
         keeping.keep(self.place.sealing_key, self.kept)
-        ballot_files.keep(self.files)
+        ballot_files.keep((*self.files, *self.growing.tallies))
+        self.growing.keep()
         Answered.objects.bulk_create(self.answered)
         erasing.erase(self.erased)
         size = self.standing.state.size

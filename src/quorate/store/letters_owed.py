@@ -285,5 +285,6 @@ OWED: Mapping[str, Owed] = {
     "lots.open_numbers": Owed(secret.drawn, secret.no_key_yet),
     "secret.confirm": Owed(secret.claiming, secret.no_claim_yet),
     "secret.close": Owed(secret.mixing, secret.not_done_yet),
+    "secret.box_closed": Owed(secret.opening, secret.not_opened_yet),
 }
 """Act → whom its entries owe a letter."""

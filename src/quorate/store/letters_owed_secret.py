@@ -8,10 +8,13 @@ from typing import Any
 
 from quorate.chapters.clause import Occasion
 from quorate.chapters.lots.open_numbers import OpenNumbers
+from quorate.chapters.secret.box_closed import BoxClosed
+from quorate.chapters.secret.boxes import own_place
 from quorate.chapters.secret.claim import voter_of
 from quorate.chapters.secret.close import Close
 from quorate.chapters.secret.confirm import Confirm
 from quorate.chapters.secret.name_trustee import NameTrustee
+from quorate.chapters.secret.registers import Own
 from quorate.chapters.secret.remembers import Register, Trustee
 from quorate.chapters.state import State
 
@@ -79,4 +82,25 @@ def not_done_yet(state: State, act: Close, member: str, now: int) -> bool:
     return not register.void and any(
         trustee.who == member and owner not in done
         for owner, trustee in enumerate(register.trustees, 1)
+    )
+
+
+def opening(state: State, act: BoxClosed, occasion: Occasion) -> Iterable[str]:
+    """The trustees who are members, where the box is to be opened."""
+    box = state.secret.boxes[act.of]
+    trustees = state.secret.registers[box.register].trustees
+    members = state.membership.members
+    return () if box.void else tuple(one.who for one in trustees if one.who in members)
+
+
+def not_opened_yet(state: State, act: BoxClosed, member: str, now: int) -> bool:
+    """Whether enough have not decrypted it yet, nor has the trustee."""
+    box = state.secret.boxes[act.of]
+    own = own_place(state, box, member)
+    done = {part.owner for part in box.decryptions}
+    return (
+        not box.void
+        and len(done) < box.rules.needed
+        and isinstance(own, Own)
+        and own.owner not in done
     )

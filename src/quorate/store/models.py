@@ -65,6 +65,18 @@ class BallotFile(models.Model):
     data = models.BinaryField()
 
 
+class CastBallot(models.Model):
+    """A ballot of a secret election. ``nth``: of how many with this credential, from 1; ``place``:
+    in the box, from 1, None while it waits. Nothing else is known of it."""
+
+    hash = models.CharField(max_length=64, primary_key=True)
+    election = models.BigIntegerField()
+    credential = models.CharField(max_length=64)
+    nth = models.IntegerField()
+    place = models.BigIntegerField(null=True)
+    data = models.BinaryField()
+
+
 class Answered(models.Model):
     """What an act handed in under an idempotency key was answered with, so that handing it in
     again gives the same answer and no second entry.

@@ -7,6 +7,7 @@ Whatever the record says is erased is erased again, so that no backup brings it 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,20 @@ from pathlib import Path
 from django.db import transaction
 
 from quorate import commitments
+from quorate.ballots import archive
+from quorate.ballots.ballot import read_ballot
+from quorate.ballots.elections import read_election, read_setup_data
+from quorate.chapters.state import State
 from quorate.record import checkpoint, folder
-from quorate.store import backup_folder, checkpoints, erasing, keeping, sealing, tables
+from quorate.store import (
+    backup_folder,
+    ballot_boxes,
+    checkpoints,
+    erasing,
+    keeping,
+    sealing,
+    tables,
+)
 from quorate.store.asking import ask, put
 from quorate.store.backup_folder import Backup
 from quorate.store.checkpoints import Signed
@@ -56,6 +69,7 @@ def fill(
             gone = erasing.erase(erased)
             standing = follow(Standing(), place)
             gone += erasing.repair(standing.state)
+            rows += _boxes(record, standing.state)
             sheets, unsealed = _unsealed(place.sealing_key)
             if sheets and not unsealed:
                 raise CannotRestore(
@@ -95,6 +109,25 @@ def _ballot_files(record: folder.Export) -> int:
 def _named_by_hash(record: folder.Export) -> Iterator[tuple[str, bytes]]:
     for path in folder.ballot_files(record):
         yield path.stem, path.read_bytes()
+
+
+def _boxes(record: folder.Export, state: State) -> int:
+    """Puts every ballot in a box of the record into its place, whether it was in the backup, waited
+    there, or came later."""
+    put_in = 0
+    for election in sorted(state.secret.boxes):
+        try:
+            read = archive.read(folder.archive(record, election) or b"")
+        except archive.BadArchive as error:
+            raise CannotRestore(f"The ballot box of election {election}: {error}.") from None
+        asked = read_election(read.data[read_setup_data(next(read.payloads("Setup"))[1]).election])
+        cast: Counter[str] = Counter()
+        for place, (_, data) in enumerate(read.payloads("Ballot"), 1):
+            credential = asked.group.write(read_ballot(asked, data).credential)
+            cast[credential] += 1
+            ballot_boxes.put_back(election, place, credential, cast[credential], data)
+            put_in += 1
+    return put_in
 
 
 def _sheets(key: bytes, record: folder.Export) -> None:

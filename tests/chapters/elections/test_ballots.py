@@ -134,9 +134,9 @@ def test_no_other_result_than_the_recount_can_be_declared(small):
     vote_all_alike(small, election(small).number, small.members["A1"])
     small.pure.time = convention(small).dates.election_closes
     while (due := organisation.fallen_due(small.state, small.pure.time)).act != "elections.declare":
-        act = organisation.falling_due(small.state, due, small.pure._openings)
+        act = small.pure.falling_due(due)
         assert small.pure._record(RULEBOOK, act) is None
-    honest = organisation.falling_due(small.state, due, small.pure._openings)
+    honest = small.pure.falling_due(due)
     occasion = Occasion(small.state.size, small.pure.time, RULEBOOK)
     assert organisation.decide(small.state, honest, occasion) is None
     loser = election(small, small.state.elections.elections[due.of].place).standing[-1].member
@@ -157,11 +157,9 @@ def test_openings_are_just_what_was_sealed(small):
     small.pure.time = convention(small).dates.election_closes
     due = organisation.fallen_due(small.state, small.pure.time)
     while small.state.elections.elections[due.of].place != "A1":
-        small.pure._record(
-            RULEBOOK, organisation.falling_due(small.state, due, small.pure._openings)
-        )
+        small.pure._record(RULEBOOK, small.pure.falling_due(due))
         due = organisation.fallen_due(small.state, small.pure.time)
-    honest = organisation.falling_due(small.state, due, small.pure._openings)
+    honest = small.pure.falling_due(due)
     occasion = Occasion(small.state.size, small.pure.time, RULEBOOK)
     first = honest.openings[0]
     for forged in (

@@ -297,7 +297,7 @@ class TestClosing:
             cast(small, vote, member, "against")
         small.pure.do(chair(small), "floor.close_vote", vote=vote)
         due = organisation.fallen_due(small.state, small.pure.time)
-        honest = organisation.falling_due(small.state, due, small.pure._openings)
+        honest = small.pure.falling_due(due)
         occasion = Occasion(small.state.size, small.pure.time, RULEBOOK)
         first, *rest = honest.openings
         turned = Opening(first.whose, "for", first.salt)

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import Counter
 
+from quorate.ballots.choices import ranks
 from quorate.chapters.elections.remembers import Election
 from quorate.chapters.elections.slates import standing_slates
 from quorate.chapters.lots.call import tie_of
@@ -14,7 +15,7 @@ from quorate.chapters.lots.seed import seed_of_election
 from quorate.chapters.state import State
 from quorate.count import cumulative, limited, reserved
 from quorate.count.lot import LotNeeded
-from quorate.count.papers import Contest, Paper
+from quorate.count.papers import Contest, Paper, Sums
 from quorate.count.rules import count
 from quorate.count.sheet import Sheet, to_json
 from quorate.count.terms import Terms
@@ -60,18 +61,31 @@ def seed_of(state: State, election: Election) -> bytes | None:
 
 def contest(election: Election) -> Contest:
     """The election as the counting library sees it."""
-    names: tuple[str, ...]
-    if election.count == "slate-yes-no/1":
-        names = ("yes", "no")
-    elif election.count.startswith("slate-"):
-        names = tuple(f"slate {slate.number}" for slate in standing_slates(election))
-    else:
-        names = tuple(candidate.member for candidate in election.standing)
     grouped = Counter(ballot.ranks for _, ballot in sorted(election.opened.items()))
-    for paper in election.papers:
+    for paper in election.papers if papers_count(election) else ():
         grouped[paper.ranks] += paper.weight
-    papers = tuple(Paper(weight, ranks) for ranks, weight in sorted(grouped.items()))
-    return Contest(names, election.seats, papers, election.withdrawn)
+    papers = [Paper(weight, ranks) for ranks, weight in sorted(grouped.items())]
+    sums = None
+    if election.box is not None and election.box.sums:
+        blank, *votes = election.box.sums
+        sums = Sums(election.box.ballots, blank, tuple(votes))
+    elif election.box is not None:
+        papers += [Paper(one.weight, ranks(one.numbers)) for one in election.box.rankings]
+    return Contest(on_the_paper(election), election.seats, tuple(papers), election.withdrawn, sums)
+
+
+def on_the_paper(election: Election) -> tuple[str, ...]:
+    """What can be marked or ranked: candidates' pseudonyms, slates, yes and no."""
+    if election.count == "slate-yes-no/1":
+        return ("yes", "no")
+    if election.count.startswith("slate-"):
+        return tuple(f"slate {slate.number}" for slate in standing_slates(election))
+    return tuple(candidate.member for candidate in election.standing)
+
+
+def papers_count(election: Election) -> bool:
+    """Whether the papers are counted: beside a box, once somebody has said that they are all."""
+    return not election.register or bool(election.ended_by)
 
 
 def terms(election: Election) -> Terms | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from quorate.ballots.choices import MOST_RANKED
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.elections.electorate import election_of, may_nominate, may_stand, rule_of
 from quorate.chapters.elections.remembers import Candidate, Election
@@ -13,6 +14,7 @@ from quorate.chapters.fields import Document, Number, Pseudonym
 from quorate.chapters.plain import on
 from quorate.chapters.rights import member_in_good_standing
 from quorate.chapters.state import State
+from quorate.count.rules import RULES
 
 RULE = "delegates.nominations_open"
 
@@ -66,6 +68,8 @@ def nominate_allowed(state: State, act: Nominate, occasion: Occasion) -> Refusal
         )
     if any(candidate.member == act.member for candidate in election.candidates):
         return Refusal(RULE, "They are nominated already.", "Nothing is left to do.")
+    if act.member == occasion.by and (refusal := _full(election, act.member)):
+        return refusal
     if act.statement and act.member != occasion.by and not _others_may_state(state, election):
         return Refusal(
             "elections.statements_by",
@@ -106,7 +110,21 @@ def accept_allowed(state: State, act: Accept, occasion: Occasion) -> Refusal | N
         return Refusal(
             rule_of(election), "No places are reserved for a group here.", "Leave it out."
         )
+    if act.yes and (refusal := _full(election, occasion.by)):
+        return refusal
     return taking_nominations(state, election, occasion.time)
+
+
+def _full(election: Election, member: str) -> Refusal | None:
+    """The refusal of one more than a secret ballot can rank."""
+    others = sum(one.member != member for one in election.standing)
+    if not election.register or RULES[election.count].marks != "ranks" or others < MOST_RANKED:
+        return None
+    return Refusal(
+        "secret.sides",
+        f"{MOST_RANKED} candidates stand, and a ranking of more cannot be encrypted.",
+        "Ask one of them to give way.",
+    )
 
 
 def accepted(state: State, act: Accept, occasion: Occasion) -> State:
@@ -132,6 +150,7 @@ NOMINATE = Clause(
     rules=(
         RULE,
         "delegates.may_not_nominate",
+        "secret.sides",
         "delegates.count",
         "elections.statements_by",
         "elections.voice_after",
@@ -147,7 +166,7 @@ ACCEPT = Clause(
     name="elections.accept",
     act=Accept,
     who="Whoever is nominated, for themselves.",
-    rules=(RULE, "bodies"),
+    rules=(RULE, "bodies", "secret.sides"),
     changes="The member stands, or does not; where places are reserved for a group they say "
     "whether they are of it.",
     allowed=accept_allowed,

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from immutables import Map
 
-from quorate.chapters.calendar import DAY, MINUTE, Deadline
+from quorate.chapters.calendar import DAY, MINUTE
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
 from quorate.chapters.elections.electorate import came_by, who_votes
 from quorate.chapters.elections.remembers import NO_TERMS, Election, Terms
+from quorate.chapters.elections.void import next_of
 from quorate.chapters.elections.waiting import with_election
 from quorate.chapters.fields import OfficeName, Place, Time
 from quorate.chapters.floor.presence import no_quorum
@@ -23,6 +24,7 @@ from quorate.chapters.offices import holding
 from quorate.chapters.offices.assemblies import belongs
 from quorate.chapters.plain import counted, on
 from quorate.chapters.rights import needs_office
+from quorate.chapters.secret.rolls import roll_for
 from quorate.chapters.state import State
 from quorate.rulebook.schema import Body, Post
 
@@ -57,12 +59,9 @@ def allowed(state: State, act: OpenPoll, occasion: Occasion) -> Refusal | None:
     if refusal is not None:
         return refusal
     if rules.secret and not act.paper:
-        return Refusal(
-            path,
-            "It is elected by secret ballot, and ballots that are cast here are opened with their "
-            "voters.",
-            "Have it held on paper.",
-        )
+        found = roll_for(state, rules.chosen_by)
+        if isinstance(found, Refusal):
+            return found
     if act.paper and not state.rules.elections.on_paper:
         return Refusal("elections.on_paper", "No election is held on paper.", "Leave it out.")
     return None
@@ -203,11 +202,13 @@ def change(state: State, act: OpenPoll, occasion: Occasion) -> State:
         terms=_terms(rules),
         came_by=by,
     )
+    if rules.secret and not act.paper:
+        found = roll_for(state, rules.chosen_by)
+        election = election._replace(register=0 if isinstance(found, Refusal) else found.number)
     state = with_election(state, election)
     if act.paper:
         return state
-    deadline = Deadline(act.closes, "elections.open_ballots", number)
-    return state._replace(calendar=state.calendar.add(deadline))
+    return state._replace(calendar=state.calendar.add(next_of(election)))
 
 
 def _terms(office: Body | Post) -> Terms:
@@ -235,6 +236,8 @@ CLAUSE = Clause(
         "elections.on_paper",
         "elections.over_within",
         "elections.voice_after",
+        "secret.without_trustees",
+        "secret.mix_minutes",
         "floor.lapses_after",
         "floor.close",
         "floor.quorum",

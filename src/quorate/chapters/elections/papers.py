@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from quorate.chapters.calendar import MINUTE
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
 from quorate.chapters.elections.electorate import election_of, followed, who_cannot
@@ -55,6 +56,8 @@ def _entering(state: State, number: int, occasion: Occasion) -> Election | Refus
     election = election_of(state, number)
     if isinstance(election, Refusal):
         return election
+    if election.register:
+        return _beside_a_box(state, election, occasion)
     if not election.paper or election.closed is not None:
         return Refusal(RULE, "No papers are to be entered for it.", "Check the election.")
     if followed(state, election):
@@ -63,8 +66,32 @@ def _entering(state: State, number: int, occasion: Occasion) -> Election | Refus
         )
     if occasion.time < election.closes:
         return Refusal(RULE, "The poll has not closed.", "Count when it has.")
-    refusal = needs_office(state, occasion.by, _rules(state).delegates.credentials_by, RULE)
-    return refusal or election
+    return _teller(state, occasion) or election
+
+
+def _teller(state: State, occasion: Occasion) -> Refusal | None:
+    return needs_office(state, occasion.by, _rules(state).delegates.credentials_by, RULE)
+
+
+def _beside_a_box(state: State, election: Election, occasion: Occasion) -> Election | Refusal:
+    """The election by secret ballot, while papers of those without a key are entered."""
+    box = state.secret.boxes.get(election.number)
+    if box is None or box.closed is None:
+        return Refusal(RULE, "The poll has not closed.", "Count when it has.")
+    if occasion.time >= papers_over_by(state, election, box.closed) or box.void:
+        return Refusal(
+            "secret.papers_minutes",
+            "No papers are entered any more: the box is opened.",
+            "Papers that are not in do not count.",
+        )
+    return _teller(state, occasion) or election
+
+
+def papers_over_by(state: State, election: Election, closed: int) -> int:
+    """From when on (ms) no papers are entered beside a box that was ``closed`` then (ms)."""
+    if election.ended_by or not _rules(state).elections.on_paper or not most(state, election):
+        return closed
+    return closed + state.secret.boxes[election.number].rules.papers_minutes * MINUTE
 
 
 def _rules(state: State) -> Rulebook:
@@ -77,13 +104,21 @@ def entered_in_all(election: Election) -> int:
     return sum(paper.weight for paper in election.papers)
 
 
-def could_vote(state: State, election: Election) -> int:
-    """How many could vote: those on the roll; at the convention the seats whose delegate's
-    credentials are checked, or who is there."""
+def could_vote(state: State, election: Election) -> frozenset[str]:
+    """Who could vote: those on the roll; at the convention the seats whose delegate's credentials
+    are checked, or who is there."""
     if election.electorate == "roll":
-        return len(election.voters)
+        return frozenset(election.voters)
     checked = state.delegates.assemblies[election.convention].credentialed
-    return len({*checked, *state.floor.conventions[election.convention].presence})
+    return frozenset({*checked, *state.floor.conventions[election.convention].presence})
+
+
+def most(state: State, election: Election) -> int:
+    """How many papers there can be: beside a box, one for each who could vote and has no key."""
+    voters = could_vote(state, election)
+    if election.register:
+        voters -= frozenset(state.secret.registers[election.register].counted)
+    return len(voters)
 
 
 def enter_allowed(state: State, act: EnterPapers, occasion: Occasion) -> Refusal | None:
@@ -91,11 +126,13 @@ def enter_allowed(state: State, act: EnterPapers, occasion: Occasion) -> Refusal
     if isinstance(election, Refusal):
         return election
     papers = entered_in_all(election) + sum(group.weight for group in act.papers)
-    most = could_vote(state, election)
-    if papers > most and _rules(state).elections.papers_at_most == "electorate":
+    could = most(state, election)
+    limited = election.register or _rules(state).elections.papers_at_most == "electorate"
+    if papers > could and limited:
+        who = f"only {could:,} could vote"
         return Refusal(
             "elections.papers_at_most",
-            f"That makes {papers:,} papers, and only {most:,} could vote.",
+            f"That makes {papers:,} papers, and {who}{' without a key' * bool(election.register)}.",
             "Count the papers again.",
         )
     return None
@@ -131,6 +168,8 @@ def end_allowed(state: State, act: EndPapers, occasion: Occasion) -> Refusal | N
 
 def ended(state: State, act: EndPapers, occasion: Occasion) -> State:
     election = state.elections.elections[act.election]
+    if election.register:  # it is counted when the box is open
+        return with_election(state, election._replace(ended_by=occasion.by))
     election = election._replace(
         closed=occasion.time,
         withdrawn=who_cannot(state, election),
@@ -146,7 +185,7 @@ ENTER = Clause(
     name="elections.enter_papers",
     act=EnterPapers,
     who="A holder of the body that checks credentials, after the poll has closed.",
-    rules=(RULE, "elections.papers_at_most"),
+    rules=(RULE, "elections.papers_at_most", "secret.papers_minutes"),
     changes="The papers are in, to be counted with the others.",
     allowed=enter_allowed,
     change=entered,
@@ -156,8 +195,9 @@ END = Clause(
     name="elections.end_papers",
     act=EndPapers,
     who="A holder of the body that checks credentials who has entered none of the papers.",
-    rules=(RULE, "elections.on_paper"),
-    changes="All papers are in; the election is counted, unless fewer than the quorum voted.",
+    rules=(RULE, "elections.on_paper", "secret.papers_minutes"),
+    changes="All papers are in; the election is counted, unless fewer than the quorum voted. Where "
+    "there is a box, it can be opened.",
     allowed=end_allowed,
     change=ended,
 )

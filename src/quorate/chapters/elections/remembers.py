@@ -102,6 +102,24 @@ class Result:
     lot: int | None = None
 
 
+class Ranking(NamedTuple):
+    """``weight`` ballots of a box that say the same. ``numbers``: each candidate's rank, from 1; 0
+    for one who is not ranked."""
+
+    weight: int
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfBox:
+    """What came out of a box with so many ``ballots``. ``sums``: how many marked each candidate,
+    after how many were blank; or ``rankings``, sorted."""
+
+    ballots: int
+    sums: tuple[int, ...] = ()
+    rankings: tuple[Ranking, ...] = ()
+
+
 @copied_quickly
 class Election(NamedTuple):
     """``office``: name of body or post, or "delegates"; ``place``: branch or region code or "".
@@ -122,6 +140,8 @@ class Election(NamedTuple):
     ``paper``: tellers enter the papers instead: ``entered_by`` them, in the order in which they
     first did, ``ended_by`` another of them. ``lot_needed``: a tie waits for a lot; ``certain``:
     whom the ballots elect before it comes up, and no lot can undo.
+    ``register``: that of the voting keys, where it is by secret ballot, or 0; ``box``: what came
+    out. Then papers are those of voters who claimed no key.
     """
 
     number: int
@@ -155,6 +175,8 @@ class Election(NamedTuple):
     anew: int | None = None
     terms: Terms = NO_TERMS
     came_by: int | None = None
+    register: int = 0
+    box: OutOfBox | None = None
 
     @property
     def standing(self) -> tuple[Candidate, ...]:

@@ -33,13 +33,20 @@ def held_anew(state: State, election: Election, time: int) -> State:
         slates=election.slates,
         terms=election.terms,
         came_by=election.came_by,
+        register=election.register,
     )
     state = with_election(state, election._replace(void=True, anew=number))
     state = with_election(state, again)
     if election.fills == "delegates":
         state = _branch_elects_by(state, again)
-    deadline = Deadline(again.closes, "elections.open_ballots", number)
-    return state._replace(calendar=state.calendar.add(deadline))
+    return state._replace(calendar=state.calendar.add(next_of(again)))
+
+
+def next_of(election: Election) -> Deadline:
+    """What falls due next of an election that is cast on the server."""
+    if election.register:
+        return Deadline(election.opens, "secret.box_opened", election.number)
+    return Deadline(election.closes, "elections.open_ballots", election.number)
 
 
 def too_few(state: State, election: Election, papers: int) -> bool:

@@ -32,6 +32,12 @@ def allowed(state: State, act: VoteInElection, occasion: Occasion) -> Refusal | 
         return election
     if election.paper:
         return Refusal(RULE, "This election is on paper.", "Vote where the papers are given out.")
+    if election.register:
+        return Refusal(
+            "secret.sides",
+            "This election is by secret ballot: what is handed in here bears your name.",
+            "Cast your ballot on the page of the election, which encrypts it on your device.",
+        )
     if occasion.time < election.opens:
         return Refusal(RULE, f"Voting opens on {on(election.opens)}.", "Come back then.")
     if occasion.time >= election.closes or election.closed is not None:
@@ -65,7 +71,7 @@ CLAUSE = Clause(
     name="elections.vote",
     act=VoteInElection,
     who="Whoever is on the election's roll; at the convention, whoever sits in a seat.",
-    rules=(RULE, "elections.voice_after", "delegates.count", "bodies", "posts"),
+    rules=(RULE, "secret.sides", "elections.voice_after", "delegates.count", "bodies", "posts"),
     changes="The voter's ballot is in, sealed; an earlier one is replaced.",
     allowed=allowed,
     change=change,

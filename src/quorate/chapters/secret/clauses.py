@@ -2,18 +2,25 @@
 
 from quorate.chapters.clause import Chapter
 from quorate.chapters.secret import (
+    box_closed,
+    box_grew,
+    box_opened,
     certify,
     claim,
     close,
     confirm,
+    decrypt_box,
     decrypt_roll,
     drawing,
     mix,
     name_trustee,
     opening,
+    result,
     roll,
     share,
+    shuffle_box,
     void,
+    void_box,
 )
 
 CLAUSES: Chapter = (
@@ -30,4 +37,11 @@ CLAUSES: Chapter = (
     decrypt_roll.CLAUSE,
     roll.CLAUSE,
     void.CLAUSE,
+    box_opened.CLAUSE,
+    box_grew.CLAUSE,
+    box_closed.CLAUSE,
+    shuffle_box.CLAUSE,
+    decrypt_box.CLAUSE,
+    result.CLAUSE,
+    void_box.CLAUSE,
 )

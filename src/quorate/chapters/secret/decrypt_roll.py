@@ -44,7 +44,9 @@ def allowed(state: State, act: DecryptRoll, occasion: Occasion) -> Refusal | Non
     if any(part.owner == own.owner for part in own.register.decryptions):
         return Refusal("secret.mix_minutes", "You have decrypted it.", "Wait for the others.")
     said = register.decryption_statement(own.register.phi, own.owner, act.before, act.decryption)
-    return not_the_last(own.register, act.before) or not_signed(own, said, act.signature)
+    return not_the_last(own.register.last, act.before, "secret.mix_minutes") or not_signed(
+        own, said, act.signature
+    )
 
 
 def change(state: State, act: DecryptRoll, occasion: Occasion) -> State:

@@ -39,7 +39,9 @@ def allowed(state: State, act: Mix, occasion: Occasion) -> Refusal | None:
     if any(part.owner == own.owner for part in own.register.mixes):
         return Refusal("secret.mix_minutes", "You have mixed it.", "Decrypt it, when it is time.")
     said = register.mix_statement(own.register.phi, own.owner, act.before, act.shuffle)
-    return not_the_last(own.register, act.before) or not_signed(own, said, act.signature)
+    return not_the_last(own.register.last, act.before, "secret.mix_minutes") or not_signed(
+        own, said, act.signature
+    )
 
 
 def closed_register(state: State, number: int, by: str) -> Own | Refusal:

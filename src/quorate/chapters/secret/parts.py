@@ -1,4 +1,4 @@
-"""What a trustee hands in of a register: made from what stands last, and signed."""
+"""What a trustee hands in of a register, or a box: made from what stands last, and signed."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from quorate.ballots.json_form import Malformed
 from quorate.ballots.register import GROUP
 from quorate.chapters.clause import Refusal
 from quorate.chapters.secret.registers import Own
-from quorate.chapters.secret.remembers import Register
 
 
-def not_the_last(found: Register, before: str) -> Refusal | None:
+def not_the_last(last: str, before: str, rule: str) -> Refusal | None:
     """The refusal of what was made from something else than stands last."""
-    if before == found.last:
+    if before == last:
         return None
     return Refusal(
-        "secret.mix_minutes",
+        rule,
         "It was not made from what stands there now: somebody has mixed it meanwhile.",
         "Do it again, with what they made.",
     )

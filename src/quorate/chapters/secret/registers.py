@@ -35,9 +35,14 @@ def register_of(state: State, number: int) -> Register | Refusal:
             "record.subject", f"There is no register {number} of voting keys.", "Check its number."
         )
     if register.void:
+        why = (
+            "too few of its trustees came to open a box"
+            if register.void == "box"
+            else "it did not come to a roll in time"
+        )
         return Refusal(
             "secret.without_trustees",
-            "This register is void: it did not come to a roll in time.",
+            f"This register is void: {why}.",
             "Nothing is left to do in it; the election is held as the rulebook says.",
         )
     return register

@@ -1,4 +1,4 @@
-"""What the chapter on secret ballots remembers: every register of voting keys.
+"""What the chapter on secret ballots remembers: every register of voting keys, and every box.
 
 What trustees send each other is small and stands in the entries, and so do the claims. Shuffles,
 decryptions and the roll are large: they lie beside the record, which holds their hashes.
@@ -15,9 +15,9 @@ from quorate.chapters.copies import copied_quickly
 from quorate.rulebook.secret_rules import Secret as Rules
 
 Way = Literal["member", "outside", "lot"]
-Void = Literal["", "keys", "claims", "mix"]
+Void = Literal["", "keys", "claims", "mix", "box"]
 """Why a register is void: the trustees did not come to their keys in time, too few claimed one (or
-it was never time to), or the trustees did not make the roll in time."""
+it was never time to), or the trustees did not make the roll, or open a box, in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,56 @@ class Register:
         return self.mixes[-1].data if self.mixes else self.listed
 
 
+class Head(NamedTuple):
+    """What stood in a box when the entry was recorded. ``head``: the hash of the archive's last
+    event. ``ballots``: how many it held."""
+
+    head: str
+    ballots: int
+    entry: int
+    time: int
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The ballot box of an election.
+
+    ``asked``: the election's JSON; ``phi``: its fingerprint. ``opened``: ms. ``heads``: from that
+    of the Setup on; once it is ``closed`` (ms), the last is that after the tally. ``tally``: its
+    hash; ``counted``: how many ballots are in it. ``stated``: so many of the result's groups are
+    stated; ``whole``: whether all of it is.
+    """
+
+    election: int
+    register: int
+    rules: Rules
+    asked: str
+    phi: str
+    opened: int
+    heads: tuple[Head, ...]
+    closed: int | None = None
+    tally: str = ""
+    counted: int = 0
+    shuffles: tuple[Part, ...] = ()
+    decryptions: tuple[Part, ...] = ()
+    stated: int = 0
+    whole: bool = False
+    result_entry: int = 0
+    void: Literal["", "few", "trustees"] = ""
+
+    @property
+    def last(self) -> str:
+        """The hash of what is shuffled next, or decrypted."""
+        return self.shuffles[-1].data if self.shuffles else self.tally
+
+
 @copied_quickly
 class Secret(NamedTuple):
     """``keys``: every key that a certificate was signed with: none comes back in another register.
-    ``outside``: the ids of trustees of other organisations, of all registers."""
+    ``outside``: the ids of trustees of other organisations, of all registers. ``boxes``: by
+    election."""
 
     registers: Map[int, Register] = Map()
     keys: Map[str, None] = Map()
     outside: Map[str, None] = Map()
+    boxes: Map[int, Box] = Map()

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Annotated
-
-from pydantic import Field
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
-from quorate.chapters.fields import BallotFile, Number
+from quorate.chapters.fields import BallotFile, Count, Number
 from quorate.chapters.secret.registers import register_of, with_register
 from quorate.chapters.state import State
-
-Count = Annotated[int, Field(ge=0, le=2**40)]
 
 
 @dataclass(frozen=True, slots=True)

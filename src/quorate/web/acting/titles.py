@@ -90,6 +90,9 @@ TITLES = {
     "secret.mix": Title("Mix the claims of keys", "Hand in the mix"),
     "secret.decrypt_roll": Title("Decrypt the roll of keys", "Hand it in"),
     "secret.roll": Title("State the roll of keys", "State it"),
+    "secret.shuffle_box": Title("Shuffle the ballots of a box", "Hand in the shuffle"),
+    "secret.decrypt_box": Title("Decrypt a ballot box", "Hand it in"),
+    "secret.result": Title("State the result of a ballot box", "State it"),
 }
 
 

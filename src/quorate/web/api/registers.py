@@ -3,6 +3,7 @@ needs, and the file that strangers verify."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ninja import Schema
@@ -137,13 +138,17 @@ def _register(found: Register) -> dict[str, Any]:
             for voter, one in sorted(found.claims.items())
         ],
         "before": found.last,
-        "mixes": [_part(one) for one in found.mixes],
-        "decryptions": [_part(one) for one in found.decryptions],
+        "mixes": parts_out(found.mixes),
+        "decryptions": parts_out(found.decryptions),
         "roll": found.roll,
         "size": found.size,
         "without": found.without,
         "void": found.void,
     }
+
+
+def parts_out(parts: Iterable[Part]) -> list[dict[str, Any]]:
+    return [_part(one) for one in parts]
 
 
 def _part(part: Part) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from quorate.organisation import BadAct
 from quorate.store.preparing import prepare
 from quorate.store.receipts import receipt_at_once
 from quorate.web.acting import doing
-from quorate.web.api import bodies, reading
+from quorate.web.api import bodies, boxes, reading
 from quorate.web.api.answers import Misread, PreparedOut, Problem, Recorded, Refused
 from quorate.web.api.reading import Moment
 from quorate.web.api.tokens import TokenOrSession
@@ -32,6 +32,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("", reading.router)
+api.add_router("", boxes.router)
 
 
 @api.exception_handler(ValidationError)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quorate.chapters.calendar import DAY, MINUTE
+from quorate.chapters.calendar import DAY, HOUR, MINUTE
 from quorate.chapters.plain import on
 from quorate.chapters.secret.remembers import Register
 from quorate.chapters.state import State
@@ -44,6 +44,19 @@ def mix(state: State, taken: Taken) -> Words:
         f"Mix them and decrypt them with the file that you saved, by {on(until)};\n"
         "else nobody can vote by secret ballot.\n\n"
         f"{link(f'act/secret.mix?register={register.number}')}",
+    )
+
+
+def open_box(state: State, taken: Taken) -> Words:
+    """To a trustee, once voting is over."""
+    box = state.secret.boxes[taken.act.of]
+    until = (box.closed or 0) + box.rules.open_hours * HOUR
+    return Words(
+        f"The ballot box of election {box.election} waits to be opened",
+        f"Decrypt what is in it with the file that you saved, by {on(until)}; where ballots\n"
+        "are ranked they are shuffled before. If too few trustees come, nobody ever reads it,\n"
+        "and the election is void.\n\n"
+        f"{link(f'act/secret.decrypt_box?election={box.election}')}",
     )
 
 

@@ -37,6 +37,7 @@ WORDS: Mapping[str, Callable[[State, Taken], Words]] = {
     "lots.open_numbers": secret.drawn,
     "secret.confirm": secret.claim,
     "secret.close": secret.mix,
+    "secret.box_closed": secret.open_box,
 }
 
 
