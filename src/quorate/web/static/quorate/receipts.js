@@ -30,10 +30,13 @@ function isOf(entry, { number, me, act = "", signature = "" }) {
 const DOING = "quorate/doing";
 document.addEventListener("submit", ({ target }) => {
   const [, act] = /^\/act\/([^/]+)\/?$/.exec(new URL(target.action).pathname) ?? [];
-  if (act) sessionStorage.setItem(DOING, JSON.stringify({ act }));
+  if (act) doing(act);
 }, true);
 
-async function keep(me, entry) {
+// For a script that hands in by itself, before it does so.
+export const doing = (act) => sessionStorage.setItem(DOING, JSON.stringify({ act }));
+
+export async function keep(me, entry) {
   const receipt = await text(`/record/${entry}/receipt`);
   const doing = JSON.parse(sessionStorage.getItem(DOING) ?? "{}");
   isOf(await entryOf(receipt), { number: Number(entry), me, ...doing });
@@ -44,7 +47,7 @@ async function keep(me, entry) {
 // followed from there. Another is not taken for it.
 const place = (name) => `quorate/key/${name}`;
 const take = (key, name) => localStorage.setItem(place(name), key);
-async function known({ key, origin }) {
+export async function known({ key, origin }) {
   const changes = JSON.parse(document.getElementById("key-changes").textContent);
   const keys = await keysFrom(localStorage.getItem(place(origin)) ?? key, key, origin, changes);
   take(key, origin);
@@ -58,7 +61,7 @@ async function continuesInto(today, signed, asked) {
   await continues(signed, today, await asked[at]);
 }
 
-async function witnesses(list, note) {
+export async function witnesses(list, note) {
   const found = new Set();
   for (const { name, key } of list) {
     const read = await readKey(key);
