@@ -170,6 +170,15 @@ class Story:
         """The officer's desk, signed in, at their home page."""
         return self._screen(member, DESK)
 
+    def another_screen(self, member: str) -> Page:
+        """One more device of a member, signed in."""
+        page = self.browser.new_context(viewport=PHONE).new_page()
+        page.on("response", self._note_fault)
+        self._sign_in(page, self.people[member])
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Good day")
+        self.screens[f"{member}, {len(self.screens)}"] = page
+        return page
+
     def _screen(self, member: str, size: dict[str, int]) -> Page:
         if member not in self.screens:
             page = self.browser.new_context(viewport=size).new_page()
@@ -220,6 +229,10 @@ def refusal_shown(page: Page, rule: str) -> str:
 
 def nothing_wrong(page: Page) -> None:
     """Axe finds nothing on the page, and nothing is wider than the screen."""
+    if look := os.environ.get("LOOK"):
+        n = len(list(Path(look).glob("*.png")))
+        dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+        page.screenshot(path=f"{look}/{n:03}-{page.viewport_size['width']}{'d' if dark else ''}.png", full_page=True)
     found = Axe().run(page).response["violations"]
     assert not found, [(v["id"], [n["html"][:150] for n in v["nodes"]]) for v in found]
     size = page.viewport_size

@@ -116,7 +116,9 @@ def done_by(register: Register, owner: int) -> str:
         return "has sent the shares"
     if own.certificate:
         return "has made their key"
-    return "has not made their key yet" if own.who else "is not named yet"
+    if own.who:
+        return "has not made their key yet"
+    return "is not drawn yet" if own.way == "lot" else "is not named yet"
 
 
 def due(state: State, register: Register) -> int | None:

@@ -70,7 +70,7 @@ def register(request: HttpRequest, number: int) -> HttpResponse:
 
 def lines(state: State, shown: Register, me: str) -> list[Line]:
     """The trustees in their places."""
-    acting = ("named", "certify", "share", "confirm", "mix", "decrypt")
+    acting = ("certify", "share", "confirm", "mix", "decrypt")
     return [
         Line(
             trustee=one,

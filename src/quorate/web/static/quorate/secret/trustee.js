@@ -15,7 +15,7 @@ const FOR_OTHERS = 15_000; // so long a trustee whose turn comes later leaves it
 
 const page = document.querySelector("[data-trustee]");
 const part = (name) => page.querySelector(`[data-${name}]`);
-const { me, purpose, register, below, act, file: wholeFile, receipt, key, origin } = page.dataset;
+const { me, purpose, register, below, act, file: wholeFile, proof, key, origin } = page.dataset;
 const token = page.querySelector("[name=csrfmiddlewaretoken]").value;
 const show = (name, shown) => { part(name).hidden = !shown; };
 const problem = (...said) => Object.assign(new Error(said.join(" ")), { said });
@@ -105,7 +105,7 @@ async function ourTurn() {
 // Whether the mix that is to be decrypted is the one that stands in the record, which a witness has seen:
 // else the server could have another list decrypted, of one voter.
 async function witnessed() {
-  const answer = await fetch(`${receipt}`.replace("ENTRY", now.mix), { cache: "no-store" });
+  const answer = await fetch(proof.replace("ENTRY", now.mix), { cache: "no-store" });
   if (!answer.ok) throw new NotDone("not-loaded", "");
   const { entry, signed } = await checkReceipt(await answer.text(), await known({ key, origin })).catch((trouble) => {
     throw problem(`The proof that the mix stands in the record does not hold: ${trouble.message}. Nothing was decrypted. Tell your branch, and another trustee.`);
@@ -128,7 +128,7 @@ async function look() {
   const read = await answer.json().catch(() => ({}));
   if (!answer.ok) throw problem(...(read.said ?? ["The server does not answer as it should. The page tries again by itself."]));
   now = read;
-  part("shown").innerHTML = now.shown; // made by the server's own template
+  document.querySelector("[data-shown]").innerHTML = now.shown; // made by the server's own template
   if (now.step === "void" || now.step === "over") return ended();
   const before = `${now.step} ${now.before}`;
   if (handed === before) return SOON;
