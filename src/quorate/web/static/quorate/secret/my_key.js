@@ -42,6 +42,7 @@ function claimed(own, entry) {
   show("claiming", false);
   show("again", false);
   show("take", false);
+  show("shared", true);
   say(part("said"), [`You have claimed your voting key. It stands in the record as entry ${entry}, and this browser keeps the receipt under My receipts.`]);
   part("said").classList.add("receipt");
   shown(own, true);
@@ -106,6 +107,7 @@ function begin() {
   show("take", Boolean(standing) && (!own || fits === false));
   show("checking", Boolean(roll) && Boolean(own) && fits !== false);
   show("own", false);
+  show("shared", Boolean(own));
   if (!own) {
     say(part("said"), standing ? ["This browser does not hold your voting key."] : []);
   } else if (fits === false) {

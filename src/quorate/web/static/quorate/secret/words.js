@@ -44,7 +44,7 @@ export const WORDS = {
   shuffle: `A shuffle does not hold: somebody may have changed or replaced ballots. ${TELL}`,
   decryption: `The proof of a decryption does not hold. ${TELL}`,
   result: `The result does not follow from what was decrypted. ${TELL}`,
-  setup: ARCHIVE,
+  election: ARCHIVE,
   malformed: `Something is not written as it has to be, or was damaged on its way. Load the page again. If it stays so, tell your branch. ${NOTHING_DONE}`,
   "not-canonical": `Something is not written as it has to be, or was damaged on its way. Load the page again. If it stays so, tell your branch. ${NOTHING_DONE}`,
   "not-an-element": `Something is no key, or was damaged on its way. Load the page again. If it stays so, tell your branch. ${NOTHING_DONE}`,
