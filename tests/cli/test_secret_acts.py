@@ -1,5 +1,5 @@
-"""Secret ballots with `quorate act`: trustees' messages from files, trustees who are no members; and
-what the API shows of a register."""
+"""Secret ballots with `quorate act`: trustees' messages from files, trustees who are no members;
+and what the API shows of a register."""
 
 from __future__ import annotations
 

@@ -241,6 +241,8 @@ def mix_and_decrypt(story: Story, rooms: dict[str, Page], folder: Path) -> None:
     away.get_by_label("Choose your key file").set_input_files(folder / "drawn.json")
     expect(away.locator("[data-said]")).to_contain_text("key file of another trustee")
     looked_at(away)
+    away.wait_for_timeout(3000)  # it stays there, however often the page looks what is next
+    expect(away.locator("[data-said]")).to_contain_text("key file of another trustee")
     away.get_by_label("Choose your key file").set_input_files(folder / "leadership.json")
     for page in rooms.values():
         expect(page.locator("[data-said]")).to_contain_text("The roll stands", timeout=SOON)

@@ -1,5 +1,5 @@
-"""What the pages of a register of voting keys say, scene by scene, from the call to the roll. Run by
-tests, in a process of its own: python secret_scenes.py FOLDER. Says one JSON object: for each
+"""What the pages of a register of voting keys say, scene by scene, from the call to the roll. Run
+by tests, in a process of its own: python secret_scenes.py FOLDER. Says one JSON object: for each
 question that the tests ask, the status and what the page said.
 """
 

@@ -233,13 +233,6 @@ def refusal_shown(page: Page, rule: str) -> str:
 
 def nothing_wrong(page: Page) -> None:
     """Axe finds nothing on the page, and nothing is wider than the screen."""
-    if look := os.environ.get("LOOK"):
-        n = len(list(Path(look).glob("*.png")))
-        dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
-        page.screenshot(
-            path=f"{look}/{n:03}-{page.viewport_size['width']}{'d' if dark else ''}.png",
-            full_page=True,
-        )
     found = Axe().run(page).response["violations"]
     assert not found, [(v["id"], [n["html"][:150] for n in v["nodes"]]) for v in found]
     size = page.viewport_size

@@ -3,11 +3,13 @@ stated."""
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from quorate.ballots import decryption, roll_of_keys, shuffles
-from quorate.ballots.register import GROUP
+from quorate.ballots.register import GROUP, trustees_of
 from quorate.ballots.register_file import write
 from quorate.chapters.secret.remembers import Register
-from quorate.chapters.secret.whole import file_of, trustees_of
+from quorate.chapters.secret.whole import file_of
 from quorate.store import ballot_files
 
 
@@ -31,16 +33,28 @@ def roll_to_state(register: Register) -> dict[str, object]:
     under_way = register.closed is not None and not register.roll and not register.void
     if not under_way or len(register.decryptions) < len(register.trustees):
         return {}
-    mixed = shuffles.read_shuffle(GROUP, beside(register.mixes[-1].data))
-    partials = {
-        part.owner: decryption.read_partial_decryption(GROUP, beside(part.data))
-        for part in register.decryptions
-    }
-    (listed,) = mixed.ciphertexts
-    roll = roll_of_keys.roll(trustees_of(register), listed, partials)
+    sent = tuple((one.certificate, one.polynomial, one.voutput) for one in register.trustees)
+    parts = tuple((part.owner, part.data) for part in register.decryptions)
+    roll, size = _roll(sent, register.mixes[-1].data, parts)
     return {
         "register": register.number,
-        "roll": roll_of_keys.write_roll(roll).decode(),
-        "size": len(roll.keys),
-        "without": len(register.counted) - len(roll.keys),
+        "roll": roll,
+        "size": size,
+        "without": len(register.counted) - size,
     }
+
+
+@lru_cache(maxsize=4)
+def _roll(
+    sent: tuple[tuple[str, str, str], ...], mix: str, parts: tuple[tuple[int, str], ...]
+) -> tuple[str, int]:
+    """The roll and how many keys stand on it; kept, since pages ask for it again and again.
+    ``sent``: what each trustee did in the three rounds. ``mix``, ``parts``: hashes of the last
+    shuffle, and of the decryptions by owner."""
+    keys = trustees_of(*([one.encode() for one in round] for round in zip(*sent, strict=True)))
+    (mixed,) = shuffles.read_shuffle(GROUP, beside(mix)).ciphertexts
+    partials = {
+        owner: decryption.read_partial_decryption(GROUP, beside(data)) for owner, data in parts
+    }
+    roll = roll_of_keys.roll(keys, mixed, partials)
+    return roll_of_keys.write_roll(roll).decode(), len(roll.keys)

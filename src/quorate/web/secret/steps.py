@@ -82,9 +82,12 @@ def _roll(register: Register, owner: int) -> Next:
     if len(mixed) < register.rules.needed and not decrypted:
         left = [one for one in range(1, len(names) + 1) if one not in mixed]
         if owner in left:
-            return Next(
-                "mix", "Mix the keys, so that nobody knows whose is whose.", left.index(owner)
-            )
+            turn = left.index(owner)
+            said = "Mix the keys, so that nobody knows whose is whose."
+            if turn:
+                before = side_of(names[left[0] - 1])
+                said = f"It is first the turn of {before}; if they do not come, you mix the keys."
+            return Next("mix", said, turn)
         return Next("wait", _waiting([names[left[0] - 1]]))
     if owner not in decrypted:
         return Next("decrypt", "Decrypt the mixed list.")

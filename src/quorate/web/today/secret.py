@@ -36,7 +36,7 @@ def of_register(state: State, register: Register, me: str, now: int) -> Iterator
     place = steps.place_of(register, me)
     if place is not None:
         after = steps.next_of(state, register, place)
-        if after.step in _PARTS and not after.turn:
+        if after.step in _PARTS:
             title, button = _PARTS[after.step]
             yield Thing(title, after.said, f"{address}/trustee", button, due, late=late)
     for trustee in register.trustees:

@@ -43,7 +43,10 @@ function claimed(own, entry) {
   show("again", false);
   show("take", false);
   show("shared", true);
-  say(part("said"), [`You have claimed your voting key. It stands in the record as entry ${entry}, and this browser keeps the receipt under My receipts.`]);
+  say(part("said"), [`You have claimed your voting key. It stands in the record as entry ${entry}. This browser keeps the receipt under My receipts.`]);
+  const receipt = document.createElement("a");
+  Object.assign(receipt, { href: `/record/${entry}/receipt`, download: "", className: "download", textContent: "Save the receipt, too" });
+  part("said").append(receipt);
   part("said").classList.add("receipt");
   shown(own, true);
   part("own").querySelector("h2").focus();

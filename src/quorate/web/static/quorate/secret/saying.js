@@ -1,8 +1,11 @@
 // What the pages of secret ballots say and save.
 
 // Sentences in the place that is read out; `wrong`: something is not as it should be.
+// What stands there already is not said again: whoever listens would hear it every time.
 export function say(place, sentences, wrong = false) {
-  place.replaceChildren(...[sentences].flat().map((words) => Object.assign(document.createElement("p"), { textContent: words })));
+  if ([...place.children].map((one) => one.textContent).join("\n") !== sentences.join("\n")) {
+    place.replaceChildren(...sentences.map((words) => Object.assign(document.createElement("p"), { textContent: words })));
+  }
   place.classList.toggle("wrong", wrong);
   place.hidden = !sentences.length;
 }

@@ -25,6 +25,7 @@ let own = null; // the signing key that it gives
 let fresh = null; // { file, own }: a new key whose file is not chosen yet
 let now = null; // what the server said last
 let handed = null; // what was handed in and is not seen in the answers yet: step and what it was made of
+let complained = ""; // the step at which something was wrong that is still to be read
 let unwitnessed = false; // to be decrypted though no witness has seen the mix
 let turnSince = [0, ""];
 
@@ -37,6 +38,7 @@ async function make() {
   const made = await work("begin", about(now), { tell });
   fresh = { file: made.file, own: signingKey(made.certificate) };
   download();
+  complained = "";
   show("make", false);
   show("saved", true);
   show("choose", true);
@@ -157,21 +159,23 @@ async function does(before) {
   return 200;
 }
 
-// What the person has to do for it to go on.
+// What the person has to do for it to go on. What was wrong stays there until it goes on.
 function offer() {
+  const telling = complained !== now.step;
+  const tell = (said) => { if (telling) say(part("said"), said); };
   const begins = now.step === "certify" || now.step === "named";
   const needs = ["share", "confirm", "mix", "decrypt"].includes(now.step);
   if (!file && !fresh) {
     show("make", begins);
     show("choose", begins ? part("choose").dataset.wanted === "yes" : needs || now.step === "wait");
-    if (begins) say(part("said"), []);
-    else say(part("said"), needs ? [`${now.said} Choose your key file, and this page does it.`] : [now.said]);
+    if (begins) tell([]);
+    else tell(needs ? [`${now.said} Choose your key file, and this page does it.`] : [now.said]);
     return;
   }
   if (fresh) return;
   show("pass-on", now.step === "named");
   part("key").textContent = own;
-  say(part("said"), now.step === "named"
+  tell(now.step === "named"
     ? ["Your file is right. Pass the key below on to whoever names you. Leave this page open, or come back to it with your file: it goes on by itself."]
     : [now.said]);
 }
@@ -203,10 +207,12 @@ async function pressed(what) {
   show("again", false);
   try {
     await what();
+    complained = "";
     part("progress").hidden = true;
     return true;
   } catch (trouble) {
     part("progress").hidden = true;
+    complained = now?.step ?? "";
     say(part("said"), inWords(trouble), true);
     part("said").focus();
     return false;
