@@ -16,6 +16,7 @@ from quorate.ballots.elgamal import elgamal
 from quorate.ballots.register import GROUP
 from quorate.chapters.calendar import DAY
 from quorate.chapters.secret.remembers import Register
+from support import witness
 from support.command import quorate
 from support.convention_year.calling import call_the_convention
 from support.convention_year.delegates import elect_delegates
@@ -234,6 +235,7 @@ def mix_and_decrypt(story: Story, rooms: dict[str, Page], folder: Path) -> None:
         )
     looked_at(rooms["outside"])
     assert [len(register_now(story).mixes), len(register_now(story).decryptions)] == [2, 2]
+    name_a_silent_witness(story, folder)
     away.goto(story.address)
     away.get_by_role("link", name="Decrypt it").click()
     expect(away.locator("[data-said]")).to_contain_text("Choose your key file")
@@ -244,10 +246,27 @@ def mix_and_decrypt(story: Story, rooms: dict[str, Page], folder: Path) -> None:
     away.wait_for_timeout(3000)  # it stays there, however often the page looks what is next
     expect(away.locator("[data-said]")).to_contain_text("key file of another trustee")
     away.get_by_label("Choose your key file").set_input_files(folder / "leadership.json")
+    expect(away.get_by_role("heading", name="No witness has seen the mix yet")).to_be_visible()
+    looked_at(away)
+    assert len(register_now(story).decryptions) == 2
+    away.get_by_role("button", name="Decrypt without a witness").click()
     for page in rooms.values():
         expect(page.locator("[data-said]")).to_contain_text("The roll stands", timeout=SOON)
     looked_at(away)
     assert register_now(story).size == 11
+
+
+def name_a_silent_witness(story: Story, folder: Path) -> None:
+    """The organisation has a witness from now on, which does not answer."""
+    keys = witness.made(folder / "witness", "dockers.example")
+    story.act(
+        story.holder("credentials-committee"),
+        "witnesses.name",
+        name="dockers",
+        keys=keys,
+        url="http://127.0.0.1:9/",
+        organisation="The dockers' union",
+    )
 
 
 def find_them_on_the_roll(story: Story, own: dict[str, str]) -> None:

@@ -161,21 +161,20 @@ async function does(before) {
 
 // What the person has to do for it to go on. What was wrong stays there until it goes on.
 function offer() {
-  const telling = complained !== now.step;
-  const tell = (said) => { if (telling) say(part("said"), said); };
+  const put = (said) => { if (complained !== now.step) say(part("said"), said); };
   const begins = now.step === "certify" || now.step === "named";
   const needs = ["share", "confirm", "mix", "decrypt"].includes(now.step);
   if (!file && !fresh) {
     show("make", begins);
     show("choose", begins ? part("choose").dataset.wanted === "yes" : needs || now.step === "wait");
-    if (begins) tell([]);
-    else tell(needs ? [`${now.said} Choose your key file, and this page does it.`] : [now.said]);
+    if (begins) put([]);
+    else put(needs ? [`${now.said} Choose your key file, and this page does it.`] : [now.said]);
     return;
   }
   if (fresh) return;
   show("pass-on", now.step === "named");
   part("key").textContent = own;
-  tell(now.step === "named"
+  put(now.step === "named"
     ? ["Your file is right. Pass the key below on to whoever names you. Leave this page open, or come back to it with your file: it goes on by itself."]
     : [now.said]);
 }
