@@ -61,6 +61,9 @@ def pages() -> Iterator[str]:
         "<int:size>": "2",
         "<str:code>": "NG",
         "<str:hash_of_origin>": "0" * 64,
+        "<str:name>": "secret.mix",
+        "<str:side>": "outside",
+        "<str:token>": "0" * 26,
         "<path:path>": "0/000",
     }
     for pattern in urlpatterns:
@@ -130,6 +133,17 @@ def test_every_form_answers_whatever_is_sent(member: Any, odd: str) -> None:
         "elections/{}",
         "record/{}",
         "record/{}/receipt",
+        "registers/{}",
+        "registers/{}/file",
+        "registers/{}/my-key",
+        "registers/{}/name/outside",
+        "registers/{}/roll",
+        "registers/{}/trustee",
+        "registers/{}/trustee/next",
+        "trustee/{}/outside/0",
+        "trustee/{}/outside/0/file",
+        "trustee/{}/outside/0/next",
+        "trustee/{}/outside/0/receipt/1",
     ],
 )
 def test_a_huge_number_is_no_page(member: Any, page: str, number: str) -> None:

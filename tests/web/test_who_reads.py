@@ -31,6 +31,13 @@ FOR_MEMBERS = (
     "/programme",
     "/record/100",
     "/record/100/receipt",
+    "/registers/1",
+    "/registers/1/file",
+    "/registers/1/my-key",
+    "/registers/1/name/outside",
+    "/registers/1/roll",
+    "/registers/1/trustee",
+    "/registers/1/trustee/next",
 )
 FOR_ANYONE = ("/", "/rulebook", "/record", "/checkpoint", "/more", "/acts", "/account/login/")
 

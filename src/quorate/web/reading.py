@@ -32,6 +32,7 @@ ASKS_ITSELF = (
     "/checkpoint/",
     "/record/erasing",
     "/tile/",
+    "/trustee/",
     "/witness/",
 )
 """Below these each page asks who it is."""

@@ -20,6 +20,8 @@ from quorate.web.record import as_witness, erasing, log, witnesses
 from quorate.web.record import views as record
 from quorate.web.rulebook import programme
 from quorate.web.rulebook import views as rulebook
+from quorate.web.secret import trustees
+from quorate.web.secret import views as secret
 from quorate.web.today import views as today
 
 handler404 = "quorate.web.broken.not_found"
@@ -48,6 +50,21 @@ urlpatterns = [
     path("elections/<int:number>/ballots.blt", downloads.ballots_blt),
     path("offices", offices.overview),
     path("offices/recall/<int:number>", offices.recall),
+    path("registers/<int:number>", secret.register),
+    path("registers/<int:number>/file", secret.file),
+    path("registers/<int:number>/roll", secret.roll),
+    path("registers/<int:number>/my-key", secret.my_key),
+    path("registers/<int:number>/name/<str:side>", secret.name),
+    path("registers/<int:number>/trustee", trustees.page),
+    path("registers/<int:number>/trustee/next", trustees.following),
+    path("trustee/<int:number>/<str:side>/<str:token>", trustees.outside),
+    path("trustee/<int:number>/<str:side>/<str:token>/next", trustees.following_outside),
+    path("trustee/<int:number>/<str:side>/<str:token>/file", trustees.file_outside),
+    path(
+        "trustee/<int:number>/<str:side>/<str:token>/receipt/<int:sequence>",
+        trustees.receipt_outside,
+    ),
+    path("trustee/<int:number>/<str:side>/<str:token>/act/<str:name>", trustees.hand_in),
     path("rulebook", rulebook.overview),
     path("programme", programme.programme),
     path("branches", membership.branches),

@@ -7,6 +7,8 @@ import secrets
 from playwright.sync_api import expect
 
 from quorate import commitments
+from quorate.chapters.lots.call import standing
+from quorate.chapters.lots.remembers import Purpose
 from support.story import Story
 
 
@@ -17,11 +19,13 @@ def draw_the_agenda(story: Story) -> None:
     expect(phone.get_by_text(seed)).to_be_visible()
 
 
-def draw(story: Story, purpose: str, of: int) -> str:
+def draw(story: Story, purpose: Purpose, of: int) -> str:
     """Three members draw a lot, and no one of them can choose it; the seed."""
-    if purpose == "agenda":  # a tie in an election calls its lot by itself
+    if standing(story.state, purpose, of) is None:  # a tie calls its lot by itself
         story.act(story.holder("chair"), "lots.call", purpose=purpose, of=of)
-    number = max(story.state.lots.draws)
+    called = standing(story.state, purpose, of)
+    assert called is not None
+    number = called.number
     drawing = story.without_office_first(story.state.membership.branches["B1"].members)[:3]
     chosen = {
         member: {"choice": secrets.token_hex(8), "salt": secrets.token_hex(32)}

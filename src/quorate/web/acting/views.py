@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from quorate import organisation
-from quorate.web.acting import doing, filled, forms, signing
+from quorate.web.acting import doing, filled, forms, signing, told
 from quorate.web.acting.prepared import prepared
 from quorate.web.acting.titles import TITLES
 
@@ -23,6 +23,8 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
     if name not in TITLES:
         raise Http404(f"There is no act called {name}.")
     person = request.member or request.former
+    if person is None and told.wanted(request):
+        return told.said(403, "You are not signed in any more. Sign in, and do it again.")
     if person is None:
         return render(request, "acting/sign_in_first.html", {"next": request.path}, status=403)
     if request.method == "GET":
@@ -32,12 +34,14 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
         own = signing.of_form(request)
         given = filled.given(name, request) if own is None else filled.Given(own[0], ())
     except filled.BadForm as error:
-        return _form(request, name, request.POST, error.faults, 422)
+        return _misread(request, name, error.faults)
     except signing.BadSignature as error:
-        return _form(request, name, request.POST, {"signature": str(error)}, 422)
+        return _misread(request, name, {"signature": str(error)})
     signed = None if own is None else own[1]
     key = request.POST.get(doing.KEY, "")
     answer = doing.do(name, given.fields, person, key=key, signed=signed)
+    if told.wanted(request):
+        return told.answered(answer)
     if isinstance(answer, doing.Done):
         messages.success(request, str(answer.entry), extra_tags=name)
         for note in given.notes:
@@ -57,6 +61,13 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
         "back": _next(request, None),
     }
     return render(request, "acting/refused.html", context, status=status)
+
+
+def _misread(request: HttpRequest, name: str, faults: dict[str, str]) -> HttpResponse:
+    """The answer to a form that cannot be read."""
+    if told.wanted(request):
+        return told.answered(doing.Misread(faults))
+    return _form(request, name, request.POST, faults, 422)
 
 
 def _form(

@@ -8,11 +8,9 @@ from typing import Any
 
 from ninja import Schema
 
-from quorate.ballots.register_file import write
 from quorate.chapters.secret.remembers import Part, Register
-from quorate.chapters.secret.whole import file_of
 from quorate.chapters.state import State
-from quorate.store import ballot_files
+from quorate.web.secret.files import whole_file
 
 
 class TrusteeOut(Schema):
@@ -89,19 +87,10 @@ def file(state: State, number: int) -> bytes | None:
     found = state.secret.registers.get(number)
     if found is None:
         return None
-    if not found.description:
-        return b""
     try:
-        return write(file_of(found, _beside))
+        return whole_file(found)
     except LookupError:
         return None
-
-
-def _beside(hash: str) -> bytes:
-    data = ballot_files.there(hash)
-    if data is None:
-        raise LookupError(hash)
-    return data
 
 
 def _register(found: Register) -> dict[str, Any]:

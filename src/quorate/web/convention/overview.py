@@ -19,6 +19,7 @@ from quorate.chapters.state import State
 from quorate.web import names
 from quorate.web.convention import elections, lots, seats
 from quorate.web.convention.chair import in_the_chair, open_vote
+from quorate.web.today import secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "under_way": under_way,
         "elections": over,
         "now": now,
+        "keys": _voting_keys(state, convention, me, now),
         "left": left_for_the_next(state, convention),
     }
     if convention.ended is None:
@@ -72,6 +74,24 @@ def overview(request: HttpRequest) -> HttpResponse:
         )
     context |= seats.guests(state, convention, me, now) | _calling(state, me)
     return render(request, "convention/overview.html", context)
+
+
+def _voting_keys(
+    state: State, convention: Convention, me: str, now: int
+) -> dict[str, object] | None:
+    """The convention's register of voting keys, and what this member does next about it."""
+    registers = state.secret.registers.values()
+    own = [one for one in registers if one.convention == convention.number]
+    if not own:
+        return None
+    last = max(own, key=lambda one: one.number)
+    under_way = me and not last.void and not last.roll
+    thing = next(secret.of_register(state, last, me, now), None) if under_way else None
+    shown: dict[str, object] = {"number": last.number}
+    if thing is not None:
+        shown |= {"title": thing.title, "detail": thing.detail, "until": thing.until}
+        shown |= {"address": thing.address, "button": thing.button}
+    return shown
 
 
 def _calling(state: State, me: str) -> dict[str, object]:

@@ -31,7 +31,7 @@ def claim(state: State, taken: Taken) -> Words:
         "Claim your key for the secret ballots",
         "The trustees have their keys. Claim yours with your own device; without one you do\n"
         f"not vote by secret ballot there. You can until {minutes} minutes after the opening.\n\n"
-        f"{link(f'act/secret.claim?register={register.number}')}",
+        f"{link(f'registers/{register.number}/my-key')}",
     )
 
 
@@ -43,7 +43,7 @@ def mix(state: State, taken: Taken) -> Words:
         "The keys of the secret ballots wait to be mixed",
         f"Mix them and decrypt them with the file that you saved, by {on(until)};\n"
         "else nobody can vote by secret ballot.\n\n"
-        f"{link(f'act/secret.mix?register={register.number}')}",
+        f"{link(f'registers/{register.number}/trustee')}",
     )
 
 
@@ -69,7 +69,7 @@ def _trustee(state: State, taken: Taken, why: str) -> Words:
         f"{why}\nYou hold a part of the key with which they are opened. Make it with your own\n"
         f"device, in three steps that wait for the others; all have to be done by {on(due)}.\n"
         "If you cannot, decline at once, so that somebody else is named or drawn.\n\n"
-        f"{link(f'act/secret.certify?register={register.number}')}\n"
+        f"{link(f'registers/{register.number}/trustee')}\n"
         f"{link(f'act/secret.decline?register={register.number}')}",
     )
 

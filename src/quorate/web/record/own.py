@@ -32,12 +32,19 @@ def receipts(request: HttpRequest) -> HttpResponse:
         "acts": acts,
         "more": len(acts) == MOST,
         "may_go": _may_go(request, acts) if request.former else {},
-        "key": in_force(lane().place, request.state)[0],
-        "key_changes": [_change(change) for change in request.state.keys.changes],
-        "origin": lane().place.origin,
-        "witness_keys": _keys(request.state),
     }
+    context |= to_check_with(request.state)
     return render(request, "record/receipts.html", context)
+
+
+def to_check_with(state: State) -> dict[str, Any]:
+    """What a browser checks a receipt with: the record's name and its keys, and the witnesses'."""
+    return {
+        "key": in_force(lane().place, state)[0],
+        "key_changes": [_change(change) for change in state.keys.changes],
+        "origin": lane().place.origin,
+        "witness_keys": _keys(state),
+    }
 
 
 def _change(change: Change) -> dict[str, Any]:

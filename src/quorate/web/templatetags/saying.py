@@ -92,6 +92,12 @@ def place(code: str) -> str:
 
 
 @register.filter
+def side(name_: str) -> str:
+    """A side that has a trustee of secret ballots, as people say it."""
+    return name_.replace("-", " ")
+
+
+@register.filter
 def branch_of(member: str) -> str:
     """The name of a member's branch."""
     found = lane().standing.state.membership.members.get(member)

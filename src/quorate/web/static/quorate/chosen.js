@@ -4,12 +4,14 @@
 // form, as the server reads it (web/acting/filled.py), and compared. What a browser cannot make by
 // itself, the number of a member who is called by name or a moment in another time zone, it asks.
 
-import { commitment, utf8 } from "./proof.js";
+import { commitment, hex, utf8 } from "./proof.js";
 
 // What a form sends along that is no part of the act.
 const ALONGSIDE = ["csrfmiddlewaretoken", "idempotency-key", "next", "filled", "at", "device", "signed", "filled_in"];
 // What the fields of acts commit to that commit to no text.
 const SEALED = { person: "sheet", choice: "choice", ballot: "choice", number: "choice" };
+// What lies beside the record, which holds its SHA-256.
+const BESIDE = ["shuffle", "decryption", "roll"];
 const BLANK = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/; // as Python has it
 const words = (text) => text.split(BLANK).filter(Boolean);
 const broken = (text) => text.replaceAll("\r\n", "\n");
@@ -118,6 +120,11 @@ export async function compared(text, fields, { data, act, by, at, origin, marks 
     // Who hands in the number of a lot types none: the rules take only the one that they committed to.
     if (act === "lots.hand_in" && field === "number" && !left.get(field)) continue;
     const typed = take(field);
+    if (BESIDE.includes(field)) {
+      const digest = hex(new Uint8Array(await crypto.subtle.digest("SHA-256", utf8.encode(typed))));
+      if (value !== digest) wrong.push(`${field}: it is not what stands here`);
+      continue;
+    }
     if (!plain(field, value, typed, ask)) {
       wrong.push(`${field}: here stands “${typed}”, in the text ${JSON.stringify(value)}`);
     }

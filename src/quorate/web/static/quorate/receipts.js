@@ -31,24 +31,27 @@ function isOf(entry, { number, me, act = "", signature = "" }) {
 const DOING = "quorate/doing";
 document.addEventListener("submit", ({ target }) => {
   const [, act] = /^\/act\/([^/]+)\/?$/.exec(new URL(target.action).pathname) ?? [];
-  if (act) sessionStorage.setItem(DOING, JSON.stringify({ act }));
+  if (act) doing(act);
 }, true);
+
+// For a script that hands in by itself, before it does so.
+export const doing = (act) => sessionStorage.setItem(DOING, JSON.stringify({ act }));
 
 // Keeps the receipt, and gives what is to be said of it. One that is kept is never put aside for
 // another: it may be all that shows what stood there.
-async function keep(me, entry) {
+export async function keep(me, entry) {
   const receipt = await text(`/record/${entry}/receipt`);
   const read = await entryOf(receipt);
-  const doing = sessionStorage.getItem(DOING);
+  const meant = sessionStorage.getItem(DOING);
   isOf(read, { number: Number(entry), me });
   const before = kept(me)[entry];
   if (before) {
     if (JSON.stringify(await entryOf(before)) !== JSON.stringify(read)) {
       throw new Wrong(`entry ${entry} is another than in the receipt that this browser has of it`);
     }
-    return doing ? `This browser has the receipt of entry ${entry} already: nothing new was recorded. If you did something new, tell your branch.` : "";
+    return meant ? `This browser has the receipt of entry ${entry} already: nothing new was recorded. If you did something new, tell your branch.` : "";
   }
-  isOf(read, { number: Number(entry), me, ...JSON.parse(doing ?? "{}") });
+  isOf(read, { number: Number(entry), me, ...JSON.parse(meant ?? "{}") });
   localStorage.setItem(shelf(me), JSON.stringify({ ...kept(me), [entry]: receipt }));
   sessionStorage.removeItem(DOING);
   return "";
@@ -58,7 +61,7 @@ async function keep(me, entry) {
 // followed from there. Another is not taken for it.
 const place = (name) => `quorate/key/${name}`;
 const take = (key, name) => localStorage.setItem(place(name), key);
-async function known({ key, origin }) {
+export async function known({ key, origin }) {
   const changes = JSON.parse(document.getElementById("key-changes").textContent);
   const keys = await keysFrom(localStorage.getItem(place(origin)) ?? key, key, origin, changes);
   take(key, origin);
@@ -72,7 +75,7 @@ async function continuesInto(today, signed, asked) {
   await continues(signed, today, await asked[at]);
 }
 
-async function witnesses(list, note) {
+export async function witnesses(list, note) {
   const found = new Set();
   for (const { name, key } of list) {
     const read = await readKey(key);
