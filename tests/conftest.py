@@ -11,7 +11,10 @@ import pytest
 from hypothesis import settings
 
 from support import postgres
+from support.chromium import browser
 from support.command import installed
+
+__all__ = ["browser"]  # one for a process: Playwright takes no second
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
 settings.load_profile("untimed")

@@ -301,8 +301,10 @@ def changed_entry(pure: Pure, act: str, **fields: Any) -> int:
 
 @caught_by(VERIFY)
 def test_a_voter_copies_anothers_claim(held: Held, tmp_path: Path) -> None:
-    made = list(register_of(held.small).claims.values())
-    place = changed_entry(held.pure, "ClaimKey", claim=made[1].claim)
+    first = next(by.by for by, act in held.pure.entries if type(act).__name__ == "ClaimKey")
+    made = register_of(held.small).claims.values()
+    others = next(one.claim for one in made if one.by != first)
+    place = changed_entry(held.pure, "ClaimKey", claim=others)
     report = checked(held.pure, tmp_path)
     assert report.findings[0].entry == place
     assert "no claim of yours in this register" in report.findings[0].what

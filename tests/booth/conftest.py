@@ -9,9 +9,6 @@ from playwright.sync_api import Browser
 
 from support.booth import Booth
 from support.booth import booth as opened
-from support.chromium import browser
-
-__all__ = ["browser"]
 
 
 @pytest.fixture(scope="session")

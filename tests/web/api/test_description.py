@@ -65,7 +65,9 @@ def schemathesis(address: str, *more: str) -> subprocess.CompletedProcess[str]:
 ASKED = {
     # Without a token every address says only that it wants one.
     "outsider": ("--phases", "fuzzing"),
-    "member": ("--phases", "coverage,fuzzing,stateful"),
+    "member at the edges": ("--phases", "coverage"),
+    "member": ("--phases", "fuzzing"),
+    "member step by step": ("--phases", "stateful"),
     # What an officer may read anyone may; what an officer may do is more.
     "officer": ("--phases", "fuzzing", "--include-path", "/api/acts", "--max-examples", "60"),
 }
