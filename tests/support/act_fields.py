@@ -25,6 +25,7 @@ _MATCHING = (
     "witness.example+00000000+" + "A" * 44,
     "A" * 86 + "==",
     "https://witness.example",
+    "{}",
     "A text that nobody wrote before.",
     "",
 )

@@ -45,8 +45,8 @@ SealedNumber = Annotated[_Hash, Committed(commitments.CHOICE, "number")]
 BallotFile = Annotated[_Hash, Beside()]
 """A part of a secret ballot: a shuffle, a decryption, a roll."""
 
-Message = Annotated[str, Field(min_length=2, max_length=24_000)]
-"""What a trustee's or a voter's own program has made, as JSON; nobody types it."""
+Message = Annotated[str, Field(max_length=24_000, pattern=r"^\{[ -~]*\}$")]
+"""What a trustee's or a voter's own program has made, a JSON object in ASCII; nobody types it."""
 
 TrusteeSignature = Annotated[str, Field(min_length=2, max_length=400)]
 """Challenge and response in JSON."""
