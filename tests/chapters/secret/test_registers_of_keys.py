@@ -12,7 +12,7 @@ from quorate.ballots.register import GROUP
 from quorate.ballots.roll_of_keys import hash_of
 from quorate.chapters.calendar import DAY, HOUR, MINUTE
 from quorate.chapters.secret.trustee_id import trustee_id
-from quorate.organisation import replay
+from quorate.organisation import BadAct, replay
 from support.device import device
 from support.key_register import KeyRegister, fresh_trustees
 from support.secret_year import (
@@ -353,8 +353,11 @@ def test_a_claim_is_ones_own() -> None:
     assert "does not hold" in said
     elsewhere = KeyRegister(three(), 2, "small.example").claim(two).decode()
     small.refused(two, "secret.claim", CLAIMS, register=1, claim=elsewhere)
-    for claim_ in ("{}", "[]", copied + " "):
+    for claim_ in ("{}", '{"choices":1}', copied.replace(":", ": ")):
         small.refused(two, "secret.claim", CLAIMS, register=1, claim=claim_)
+    for claim_ in ("[]", copied + " ", copied + "\n"):
+        with pytest.raises(BadAct):
+            small.refused(two, "secret.claim", CLAIMS, register=1, claim=claim_)
 
 
 def test_a_claim_is_signed_by_whoever_has_a_device() -> None:
