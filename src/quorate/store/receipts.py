@@ -30,8 +30,8 @@ def receipt_for(place: Place, state: State, leaves: Leaves, sequence: int, *, ow
     data = entries.one(sequence)
     if data is None or last is None or sequence >= last.size:
         raise NoEntry(f"There is no entry {sequence}.")
-    openings = _openings(place, entry.read(data)) if own else ()
-    return _receipt(place, state, leaves, data, last, openings)
+    read = entry.read(data)
+    return _receipt(place, state, leaves, data, read, last, _openings(place, read) if own else ())
 
 
 def receipt_at_once(place: Place, state: State, leaves: Leaves, done: Recorded) -> str:
@@ -40,16 +40,16 @@ def receipt_at_once(place: Place, state: State, leaves: Leaves, done: Recorded) 
     written = done.written
     if written is None:
         return receipt_for(place, state, leaves, done.sequence, own=True)
-    act = entry.read(written.data).act
+    read = entry.read(written.data)
     at_hand = {one.commitment: one for one in written.kept}
-    named = (*organisation.documents_of(act), *organisation.choices_of(act))
+    named = (*organisation.documents_of(read.act), *organisation.choices_of(read.act))
     if not at_hand.keys() >= set(named):  # something lies here since before
         return receipt_for(place, state, leaves, done.sequence, own=True)
     openings = tuple(
         receipt.Opening(name, at_hand[name].domain, at_hand[name].salt, at_hand[name].payload)
         for name in named
     )
-    return _receipt(place, state, leaves, written.data, written.signed, openings)
+    return _receipt(place, state, leaves, written.data, read, written.signed, openings)
 
 
 def _receipt(
@@ -57,10 +57,10 @@ def _receipt(
     state: State,
     leaves: Leaves,
     data: bytes,
+    read: entry.Entry,
     last: checkpoints.Signed,
     openings: tuple[receipt.Opening, ...],
 ) -> str:
-    read = entry.read(data)
     sequence = read.occasion.sequence
     path = leaves.until(last.size).inclusion(sequence, last.size)
     words = (

@@ -7,6 +7,7 @@ from typing import Any
 
 from quorate.ballots.register import GROUP, phi
 from quorate.ballots.verify.register import RegisterReport
+from quorate.ballots.verify.report import not_sound
 
 
 def in_plain_words(report: RegisterReport) -> Iterator[str]:
@@ -18,9 +19,7 @@ def in_plain_words(report: RegisterReport) -> Iterator[str]:
         )
     yield from report.checked
     if not report.sound:
-        count = len(report.findings)
-        yield f"NOT SOUND. {count} finding{'s' if count > 1 else ''}; nothing after was checked:"
-        yield from (f"- {finding.why}" for finding in report.findings)
+        yield from not_sound(report.findings)
         return
     yield "Sound. The register has its roll." if report.stated else "Sound so far."
     yield (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
@@ -41,6 +41,13 @@ class Report:
     @property
     def sound(self) -> bool:
         return not self.findings
+
+
+def not_sound(findings: Sequence[Finding]) -> Iterator[str]:
+    """What is wrong, sentence by sentence."""
+    count = len(findings)
+    yield f"NOT SOUND. {count} finding{'s' if count > 1 else ''}; nothing after was checked:"
+    yield from (f"- {finding.why}" for finding in findings)
 
 
 class Found(Exception):

@@ -8,7 +8,7 @@ from typing import Any
 from quorate.ballots.elections import Election
 from quorate.ballots.questions import Homomorphic, Question
 from quorate.ballots.result import Rankings, Result, Sums, result_json
-from quorate.ballots.verify.report import Report
+from quorate.ballots.verify.report import Report, not_sound
 
 _STAGES = {
     "Setup": "Voting is open; nobody has voted yet.",
@@ -31,9 +31,7 @@ def in_plain_words(report: Report) -> Iterator[str]:
         )
     yield from report.checked
     if not report.sound:
-        count = len(report.findings)
-        yield f"NOT SOUND. {count} finding{'s' if count > 1 else ''}; nothing after was checked:"
-        yield from (f"- {finding.why}" for finding in report.findings)
+        yield from not_sound(report.findings)
         return
     yield f"{'Sound.' if report.stage == 'Result' else 'Sound so far.'} {_STAGES[report.stage]}"
     if report.election is not None and report.result is not None:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from quorate.ballots import trustees, writing
 from quorate.ballots.register import GROUP
 from quorate.chapters.clause import Refusal
-from quorate.chapters.secret.registers import Own
+from quorate.chapters.secret.registers import Own, place_among
 from quorate.chapters.secret.remembers import Box, Head, Register
 from quorate.chapters.secret.whole import trustees_of
 from quorate.chapters.state import State
@@ -41,11 +41,9 @@ def closed_box(state: State, number: int) -> Box | Refusal:
 
 def own_place(state: State, box: Box, by: str) -> Own | Refusal:
     """The place of ``by`` among the trustees of the box."""
-    register = state.secret.registers[box.register]
-    for owner, trustee in enumerate(register.trustees, 1):
-        if trustee.who == by:
-            return Own(register, owner)
-    return Refusal("secret.sides", "You are no trustee of this box.", "Leave it to its trustees.")
+    return place_among(state.secret.registers[box.register], by) or Refusal(
+        "secret.sides", "You are no trustee of this box.", "Leave it to its trustees."
+    )
 
 
 def setup_head(asked: bytes, register: Register, time: int) -> str:

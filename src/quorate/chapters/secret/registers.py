@@ -53,12 +53,17 @@ def own_register(state: State, number: int, by: str) -> Own | Refusal:
     register = register_of(state, number)
     if isinstance(register, Refusal):
         return register
+    return place_among(register, by) or Refusal(
+        "secret.sides", "You are no trustee of this register.", "Leave it to its trustees."
+    )
+
+
+def place_among(register: Register, by: str) -> Own | None:
+    """The place of ``by`` among the register's trustees, if they are one."""
     for owner, trustee in enumerate(register.trustees, 1):
         if trustee.who == by:
             return Own(register, owner)
-    return Refusal(
-        "secret.sides", "You are no trustee of this register.", "Leave it to its trustees."
-    )
+    return None
 
 
 def making_keys(state: State, number: int, by: str) -> Own | Refusal:
