@@ -53,7 +53,9 @@ test: dev
 	@sh tests/support/prepare.sh
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
+# Two test files of one name are one module to pytest: it reads the first, and not the second.
 lint: dev
+	@! find tests -name 'test_*.py' -printf 'two test files are named %f\n' | sort | uniq -d | grep .
 	$(BIN)/ruff check src tests bench
 	$(BIN)/ruff format --check src tests bench
 	$(BIN)/mypy

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from support.letters import PostOffice, post_office
 from support.serving import served
+from support.story import fits
 from support.union import Union, union
 from support.written_to import code_in, letters_to
 
@@ -58,10 +59,6 @@ def by_code(page: Page, house: House, email: str, letter: int = 1) -> None:
     code = code_in(letters_to(house.office, email, letter)[letter - 1])
     page.get_by_label("The code from the letter").fill(code)
     page.get_by_role("button", name="Sign in").click()
-
-
-def fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 def test_by_code(browser: Browser, house: House) -> None:

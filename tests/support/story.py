@@ -189,7 +189,7 @@ class Story:
         page.set_viewport_size(size)
         page.goto(self.address)
         expect(page.get_by_role("heading", level=1)).to_contain_text("Good day")
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        fits(page)
         return page
 
     def _note_fault(self, answer: Any) -> None:
@@ -235,9 +235,15 @@ def nothing_wrong(page: Page) -> None:
     """Axe finds nothing on the page, and nothing is wider than the screen."""
     found = Axe().run(page).response["violations"]
     assert not found, [(v["id"], [n["html"][:150] for n in v["nodes"]]) for v in found]
+    fits(page)
+
+
+def fits(page: Page) -> None:
+    """Nothing on the page, once it is there, is wider than the screen."""
+    page.wait_for_load_state()
     size = page.viewport_size
     assert size is not None
-    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    assert page.locator("html").evaluate("html => html.scrollWidth") <= size["width"]
 
 
 def table(rows: list[dict[str, str]]) -> str:
