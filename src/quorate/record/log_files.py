@@ -47,17 +47,14 @@ def entries(folder: Path, start: int = 0) -> Iterator[bytes]:
         tile = _bundle(folder, index)
         if tile is None:
             return
-        found, before = 0, start - tile.start
         try:
-            for entry in tiles.read_bundle(_at(folder, tile).read_bytes()):
-                if found >= before:
-                    yield entry
-                found += 1
+            found = tiles.read_bundle(_at(folder, tile).read_bytes())
         except BadTile as error:
             raise BadTile(f"{FOLDER}/{tile.path}: {error}") from None
-        if found != tile.width:
+        yield from found[max(0, start - tile.start) :]
+        if len(found) != tile.width:
             raise BadTile(
-                f"{FOLDER}/{tile.path} holds {found:,} entries, and by its name {tile.width:,}"
+                f"{FOLDER}/{tile.path} holds {len(found):,} entries, and by its name {tile.width:,}"
             )
         if tile.width < tiles.WIDTH:
             return

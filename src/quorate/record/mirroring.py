@@ -91,7 +91,7 @@ class Mirror:
                 continue
             data = fetch(f"{log_files.FOLDER}/{tile.path}")
             try:
-                found = list(tiles.read_bundle(data))
+                found = tiles.read_bundle(data)
             except BadTile as error:
                 raise NotServed(f"{tile.path}: {error}") from None
             if len(found) != tile.width:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from quorate import organisation
 from quorate.chapters.clause import RULEBOOK
@@ -50,7 +51,7 @@ def replay(export: folder.Export, replayed: Replayed, report: Report, progress: 
     """Replays by the rules every entry after those that are replayed; what they do not allow is
     found, and the entries after it are read and not replayed."""
     state, leaves, broken = replayed.state, replayed.leaves, False
-    decide, apply, texts = organisation.decide, organisation.apply, _texts_and_sheets
+    decide, apply, kind_of = organisation.decide, organisation.apply, _kind_of
     for place, data in enumerate(_entries(export, report, replayed.size), replayed.size):
         leaves += tree.leaf_hash(data)
         if not place % 1000:
@@ -73,20 +74,21 @@ def replay(export: folder.Export, replayed: Replayed, report: Report, progress: 
             report.findings.append(finding)
             broken = True
             continue
-        if committed := texts(read.name):
-            _note(replayed, read, committed)
-        for gone in organisation.erased_with(state, read.act, read.occasion):
-            replayed.erased.setdefault(gone.commitment, Named(place, read.name))
+        kind = kind_of(read.name)
+        if kind.committed:
+            _note(replayed, read, kind.committed)
+        if kind.erases:
+            for gone in organisation.erased_with(state, read.act, read.occasion):
+                replayed.erased.setdefault(gone.commitment, Named(place, read.name))
         if read.occasion.signed is not None:
             replayed.signed_acts += 1
-        elif read.name in IN_WORDS:
+        elif kind.weighty:
             replayed.vouched_acts += 1
         if read.occasion.by == RULEBOOK:
             report.findings.extend(lost_in(state, read))
         state = apply(state, read.act, read.occasion)
-        if read.name in _COUNTED and not getattr(read.act, "lot_needed", False):
-            name = _COUNTED[read.name]
-            setattr(replayed, name, getattr(replayed, name) + 1)
+        if kind.counted and not getattr(read.act, "lot_needed", False):
+            setattr(replayed, kind.counted, getattr(replayed, kind.counted) + 1)
     replayed.state = state
     progress(replayed.size)
     if broken:
@@ -116,11 +118,25 @@ def _note(replayed: Replayed, read: entry.Entry, committed: tuple[tuple[str, str
             names.note(commitment, place, read.name)
 
 
+class _Kind(NamedTuple):
+    """What an act's name says of it. ``committed``: its fields that commit to a text or a personal
+    sheet, and to which. ``counted``: as what of ``Replayed``, if at all."""
+
+    committed: tuple[tuple[str, str], ...]
+    erases: bool
+    weighty: bool
+    counted: str
+
+
 @cache
-def _texts_and_sheets(act: str) -> tuple[tuple[str, str], ...]:
-    """The act's fields that commit to a text or a personal sheet, and to which."""
-    fields = organisation.committed_fields(act).items()
-    return tuple((name, mark.what) for name, mark in fields if mark.what in ("document", "person"))
+def _kind_of(act: str) -> _Kind:
+    marks = organisation.committed_fields(act).items()
+    return _Kind(
+        tuple((name, mark.what) for name, mark in marks if mark.what in ("document", "person")),
+        organisation.CLAUSES[act].erases is not None,
+        act in IN_WORDS,
+        _COUNTED.get(act, ""),
+    )
 
 
 def _replaced(state: State, act: Replace, place: int, leaves: bytearray) -> Finding | None:

@@ -114,12 +114,13 @@ def bundle(entries: Sequence[bytes]) -> bytes:
     return b"".join(len(entry).to_bytes(2, "big") + entry for entry in entries)
 
 
-def read_bundle(data: bytes) -> Iterator[bytes]:
-    """The entries of a bundle, as they come. Raises BadTile where it ends within one."""
-    end = 0
-    while end < len(data):
+def read_bundle(data: bytes) -> list[bytes]:
+    """The entries of a bundle. Raises BadTile where it ends within one."""
+    entries, end, whole = [], 0, len(data)
+    while end < whole:
         start = end + 2
         end = start + int.from_bytes(data[end:start], "big")
-        if end > len(data) or start > len(data):
+        if end > whole or start > whole:
             raise BadTile("it ends within an entry")
-        yield data[start:end]
+        entries.append(data[start:end])
+    return entries

@@ -50,6 +50,20 @@ def progress(state: State, proposal: Proposal, version: str) -> Iterator[Progres
         yield Progress("members", reached, max(1, needed(ways.members, whole, more_than=False)))
 
 
+def _fewest_names(state: State, proposal: Proposal) -> int:
+    """How many names the shortest way needs at least: with fewer, it has reached none of them."""
+    convention = state.floor.conventions[state.bulletin.contributions[proposal.number].convention]
+    ways, names = convention.rules.proposals.seconds, []
+    if ways.delegates is not None:
+        names.append(ways.delegates)
+    if ways.branches is not None:
+        names.append(ways.branches * ways.branch_members)
+    if ways.members is not None:
+        whole = state.membership.in_good_standing
+        names.append(max(1, needed(ways.members, whole, more_than=False)))
+    return min(names, default=0)
+
+
 def counts_for_the_share(convention: Convention, member: Member) -> bool:
     """Whether the member's name counts for the share of the members: where the rulebook says so,
     only if they were one when the bulletin opened, so that nobody has a proposal admitted by
@@ -90,6 +104,8 @@ def admit_if_reached(state: State, number: int, version: str, on: Occasion) -> S
         return state
     contribution = state.bulletin.contributions[number]
     if contribution.refuses(version) or contribution.withdrawn is not None:
+        return state
+    if len(proposal.seconders) < _fewest_names(state, proposal):
         return state
     for step in progress(state, proposal, version):
         if step.reached >= step.needed:
