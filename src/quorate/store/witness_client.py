@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import socket
+import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus, client
+from threading import Timer
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -14,6 +18,9 @@ from quorate.store.checkpoints import Signed
 
 SECONDS = 10
 """So long a witness may take for each part of its answer."""
+
+IN_ALL = 30
+"""So long, in seconds, for all of it: one that sends a byte at a time is never late for a part."""
 
 _MOST = 20_000
 """Bytes of an answer; two signatures with ML-DSA-44 have fewer."""
@@ -69,10 +76,34 @@ def send(url: str, known: int, proof: Collection[bytes], last: Signed) -> Answer
         kind = client.HTTPSConnection if at.scheme == "https" else client.HTTPConnection
         connection = kind(at.hostname or "", at.port, timeout=SECONDS)
         try:
-            connection.request("POST", f"{at.path.rstrip('/')}/add-checkpoint", body)
-            response = connection.getresponse()
-            return Answer(response.status, response.read(_MOST).decode())
+            connection.connect()
+            with _ended_after(IN_ALL, connection.sock):
+                connection.request("POST", f"{at.path.rstrip('/')}/add-checkpoint", body)
+                response = connection.getresponse()
+                answer = Answer(response.status, response.read(_MOST).decode())
+            return answer
         finally:
             connection.close()
     except (OSError, ValueError, client.HTTPException) as error:
         raise Unreachable from error
+
+
+@contextmanager
+def _ended_after(seconds: float, connection: socket.socket) -> Iterator[None]:
+    """Ends the connection once so much time is over, and raises TimeoutError then: what came until
+    the end may look like a whole answer."""
+
+    def end() -> None:
+        with suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
+
+    until = time.monotonic() + seconds
+    over = Timer(seconds, end)
+    over.daemon = True
+    over.start()
+    try:
+        yield
+    finally:
+        over.cancel()
+    if time.monotonic() >= until:
+        raise TimeoutError
