@@ -304,7 +304,7 @@ def _before_the_opening(small: Small) -> None:
         do(small, inviting, "delegates.invite", guest=guest, person=person(2000 + ord(letter)))
     do(small, inviting, "delegates.end_invitation", guest="g-" + "b" * 16)
     wait(small, HOUR)
-    for branch in assembly(small).delegations:
+    for branch in sorted(assembly(small).delegations):
         alternate = next_alternate(small.state, assembly(small), branch)
         if alternate is not None:
             seats = [
