@@ -92,7 +92,17 @@ def _make(directory: Path, place: Place, whole: bool) -> int:
     from django.core.management import call_command
 
     from quorate.cli.demo_witnesses import set_to_work
-    from quorate.demo import convention, founding, gone, lives, witnesses, year
+    from quorate.demo import (
+        convention,
+        founding,
+        gone,
+        leaders,
+        lives,
+        trustees,
+        voting_keys,
+        witnesses,
+        year,
+    )
     from quorate.demo.telling import StoryClock, Telling
     from quorate.store.lane import Lane
 
@@ -106,6 +116,8 @@ def _make(directory: Path, place: Place, whole: bool) -> int:
         ("Founding", lambda: founding.found(telling, ORIGIN)),
         ("Witnesses are named", lambda: witnesses.name_them(telling, at_work)),
         ("The convention is called", lambda: year.call(telling, opens)),
+        ("Trustees are named", lambda: trustees.name_them(telling)),
+        ("They make their keys", lambda: trustees.make_keys(telling)),
         ("Members write", lambda: year.write(telling)),
         ("Some join in a hurry", lambda: lives.join_before_the_cut_off(telling)),
         ("Rolls are attested", lambda: year.attest(telling)),
@@ -117,15 +129,18 @@ def _make(directory: Path, place: Place, whole: bool) -> int:
         ("Guests are invited", lambda: year.invite(telling)),
         ("Proposals are seconded", lambda: year.second(telling)),
         ("The committee answers", lambda: year.answer(telling, 1)),
+        ("Some claim voting keys", lambda: voting_keys.claim(telling, 60)),
     ]
     if whole:
         steps += [
             ("More answers", lambda: year.answer(telling, 2)),
             ("The agenda is drawn", lambda: convention.draw(telling)),
             ("Alternates step in", lambda: convention.step_in(telling)),
+            ("Others claim theirs", lambda: voting_keys.claim(telling)),
             ("Delegates gather", lambda: convention.gather(telling)),
+            ("The roll of keys is made", lambda: trustees.make_the_roll(telling)),
             ("The convention decides", lambda: convention.decide(telling)),
-            ("The convention elects", lambda: convention.elect(telling)),
+            ("The convention elects", lambda: leaders.elect(telling)),
             ("Decisions are handed over", lambda: convention.hand_over(telling)),
             ("It closes", lambda: convention.close(telling)),
             ("The first is carried out", lambda: convention.report(telling)),
