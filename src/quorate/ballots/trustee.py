@@ -1,5 +1,5 @@
-"""What a trustee makes with their key: shuffles and decryptions, each signed, of a register's claims
-and of a box's tally. ``before`` is the SHA-256 of what it is made from."""
+"""What a trustee makes with their key: shuffles and decryptions, each signed, of a register's
+claims and of a box's tally. ``before`` is the SHA-256 of what it is made from."""
 
 from __future__ import annotations
 

@@ -31,6 +31,18 @@ def elect(telling: Telling) -> None:
             drawn(telling, [telling.somebody(branch, "tie") for branch in ("NG", "FE", "CR")])
 
 
+def half_voted(telling: Telling, begins: int, now: int, ends: int) -> None:
+    """The vote on the committee is under way ``now``, between these times (ms): half of those who
+    can vote have. Only the keys of the others are still known afterwards."""
+    number = call(telling, COMMITTEE, begins, ends)
+    telling.go_to(begins)
+    voters = voting_keys.voters(telling)
+    voted = voters[::2]
+    cast(telling, number, voted, now - 2 * MINUTE)
+    left = set(voters) - set(voted)
+    telling.credentials = {m: own for m, own in telling.credentials.items() if m in left}
+
+
 def call(telling: Telling, office: str, opens: int, closes: int) -> int:
     """The chair calls the election, and people stand; its number. ``opens``, ``closes``: ms."""
     chair = telling.holder("chair")

@@ -111,8 +111,7 @@ def make_the_roll(telling: Telling) -> None:
 
 
 def open_box(telling: Telling, number: int) -> None:
-    """As many as have to shuffle the box and decrypt it; the last who came first state what was in
-    it."""
+    """As many as have to shuffle the box and decrypt it; the chair states what was in it."""
     needed = register(telling).rules.needed
     sides = len(register(telling).trustees)
     election = read_election(_box(telling, number).asked.encode())
@@ -130,7 +129,8 @@ def open_box(telling: Telling, number: int) -> None:
         fields = _fields("decryption", part)
         _hand_in(telling, owner, "secret.decrypt_box", election=number, **fields)
     (found,) = result_of(_box(telling, number), register(telling), beside)
-    rankings = [{"weight": many, "numbers": one} for many, one in grouped(found)]
+    every = (one for one in found if isinstance(one, tuple))
+    rankings = [{"weight": many, "numbers": one} for many, one in grouped(every)]
     telling.do(telling.holder("chair"), "secret.result", election=number, rankings=rankings)
     telling.lane.let_fall_due()
 
