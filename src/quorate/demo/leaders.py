@@ -36,7 +36,7 @@ def half_voted(telling: Telling, begins: int, now: int, ends: int) -> None:
     can vote have. Only the keys of the others are still known afterwards."""
     number = call(telling, COMMITTEE, begins, ends)
     telling.go_to(begins)
-    voters = voting_keys.voters(telling)
+    voters = voting_keys.voters(telling, with_key=True)
     voted = voters[::2]
     cast(telling, number, voted, now - 2 * MINUTE)
     left = set(voters) - set(voted)
@@ -91,7 +91,7 @@ def _in_secret(telling: Telling, number: int) -> None:
     """Delegates cast ballots until voting is over; papers are entered; the trustees open the
     box."""
     election = _election(telling, number)
-    cast(telling, number, voting_keys.voters(telling), election.closes)
+    cast(telling, number, voting_keys.voters(telling, with_key=True), election.closes)
     telling.go_to(election.closes)
     _papers(telling, number)
     trustees.open_box(telling, number)
@@ -112,7 +112,9 @@ def cast(telling: Telling, number: int, voters: list[str], until: int) -> None:
 def _papers(telling: Telling, number: int) -> None:
     """Tellers count the papers of those without a key, and another says that they are all."""
     teller, another = telling.state.offices.now["credentials-committee", ""][:2]
-    papers = [tuple(_ranked(telling, m, number)) for m in voting_keys.without_key(telling)]
+    papers = [
+        tuple(_ranked(telling, m, number)) for m in voting_keys.voters(telling, with_key=False)
+    ]
     telling.clock.time += 5 * MINUTE
     rows = [{"weight": many, "ranks": ranks} for ranks, many in sorted(Counter(papers).items())]
     if rows:

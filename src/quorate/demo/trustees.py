@@ -1,26 +1,15 @@
 """The demo's trustees, from three sides: their keys, the roll of voting keys, the ballot boxes that
-they open. What they would do in their browsers is done here with the same parts."""
+they open."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from quorate.ballots import key_generation, key_messages, key_rounds, pki, shuffles, trustee
-from quorate.ballots import register as registers
-from quorate.ballots.box import to_decrypt
-from quorate.ballots.elections import read_election
-from quorate.ballots.register import GROUP
-from quorate.ballots.register_file import Part
-from quorate.ballots.result import grouped
-from quorate.ballots.roll_of_keys import Listed
-from quorate.ballots.trustee import TrusteeKey
+from quorate.ballots import pki
 from quorate.chapters.calendar import HOUR, MINUTE
-from quorate.chapters.secret import whole
-from quorate.chapters.secret.registers import certificates, polynomials
 from quorate.chapters.secret.remembers import Box, Register
+from quorate.demo import devices
+from quorate.demo.devices import Step
 from quorate.demo.lots import drawn
 from quorate.demo.telling import Telling
-from quorate.store.box_door import result_of
 from quorate.web.secret.files import beside, roll_to_state
 
 OUTSIDE = "Seafarers' Mission Council"
@@ -51,7 +40,7 @@ def name_them(telling: Telling) -> None:
         register=NUMBER,
         side="outside",
         organisation=OUTSIDE,
-        key=GROUP.write(pki.keys(GROUP, telling.seeds["outside"]).verification),
+        key=devices.signing_key(telling.seeds["outside"]),
     )
     drawn(telling, [telling.somebody(branch, "trustee") for branch in ("TA", "OR", "ML", "BR")])
     telling.clock.time += 5 * HOUR
@@ -60,32 +49,10 @@ def name_them(telling: Telling) -> None:
 
 def make_keys(telling: Telling) -> None:
     """They come to their keys in three rounds, each in their own time."""
-    rules = register(telling).rules
-    size, needed = len(register(telling).trustees), rules.needed
-    for act, field in (
-        ("secret.certify", "certificate"),
-        ("secret.share", "polynomial"),
-        ("secret.confirm", "voutput"),
-    ):
-        for owner, one in enumerate(register(telling).trustees, 1):
+    for _ in range(3):
+        for owner in range(1, len(register(telling).trustees) + 1):
             telling.clock.time += 2 * HOUR
-            seed = telling.seeds[one.side]
-            if field == "certificate":
-                made = key_generation.certificate(GROUP, size, needed, owner, seed)
-                message = key_rounds.write_certificate(made)
-            else:
-                message = _message(register(telling), field, owner, seed)
-            telling.do(one.who, act, register=NUMBER, **{field: message.decode()})
-
-
-def _message(found: Register, field: str, owner: int, seed: str) -> bytes:
-    """What the trustee sends in the second or third round."""
-    certs = tuple(key_rounds.read_certificate(GROUP, one) for one in certificates(found))
-    if field == "polynomial":
-        return key_messages.write_polynomial(key_generation.polynomial(GROUP, certs, seed))
-    sent = key_rounds.read_polynomials(GROUP, polynomials(found))
-    given = key_generation.vinput(sent, owner)
-    return key_messages.write_voutput(GROUP, key_generation.voutput(GROUP, certs, given, seed))
+            _do(telling, owner, devices.key_round(register(telling), owner, _seed(telling, owner)))
 
 
 def make_the_roll(telling: Telling) -> None:
@@ -95,43 +62,31 @@ def make_the_roll(telling: Telling) -> None:
     if closes is not None:
         telling.go_to(closes)
     found = register(telling)
-    keyed = whole.keyed(found)
     for owner in range(1, found.rules.needed + 1):
         telling.clock.time += 4 * MINUTE
-        now = register(telling)
-        part = trustee.mix(_key(telling, owner), keyed.key, keyed.phi, now.last, _claims(now))
-        _hand_in(telling, owner, "secret.mix", register=NUMBER, **_fields("shuffle", part))
+        seed = _seed(telling, owner)
+        _do(telling, owner, devices.mix(register(telling), owner, seed, beside))
     for owner in range(1, len(found.trustees) + 1):
         telling.clock.time += MINUTE
-        now = register(telling)
-        part = trustee.decrypt_roll(_key(telling, owner), keyed.phi, now.last, _claims(now))
-        fields = _fields("decryption", part)
-        _hand_in(telling, owner, "secret.decrypt_roll", register=NUMBER, **fields)
+        seed = _seed(telling, owner)
+        _do(telling, owner, devices.decrypt_roll(register(telling), owner, seed, beside))
     telling.do(found.trustees[0].who, "secret.roll", **roll_to_state(register(telling)))
 
 
 def open_box(telling: Telling, number: int) -> None:
-    """As many as have to shuffle the box and decrypt it; the chair states what was in it."""
-    needed = register(telling).rules.needed
-    sides = len(register(telling).trustees)
-    election = read_election(_box(telling, number).asked.encode())
-    for owner in range(1, needed + 1):
+    """As many as have to shuffle the box, and decrypt it; the chair states what was in it."""
+    found = register(telling)
+    sides = len(found.trustees)
+    for owner in range(1, found.rules.needed + 1):
         telling.clock.time += 3 * MINUTE
-        box = _box(telling, number)
-        own, tally = _key(telling, owner), _tally(box)
-        part = trustee.shuffle_box(own, election, box.phi, box.last, tally)
-        fields = _fields("shuffle", part)
-        _hand_in(telling, owner, "secret.shuffle_box", election=number, **fields)
-    for owner in range(sides, sides - needed, -1):
+        seed = _seed(telling, owner)
+        _do(telling, owner, devices.shuffle_box(found, _box(telling, number), owner, seed, beside))
+    for owner in range(sides, sides - found.rules.needed, -1):
         telling.clock.time += MINUTE
-        box = _box(telling, number)
-        part = trustee.decrypt_box(_key(telling, owner), box.phi, box.last, _tally(box))
-        fields = _fields("decryption", part)
-        _hand_in(telling, owner, "secret.decrypt_box", election=number, **fields)
-    (found,) = result_of(_box(telling, number), register(telling), beside)
-    every = (one for one in found if isinstance(one, tuple))
-    rankings = [{"weight": many, "numbers": one} for many, one in grouped(every)]
-    telling.do(telling.holder("chair"), "secret.result", election=number, rankings=rankings)
+        seed = _seed(telling, owner)
+        _do(telling, owner, devices.decrypt_box(found, _box(telling, number), owner, seed, beside))
+    act, fields = devices.state_rankings(found, _box(telling, number), beside)
+    telling.do(telling.holder("chair"), act, **fields)
     telling.lane.let_fall_due()
 
 
@@ -139,32 +94,10 @@ def _box(telling: Telling, number: int) -> Box:
     return telling.state.secret.boxes[number]
 
 
-def _claims(found: Register) -> Listed:
-    """What is mixed or decrypted next."""
-    if not found.mixes:
-        return whole.listed(found)
-    (last,) = shuffles.read_shuffle(GROUP, beside(found.last)).ciphertexts
-    return last
+def _seed(telling: Telling, owner: int) -> str:
+    return telling.seeds[register(telling).trustees[owner - 1].side]
 
 
-def _tally(box: Box) -> Any:
-    """What is shuffled or decrypted next."""
-    last = beside(box.last) if box.shuffles else None
-    return to_decrypt(read_election(box.asked.encode()), beside(box.tally), last)
-
-
-def _key(telling: Telling, owner: int) -> TrusteeKey:
-    own = register(telling).trustees[owner - 1]
-    return trustee.key_of(owner, telling.seeds[own.side], own.voutput.encode())
-
-
-def _fields(made: str, part: Part) -> dict[str, Any]:
-    return {
-        "before": part.before,
-        made: part.data.decode(),
-        "signature": registers.write_signature(part.signature).decode(),
-    }
-
-
-def _hand_in(telling: Telling, owner: int, act: str, **fields: Any) -> None:
+def _do(telling: Telling, owner: int, step: Step) -> None:
+    act, fields = step
     telling.do(register(telling).trustees[owner - 1].who, act, **fields)

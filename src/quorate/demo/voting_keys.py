@@ -2,58 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from quorate.ballots import ballot, choices, claims, credentials
-from quorate.ballots.elections import read_election
-from quorate.ballots.elgamal import elgamal
-from quorate.ballots.register import GROUP, read_description
+from quorate.ballots import credentials
 from quorate.chapters.calendar import MINUTE
+from quorate.demo import devices
 from quorate.demo.people import number_from
 from quorate.demo.telling import Telling
-from quorate.demo.trustees import NUMBER, register
+from quorate.demo.trustees import register
 from quorate.store import casting
 
 
-def claim(telling: Telling, seats_in: int = 100) -> None:
-    """Delegates who have claimed no key for their seat do so: of a hundred so many. One in twelve
+def claim(telling: Telling, in_a_hundred: int = 100) -> None:
+    """So many of a hundred delegates claim a key for their seat, unless they have. One in twelve
     never does, and votes on paper."""
-    found = register(telling)
-    key = elgamal(GROUP, read_description(found.description.encode()).public_key)
     for seat_id, seat in sorted(telling.state.delegates.assemblies[1].seats.items()):
+        found = register(telling)
         claimed = found.claims.get(seat_id)
-        if seat.holder is None or (claimed is not None and claimed.by == seat.holder):
+        never = number_from("no key", seat_id) % 12 == 0
+        later = number_from("claims", seat_id) % 100 >= in_a_hundred
+        if seat.holder is None or never or later:
             continue
-        if number_from("no key", seat_id) % 12 == 0 or number_from(seat_id) % 100 >= seats_in:
-            continue
-        own = credentials.new_credential()
-        secret = credentials.secret(GROUP, found.phi, own)
-        made = claims.write_claim(GROUP, claims.claim(key, found.phi, seat.holder, secret))
-        telling.clock.time += MINUTE
-        telling.do(seat.holder, "secret.claim", register=NUMBER, claim=made.decode())
-        telling.credentials[seat.holder] = own
+        if claimed is None or claimed.by != seat.holder:
+            telling.clock.time += MINUTE
+            telling.credentials[seat.holder] = own = credentials.new_credential()
+            act, fields = devices.claim(found, seat.holder, own)
+            telling.do(seat.holder, act, **fields)
 
 
-def voters(telling: Telling) -> list[str]:
-    """Delegates who are there and whose key is on the roll, in the order of their seats."""
+def voters(telling: Telling, *, with_key: bool) -> list[str]:
+    """Delegates who are there and have a key on the roll, or have none; in the order of seats."""
     counted = register(telling).counted
     present = sorted(telling.state.floor.conventions[1].presence.items())
-    return [member for seat, member in present if seat in counted]
+    return [member for seat, member in present if (seat in counted) == with_key]
 
 
 def cast(telling: Telling, number: int, member: str, ranked: Sequence[int]) -> None:
     """The member's device encrypts this ranking and casts it: without session, or name."""
-    box = telling.state.secret.boxes[number]
-    asked = read_election(box.asked.encode())
-    (question,) = asked.questions
-    votes = choices.of_ranks(len(question.answers), [(one,) for one in ranked])
-    secret = credentials.secret(GROUP, register(telling).phi, telling.credentials[member])
-    made = ballot.cast(elgamal(GROUP, asked.public_key), asked, box.phi, secret, [votes])
-    casting.cast(telling.lane, number, ballot.write_ballot(asked, made))
-
-
-def without_key(telling: Telling) -> Iterable[str]:
-    """Delegates who are there and vote on paper."""
-    counted = register(telling).counted
-    present = telling.state.floor.conventions[1].presence
-    return [member for seat, member in sorted(present.items()) if seat not in counted]
+    box, own = telling.state.secret.boxes[number], telling.credentials[member]
+    data = devices.ranked_ballot(register(telling), box, own, ranked)
+    casting.cast(telling.lane, number, data)
