@@ -27,7 +27,7 @@ def test_with_what_it_lends_one_votes_and_opens_the_box(tmp_path: Path) -> None:
     played = json.loads(done.stdout.splitlines()[-1])
     assert played["purposes"] == ["register 1 of harbour.demo.invalid"]
     assert 25 * MINUTE < played["left"] < 35 * MINUTE
-    assert played["before"] > 40  # some have voted when it begins
+    assert played["before"] > 20  # some have voted when it begins
     assert 0 < played["lent"] < played["keys"]
     assert played["counted"] > played["lent"]
     assert set(played["first two"]) <= set(played["elected"])  # whom all who were left prefer

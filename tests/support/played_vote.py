@@ -10,12 +10,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from quorate.ballots.elections import read_election
 from quorate.cli.opening import set_up
 
 
 def played(folder: Path) -> dict[str, Any]:
     set_up(folder)
     from quorate.demo import trustees, voting_keys
+    from quorate.demo.lots import drawn
     from quorate.demo.telling import StoryClock, Telling
     from quorate.store.lane import Lane
     from quorate.store.place import open_place
@@ -37,6 +39,8 @@ def played(folder: Path) -> dict[str, Any]:
     teller = telling.state.offices.now["credentials-committee", ""][0].member
     telling.do(teller, "elections.end_papers", election=number, total=0)
     trustees.open_box(telling, number)
+    if telling.state.elections.elections[number].lot_needed:
+        drawn(telling, [telling.somebody(branch, "tie") for branch in ("NG", "FE", "CR")])
     after = telling.state.secret.boxes[number]
     result = telling.state.elections.elections[number].result
     return {
@@ -47,7 +51,7 @@ def played(folder: Path) -> dict[str, Any]:
         "lent": len(telling.credentials),
         "counted": after.counted,
         "elected": [] if result is None else list(result.elected),
-        "first two": list(election.standing)[:2],
+        "first two": read_election(box.asked.encode()).questions[0].answers[:2],
     }
 
 

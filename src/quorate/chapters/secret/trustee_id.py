@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 
-
 _BEGINS = "t-"
 """Members' pseudonyms begin with m-, guests' with g-."""
 
