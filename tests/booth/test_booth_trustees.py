@@ -19,6 +19,7 @@ from quorate.ballots import (
     pki,
     result,
     shuffles,
+    trustee_file,
     trustees,
     writing,
 )
@@ -143,6 +144,16 @@ def test_the_file_gives_the_same_keys_again(booth: Booth) -> None:
     own = {**made.own, "size": N, "needed": T, "index": 1}
     again = json.loads(booth.work("again", **own, file=made.files[1]))
     assert again["message"] == json.loads(made.certs[0])["message"]
+
+
+def test_a_file_that_python_has_written_is_a_trustees_file(booth: Booth) -> None:
+    seed = pki.new_seed()
+    own = {"group": ED25519.name, "purpose": PURPOSE, "size": N, "needed": T, "index": 2}
+    made = json.loads(booth.work("again", **own, file=trustee_file.write(PURPOSE, seed)))
+    certificate = key_generation.certificate(ED25519, N, T, 2, seed)
+    assert made["message"] == certificate.message
+    with pytest.raises(NotDone, match="another-file"):
+        booth.work("again", **own, file=trustee_file.write("another", seed))
 
 
 @pytest.mark.parametrize("together", [(1, 2), (1, 3), (2, 3)])

@@ -76,9 +76,11 @@ class TestADemo:
         make_place(tmp_path / "demo", ORIGIN)
         assert found(tmp_path / "demo") == "a part"
         (tmp_path / "demo" / MARK).write_text("no")
-        assert found(tmp_path / "demo") == "half"
+        assert found(tmp_path / "demo") == "middle"
         (tmp_path / "demo" / MARK).write_text("yes")
-        assert found(tmp_path / "demo") == "whole"
+        assert found(tmp_path / "demo") == "end"
+        (tmp_path / "demo" / MARK).write_text("vote")
+        assert found(tmp_path / "demo") == "vote"
 
     def test_anothers_folder_is_left_alone(self, tmp_path: Path) -> None:
         from quorate.store.place import make_place

@@ -15,6 +15,7 @@ from quorate.record import entry, folder, verify
 from quorate.rulebook.reading import PRESETS
 from support.kept_records import RECORDS, what_it_comes_to
 from support.told_year import whole_year
+from support.written import Written
 
 KEPT = sorted(RECORDS.glob("*/*.tar.xz"))
 
@@ -24,9 +25,11 @@ NEVER_TOLD = {
     "lots.enter_public",  # both presets draw lots among members
     "keys.replace",  # they are exported under the key that they began with
     "keys.rotate",
-    # Both presets elect nobody in secret; and no two registers are alike, as a year told again is.
-    *(name for name in organisation.CLAUSES if name.startswith("secret.")),
+    "secret.pass_over",  # whoever is drawn answers in time
+    "secret.void_box",  # and the trustees open the box in time
 }
+
+_OF_KEYS = {name for name in organisation.CLAUSES if name.startswith("secret.")} - {"secret.result"}
 
 
 def named(path: Path) -> str:
@@ -79,7 +82,17 @@ def test_it_is_small(path: Path) -> None:
 @pytest.mark.parametrize("preset", PRESETS)
 def test_the_year_is_told_the_same_each_time(preset: str) -> None:
     once, again = whole_year(preset)[1], whole_year(preset)[1]
-    assert once.entries == again.entries
+    assert without_keys(once) == without_keys(again)
+
+
+def without_keys(record: Written) -> list[tuple[Any, ...]]:
+    """The record's entries; of those of a secret ballot only who did what: no two keys or ballots
+    are alike."""
+    return [
+        (occasion, name if name in _OF_KEYS else act)
+        for occasion, act in record.entries
+        for name in [organisation.clause_of(act).name]
+    ]
 
 
 def test_nearly_every_act_is_in_them() -> None:

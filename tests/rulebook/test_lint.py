@@ -198,10 +198,11 @@ def test_a_limited_vote_states_its_marks_and_no_other_rule_does():
 
 def test_points_are_stated_for_a_cumulative_vote_only():
     body = "bodies.steering-committee"
-    assert faults({f"{body}.count": "cumulative/1"}) == {}
-    assert faults({f"{body}.count": "cumulative/1", f"{body}.points": 5}) == {}
+    in_points = {f"{body}.count": "cumulative/1", f"{body}.secret": False}
+    assert faults(in_points) == {}
+    assert faults({**in_points, f"{body}.points": 5}) == {}
     assert f"{body}.points" in faults({f"{body}.points": 5})
-    assert faults({f"{body}.count": "cumulative/1", f"{body}.points": 101}) != {}
+    assert faults({**in_points, f"{body}.points": 101}) != {}
 
 
 def test_reserved_places_fit_the_body_and_its_rule():

@@ -30,7 +30,7 @@ from support.convention_year.delegates import elect_delegates, invite_a_guest, s
 from support.convention_year.founding import founded
 from support.convention_year.leaders import (
     elect_leaders_by_slate,
-    elect_leaders_one_by_one,
+    elect_the_editor_in_the_open,
     fill_the_other_offices,
 )
 from support.convention_year.lots import draw_the_agenda
@@ -40,15 +40,23 @@ from support.convention_year.proposals import (
     lapse,
     second_until_admitted,
 )
+from support.convention_year.secretly import (
+    delegates_claim_keys,
+    elect_bodies_in_secret,
+    trustees_make_keys,
+    trustees_make_the_roll,
+)
 from support.convention_year.sitting import close, decide, gather
-from support.small import rules_text
+from support.small import leadership, rules_text
 
 
 @pytest.mark.xdist_group("open year")
 def test_a_year_of_an_open_convention(browser: Browser, tmp_path: Path) -> None:
-    rules = rules_text("open-convention", members='"20%"', appeal_decided_within="6")
+    in_secret = leadership(secret=True)
+    rules = rules_text("open-convention", members='"20%"', appeal_decided_within="6", **in_secret)
     with founded(tmp_path, rules, browser) as story:
         call_the_convention(story)
+        keys = trustees_make_keys(story)
         author = hand_in_a_document(story)
         refuse_and_overturn(story, author)
         attest_the_rolls(story)
@@ -61,9 +69,12 @@ def test_a_year_of_an_open_convention(browser: Browser, tmp_path: Path) -> None:
         invite_a_guest(story)
         step_into_a_seat(story)
         draw_the_agenda(story)
+        delegates_claim_keys(story, keys)
         gather(story)
+        trustees_make_the_roll(story, keys)
         decide(story, referred)
-        elect_leaders_one_by_one(story)
+        elect_bodies_in_secret(story, keys)
+        elect_the_editor_in_the_open(story)
         fill_the_other_offices(story)
         close(story)
         the_new_rule_is_cited(story)

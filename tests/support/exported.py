@@ -25,9 +25,14 @@ def exported(pure: Pure, folder: Path) -> Path:
     (folder / "checkpoint").write_text(checkpoint.sign(point, SIGNING))
     (folder / "record.vkey").write_text(VERIFIER)
     (folder / "documents.jsonl").write_text("")
+    write_beside(pure, folder)
+    return folder
+
+
+def write_beside(pure: Pure, folder: Path) -> None:
+    """What lies beside the record of secret ballots."""
     named = {getattr(act, name) for _, act in pure.entries for name in beside_fields_of(act)}
     here = ((name, data) for name, data in pure.files.items() if name in named)
     write_ballot_files(folder, (*here, *pure.boxes.tallies.items()))
     for number in pure.state.secret.boxes:
         write_archive(folder, number, pure.boxes.archive(pure.state, number, pure.files))
-    return folder

@@ -26,6 +26,7 @@ from quorate.chapters.state import State
 from quorate.count.sheet import to_json
 from quorate.record import checkpoint, entry, folder, log_files, note, state_digest
 from quorate.rulebook.reading import PRESETS
+from support.exported import write_beside
 from support.told_year import whole_year
 from support.written import Written
 
@@ -76,6 +77,7 @@ def write_export(out: Path, state: State, record: Written) -> None:
     folder.write_openings(
         out / "documents.jsonl", sorted(record.texts, key=lambda text: text.commitment)
     )
+    write_beside(record, out)
 
 
 def pack(export: Path, target: Path) -> None:

@@ -17,12 +17,14 @@ from quorate.ballots import (
     register,
     roll_of_keys,
     shuffles,
+    trustee,
     trustees,
 )
 from quorate.ballots.elgamal import ElGamal, elgamal
 from quorate.ballots.register import GROUP
 from quorate.ballots.register_file import Claimed, Part, RegisterFile, write
 from quorate.ballots.roll_of_keys import Listed, RollOfKeys, hash_of
+from quorate.ballots.trustee import TrusteeKey
 from quorate.ballots.trustees import Trustees
 
 RECORD = "record.example.org/test"
@@ -42,13 +44,14 @@ class Trusted:
     def keys(self) -> Trustees[bytes]:
         return register.trustees_of(self.certs, self.polynomials, self.voutputs)
 
+    def key(self, owner: int) -> TrusteeKey:
+        return trustee.key_of(owner, self.seeds[owner - 1], self.voutputs[owner - 1])
+
     def signing(self, owner: int) -> int:
-        return pki.keys(GROUP, self.seeds[owner - 1]).sk
+        return self.key(owner).sk
 
     def decrypting(self, owner: int) -> int:
-        """From what the trustee sent themselves in the third round."""
-        sent = key_messages.read_voutput(GROUP, self.voutputs[owner - 1]).private_key
-        return key_generation.private_key(GROUP, self.seeds[owner - 1], sent)
+        return self.key(owner).x
 
 
 @cache
@@ -122,19 +125,14 @@ class KeyRegister:
         return hash_of(roll_of_keys.write_listed(self.mixed))
 
     def mix(self, owner: int) -> Part:
-        made = roll_of_keys.mix(self.key, self.phi, self.mixed)
-        data = shuffles.write_shuffle(GROUP, made)
-        said = register.mix_statement(self.phi, owner, self.last, hash_of(data))
-        part = Part(owner, self.last, data, register.sign(self.trusted.signing(owner), said))
+        own = self.trusted.key(owner)
+        part = trustee.mix(own, self.key, self.phi, self.last, self.mixed)
         self.shuffles.append(part)
-        (self.mixed,) = made.ciphertexts
+        (self.mixed,) = shuffles.read_shuffle(GROUP, part.data).ciphertexts
         return part
 
     def decrypt(self, owner: int) -> Part:
-        made = roll_of_keys.decrypt(self.phi, self.trusted.decrypting(owner), self.mixed)
-        data = decryption.write_partial_decryption(GROUP, made)
-        said = register.decryption_statement(self.phi, owner, self.last, hash_of(data))
-        part = Part(owner, self.last, data, register.sign(self.trusted.signing(owner), said))
+        part = trustee.decrypt_roll(self.trusted.key(owner), self.phi, self.last, self.mixed)
         self.decryptions.append(part)
         return part
 

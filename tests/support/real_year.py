@@ -21,7 +21,7 @@ def main() -> None:
     set_up(folder)
     from django.core.management import call_command
 
-    from quorate.demo import convention, founding, year
+    from quorate.demo import convention, founding, leaders, trustees, voting_keys, year
     from quorate.demo.starting_rules import starting_rules_text
     from quorate.demo.telling import StoryClock, Telling
     from quorate.store import papers, texts_in
@@ -38,6 +38,8 @@ def main() -> None:
     telling = Telling(Lane(place, clock), clock)
     founding.found(telling, ORIGIN, rules)
     year.call(telling, opens)
+    trustees.name_them(telling)
+    trustees.make_keys(telling)
     dates = telling.state.floor.conventions[1].dates
     telling.go_to(dates.bulletin_opens + DAY)
     files = [*sorted((data / "motions").glob("*.md")), data / "resolutions-2019.md"]
@@ -55,11 +57,13 @@ def main() -> None:
         for member in second[:5]
     )
     convention.draw(telling)
+    voting_keys.claim(telling)
     convention.gather(telling)
+    trustees.make_the_roll(telling)
     telling.pieces["four-day-week"] = 1
     convention.decide(telling)
     sheet, standing = _elect_on_paper(telling, ward, papers)
-    convention.elect(telling)
+    leaders.elect(telling)
     convention.close(telling)
     from quorate.count.sheet import to_json
 

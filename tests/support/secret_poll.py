@@ -3,10 +3,10 @@ it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from quorate.ballots import ballot, box, choices, decryption, result, roll_of_keys, shuffles, tally
+from quorate.ballots import ballot, box, choices, result, roll_of_keys, tally, trustee
 from quorate.ballots import register as registers
 from quorate.ballots.door import Door
 from quorate.ballots.elections import Election as Asked
@@ -14,8 +14,8 @@ from quorate.ballots.elections import read_election
 from quorate.ballots.elgamal import ElGamal, elgamal
 from quorate.ballots.questions import Homomorphic
 from quorate.ballots.register import GROUP
+from quorate.ballots.register_file import Part
 from quorate.ballots.roll_of_keys import hash_of
-from quorate.ballots.shuffles import RankedCiphertexts
 from quorate.chapters.elections.remembers import Election
 from quorate.chapters.secret.remembers import Box
 from support.key_register import KeyRegister
@@ -87,18 +87,16 @@ class Poll:
 
     def shuffled(self, owner: int) -> dict[str, Any]:
         """What the trustee hands in."""
-        made = shuffles.shuffle(self.key, self.box.phi, self._to_shuffle())
-        data = shuffles.write_shuffle(GROUP, made)
-        said = box.shuffle_statement(self.box.phi, owner, self.box.last, hash_of(data))
-        return self._part(owner, "shuffle", data, said)
+        own = self.own.trusted.key(owner)
+        tallied = self._to_decrypt()
+        part = trustee.shuffle_box(own, self.asked, self.box.phi, self.box.last, tallied)
+        return self._part("shuffle", part)
 
     def decrypted(self, owner: int, by: int | None = None) -> dict[str, Any]:
         """What the trustee hands in. ``by``: whose key they use, if not their own."""
-        x = self.own.trusted.decrypting(by or owner)
-        made = decryption.decrypt(GROUP, self.box.phi, x, self._to_decrypt())
-        data = decryption.write_partial_decryption(GROUP, made)
-        said = box.decryption_statement(self.box.phi, owner, self.box.last, hash_of(data))
-        return self._part(owner, "decryption", data, said)
+        own = replace(self.own.trusted.key(owner), x=self.own.trusted.decrypting(by or owner))
+        part = trustee.decrypt_box(own, self.box.phi, self.box.last, self._to_decrypt())
+        return self._part("decryption", part)
 
     def shuffle(self, owner: int) -> None:
         self._do(owner, "secret.shuffle_box", self.shuffled(owner))
@@ -122,14 +120,13 @@ class Poll:
         self.small.pure.do(self.small.members["C2"][-1], "secret.result", **self.result())
         self.small.pure.let_fall_due()
 
-    def _part(self, owner: int, what: str, data: bytes, said: str) -> dict[str, Any]:
-        signature = registers.sign(self.own.trusted.signing(owner), said)
-        self.made[hash_of(data)] = data
+    def _part(self, what: str, part: Part) -> dict[str, Any]:
+        self.made[hash_of(part.data)] = part.data
         return {
             "election": self.number,
-            "before": self.box.last,
-            what: self.small.pure.beside(data),
-            "signature": registers.write_signature(signature).decode(),
+            "before": part.before,
+            what: self.small.pure.beside(part.data),
+            "signature": registers.write_signature(part.signature).decode(),
         }
 
     def _do(self, owner: int, act: str, fields: dict[str, Any]) -> None:
@@ -137,9 +134,6 @@ class Poll:
 
     def _tally(self) -> bytes:
         return self.small.pure.boxes.tallies[self.box.tally]
-
-    def _to_shuffle(self) -> RankedCiphertexts[Any]:
-        return shuffles.nh_ciphertexts(self.asked, self._to_decrypt())
 
     def _to_decrypt(self) -> tally.EncryptedTally[Any]:
         last = self.made[self.box.last] if self.box.shuffles else None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from typing import Any
 
 from quorate.chapters.clause import FOUNDER
 from quorate.chapters.offices.holding import seats_of, vacant
@@ -23,6 +25,9 @@ BRANCHES = {
 """Branch → its region and how many members it has."""
 
 SEATS = 12
+
+LEADERSHIP = ("steering-committee", "credentials-committee")
+"""The bodies that the preset has elected by secret ballot."""
 
 
 @dataclass
@@ -80,14 +85,17 @@ class Small:
 
 
 def rules_text(name: str, **changed: str) -> str:
-    """A preset with 12 seats, under which a suspension takes effect at once and a new member has a
-    voice at once, so that tests need not wait for them; ``changed``: a rule's last name → its new
-    value, where it first stands; recall__voice_after is the one in the table recall.
+    """A preset with 12 seats, under which a suspension takes effect at once, a new member has a
+    voice at once, and leaders are elected in the open, so that tests need neither wait for them nor
+    have trustees; ``changed``: a rule's last name → its new value, where it first stands;
+    recall__voice_after is the one in the table recall.
 
     A name that is in the text nowhere is a mistake of the test.
     """
     text = preset(name)
-    small = {"seats": str(SEATS)} if name == "open-convention" else {"members_per_delegate": "5"}
+    small = {"members_per_delegate": "5"}
+    if name == "open-convention":
+        small = {"seats": str(SEATS)} | leadership(secret=False)
     small |= {"suspension_after": "0", "recall__voice_after": "0"}
     for rule, value in (small | changed).items():
         table, _, last = rule.rpartition("__")
@@ -96,6 +104,19 @@ def rules_text(name: str, **changed: str) -> str:
         text = before + head + after
         assert count == 1, f"the preset has no rule {rule}"
     return text
+
+
+def leadership(*, secret: bool) -> dict[str, str]:
+    """The change of the preset that has its leadership elected so."""
+    return {f"bodies.{body}__secret": str(secret).lower() for body in LEADERSHIP}
+
+
+def in_the_open(tables: dict[str, Any]) -> dict[str, Any]:
+    """The rulebook's tables, with every body elected in the open."""
+    changed = copy.deepcopy(tables)
+    for body in changed["bodies"].values():
+        body["secret"] = False
+    return changed
 
 
 def founded(name: str = "open-convention", **changed: str) -> Small:

@@ -124,12 +124,16 @@ class Story:
     # The API
 
     def read(self, path: str) -> Any:
+        return json.loads(self.taken(path))
+
+    def taken(self, path: str) -> bytes:
+        """What is there, as it comes."""
         call = urllib.request.Request(
             f"{self.address}{path}",
             headers={"Authorization": f"Bearer {next(iter(self.tokens.values()))}"},
         )
         with urllib.request.urlopen(call, timeout=60) as answer:
-            return json.loads(answer.read())
+            return bytes(answer.read())
 
     def act(self, by: str, act: str, /, **fields: Any) -> None:
         """The act over the API; it must be recorded, and answered with a receipt."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from quorate.chapters.calendar import DAY, HOUR, MINUTE
 from quorate.chapters.floor.close import owed_elections
+from support.key_register import KeyRegister
 from support.small import Small
+from support.told_secret import elected_in_secret
 from support.written import do, text, wait
 from support.year import (
     arrived,
@@ -58,9 +60,9 @@ def _decided_after_a_mistake(small: Small, number: int) -> None:
     small.pure.let_fall_due()
 
 
-def leaders_elected(small: Small) -> None:
+def leaders_elected(small: Small, keys: KeyRegister | None) -> None:
     """Whom the convention chooses: by slate or by individuals; the first of them on paper where the
-    rules allow it, and where all ballots tie by lot."""
+    rules allow it, the next in secret where they say so, and where all ballots tie by lot."""
     for turn, office in enumerate(owed_elections(small.state, convention(small))):
         on_paper = turn == 0 and convention(small).rules.elections.on_paper
         election = poll(small, office, paper=on_paper)
@@ -70,6 +72,8 @@ def leaders_elected(small: Small) -> None:
         if on_paper:
             small.pure.go_to(election.closes)
             _papers(small, election.number, slates)
+        elif election.register and keys is not None:
+            elected_in_secret(small, keys, election.number)
         elif slates:
             vote_all_alike(small, election.number, delegates(small), "1")
         else:

@@ -10,7 +10,8 @@ from quorate.chapters.delegates.seating import next_alternate
 from quorate.record import cosignature
 from support.device import device
 from support.pure import person, pseudonym
-from support.small import Small, founded
+from support.small import Small, founded, leadership
+from support.told_secret import keys_claimed, keys_made, roll_made
 from support.told_sitting import (
     cast_in_two_camps,
     ended,
@@ -37,12 +38,13 @@ _, _KEY = cosignature.generate_key("witness.example", bytes(32), cosignature.ED2
 
 def whole_year(preset: str) -> tuple[Small, Written]:
     """The year under this preset, to its end; the organisation, and its record with texts."""
-    later = {"suspension_after": "14"} if preset == "open-convention" else {}
-    small = founded(preset, **later)
+    as_it_is = {"suspension_after": "14", "poll_minutes": "20"} | leadership(secret=True)
+    small = founded(preset, **(as_it_is if preset == "open-convention" else {}))
     pure = small.pure
     written = Written(pure.time, pure.state, pure.entries, pure.sealed, pure.files)
     small.pure = written
     called(small)
+    keys = keys_made(small)
     _people_come_and_go(small)
     _offices(small)
     _devices(small)
@@ -53,8 +55,10 @@ def whole_year(preset: str) -> tuple[Small, Written]:
     _delegates(small)
     numbers = _proposals(small)
     _before_the_opening(small)
+    keys_claimed(small, keys)
     floor_decides(small, numbers)
-    leaders_elected(small)
+    roll_made(small, keys)
+    leaders_elected(small, keys)
     ended(small, numbers)
     recalled(small)
     lapsed(small)
@@ -300,7 +304,7 @@ def _before_the_opening(small: Small) -> None:
         do(small, inviting, "delegates.invite", guest=guest, person=person(2000 + ord(letter)))
     do(small, inviting, "delegates.end_invitation", guest="g-" + "b" * 16)
     wait(small, HOUR)
-    for branch in assembly(small).delegations:
+    for branch in sorted(assembly(small).delegations):
         alternate = next_alternate(small.state, assembly(small), branch)
         if alternate is not None:
             seats = [

@@ -1,12 +1,12 @@
-"""`quorate demo`: the demo organisation, to the middle of its year or through the whole of it."""
+"""`quorate demo`: the demo organisation, to the middle of its year, to a secret vote at its
+convention, or through the whole of the year."""
 
 from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 import typer
 from rich.progress import Progress
@@ -15,15 +15,32 @@ from quorate.chapters.calendar import DAY
 from quorate.cli.opening import open_organisation, set_up
 from quorate.cli.saying import as_json, err, out, wrong_call
 from quorate.cli.serving import MOST_PORT, serve, settle_port
+from quorate.demo.until import Until, opening
 from quorate.store.place import SETTINGS, NoPlace, Place, make_place, open_place
 
 ORIGIN = "harbour.demo.invalid"
 MARK = ".whole"
-"""The file that is written when a demo is made: "yes" for the whole year, "no" for half of it."""
+"""The file that is written when a demo is made: how far it goes."""
+
+_MARKS: dict[Until, str] = {"middle": "no", "vote": "vote", "end": "yes"}
+_STANDS: dict[Until, str] = {
+    "middle": "in the middle of its year",
+    "vote": "made for a secret vote at its convention",
+    "end": "after its whole year",
+}
+_LENT = {
+    "middle": "Trustees' key files lie in {0}/trustees; the page lends you delegates' voting keys.",
+    "vote": "Its convention elects the committee by secret ballot, for half an hour from when it "
+    "was made.\nVote as a delegate: the page lends you their voting keys. Then open the box as "
+    "two of the trustees, with the files in {0}/trustees.",
+}
 
 
 def demo(
     whole: Annotated[bool, typer.Option("--whole", help="The whole year, not half of it.")] = False,
+    until: Annotated[
+        Until, typer.Option(help="How far: half of the year, a secret vote, the whole year.")
+    ] = "middle",
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Only make it.")] = False,
     directory: Annotated[
         Path, typer.Option("--dir", help="Where; made if it is not there.")
@@ -33,14 +50,15 @@ def demo(
 ) -> None:
     """Makes a demo organisation of 1,200 members and serves it."""
     settle_port(port)
+    until = "end" if whole else until
     there = found(directory)
     if there == "another":
         said = f"{directory} is another organisation's. Name another folder with --dir."
         wrong_call(said, as_object=json)
-    if there == "half" and whole:
+    if there in _STANDS and until not in ("middle", there):
         wrong_call(
-            f"{directory} holds the demo in the middle of its year. Remove the folder, or name "
-            "another with --dir.",
+            f"{directory} holds the demo {_STANDS[there]}. Remove the folder, or name another "
+            "with --dir.",
             as_object=json,
         )
     if there == "a part":
@@ -51,28 +69,30 @@ def demo(
             place = make_place(directory, ORIGIN)
         except NoPlace as error:
             wrong_call(str(error), as_object=json)
-        entries = _make(directory, place, whole)
-        (directory / MARK).write_text("yes" if whole else "no", "utf-8")
+        entries = _make(directory, place, until)
+        (directory / MARK).write_text(_MARKS[until], "utf-8")
         said = f"The demo stands in {directory}, with {entries:,} entries."
     else:
+        until = cast(Until, there)
         state = open_organisation(directory).now().state
         entries = state.size
         if not no_serve:
             from quorate.cli.demo_witnesses import back_to_work
 
             back_to_work(directory, state)
-        year = "after its whole year" if there == "whole" else "in the middle of its year"
-        said = f"{directory} holds the demo already, {year}, with {entries:,} entries."
+        said = f"{directory} holds the demo already, {_STANDS[until]}, with {entries:,} entries."
     if json:
         as_json({"folder": str(directory), "entries": entries, "origin": ORIGIN})
     else:
         out.print(said, markup=False)
     if not no_serve:
         out.print(f"Sign in as anybody at http://127.0.0.1:{port}/play", markup=False)
+        if until in _LENT:
+            out.print(_LENT[until].format(directory), markup=False)
         serve(directory, port=port, host="127.0.0.1", workers=1)
 
 
-def found(directory: Path) -> Literal["nothing", "a part", "half", "whole", "another"]:
+def found(directory: Path) -> Literal["nothing", "a part", "another"] | Until:
     """What a folder holds: a demo is whole in itself only with the mark that is made last."""
     if not (directory / SETTINGS).exists():
         return "nothing"
@@ -84,58 +104,31 @@ def found(directory: Path) -> Literal["nothing", "a part", "half", "whole", "ano
     mark = directory / MARK
     if not mark.exists():
         return "a part"
-    return "whole" if mark.read_text("utf-8") == "yes" else "half"
+    said = mark.read_text("utf-8")
+    return next((until for until, mark in _MARKS.items() if mark == said), "middle")
 
 
-def _make(directory: Path, place: Place, whole: bool) -> int:
+def _make(directory: Path, place: Place, until: Until) -> int:
     set_up(directory)
     from django.core.management import call_command
 
     from quorate.cli.demo_witnesses import set_to_work
-    from quorate.demo import convention, founding, gone, lives, witnesses, year
+    from quorate.demo import lending, story
     from quorate.demo.telling import StoryClock, Telling
     from quorate.store.lane import Lane
 
     call_command("migrate", verbosity=0)
     now = time.time_ns() // 1_000_000
-    opens = now - 4 * DAY if whole else now + 42 * DAY
-    clock = StoryClock(opens - 200 * DAY)
+    clock = StoryClock(opening(now, until) - 200 * DAY)
     telling = Telling(Lane(place, clock), clock)
     at_work = set_to_work(directory, place.verifier_keys)
-    steps: list[tuple[str, Callable[[], None]]] = [
-        ("Founding", lambda: founding.found(telling, ORIGIN)),
-        ("Witnesses are named", lambda: witnesses.name_them(telling, at_work)),
-        ("The convention is called", lambda: year.call(telling, opens)),
-        ("Members write", lambda: year.write(telling)),
-        ("Some join in a hurry", lambda: lives.join_before_the_cut_off(telling)),
-        ("Rolls are attested", lambda: year.attest(telling)),
-        ("Members come and go", lambda: lives.come_and_go(telling)),
-        ("Others write too", lambda: year.write_more(telling)),
-        ("A text is erased", lambda: gone.erased(telling)),
-        ("Delegates are elected", lambda: year.elect_delegates(telling)),
-        ("Ties are settled by lot", lambda: year.settle_ties(telling)),
-        ("Guests are invited", lambda: year.invite(telling)),
-        ("Proposals are seconded", lambda: year.second(telling)),
-        ("The committee answers", lambda: year.answer(telling, 1)),
-    ]
-    if whole:
-        steps += [
-            ("More answers", lambda: year.answer(telling, 2)),
-            ("The agenda is drawn", lambda: convention.draw(telling)),
-            ("Alternates step in", lambda: convention.step_in(telling)),
-            ("Delegates gather", lambda: convention.gather(telling)),
-            ("The convention decides", lambda: convention.decide(telling)),
-            ("The convention elects", lambda: convention.elect(telling)),
-            ("Decisions are handed over", lambda: convention.hand_over(telling)),
-            ("It closes", lambda: convention.close(telling)),
-            ("The first is carried out", lambda: convention.report(telling)),
-        ]
-    steps.append(("Until today", lambda: lives.until_today(telling, now)))
-    steps.append(("Witnesses sign", lambda: witnesses.cosign(telling)))
+    chapters = story.chapters(telling, ORIGIN, at_work, now, until)
     with Progress(console=err, transient=True) as bar:
-        task = bar.add_task("", total=len(steps))
-        for title, step in steps:
+        task = bar.add_task("", total=len(chapters))
+        for title, tell in chapters:
             bar.update(task, description=title)
-            step()
+            tell()
             bar.advance(task)
+    if until != "end":
+        lending.lend(telling, directory)
     return telling.state.size

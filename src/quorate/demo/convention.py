@@ -1,13 +1,11 @@
-"""The demo's convention: the lot, presence, votes, elections, the close."""
+"""The demo's convention: the lot, presence, votes, the close."""
 
 from __future__ import annotations
 
 from quorate.chapters.calendar import DAY, HOUR
 from quorate.chapters.delegates.seating import next_alternate
-from quorate.chapters.floor.close import owed_elections
 from quorate.chapters.floor.open_vote import next_item, question_on
 from quorate.demo.lots import drawn
-from quorate.demo.material import material
 from quorate.demo.people import number_from
 from quorate.demo.telling import Telling
 from quorate.store.handing_in import hand_in
@@ -119,60 +117,6 @@ def _choice(seat: str, number: int, mood: int) -> str:
     if roll < 5:
         return "abstain"
     return "for" if roll < mood + 5 else "against"
-
-
-def elect(telling: Telling) -> None:
-    """The convention elects its officers, each body and post by its own ballot."""
-    chair = telling.holder("chair")
-    for office in owed_elections(telling.state, telling.state.floor.conventions[1]):
-        opens = telling.clock.time + HOUR
-        telling.do(chair, "elections.open_poll", office=office, opens=opens, closes=opens + HOUR)
-        number = max(telling.state.elections.elections)
-        seats = telling.state.elections.elections[number].seats
-        present = sorted(telling.state.floor.conventions[1].presence.items())
-        if office == "steering-committee":
-            standing = _named_candidates(telling, number)
-        else:
-            by_lot = sorted(present, key=lambda s: number_from(office, s[1]))
-            standing = [member for _, member in by_lot[: seats + 4]]
-            for member in standing:
-                telling.do(member, "elections.nominate", election=number, member=member)
-        telling.go_to(opens)
-        telling.do_all(
-            hand_in(
-                "elections.vote",
-                {"election": number, "ballot": _ranked(member, number, len(standing))},
-                member,
-            )
-            for _, member in present
-        )
-        telling.go_to(opens + HOUR)
-        if telling.state.elections.elections[number].lot_needed:
-            drawn(telling, [telling.somebody(branch, "tie") for branch in ("NG", "FE", "CR")])
-
-
-def _named_candidates(telling: Telling, election: int) -> list[str]:
-    """The candidates for the committee: a delegate nominates each, and each accepts."""
-    by_name = {person.name: member for member, person in telling.people.items()}
-    nominating = sorted(telling.state.floor.conventions[1].presence.values())
-    standing = []
-    for number, candidate in enumerate(material().candidates):
-        member = by_name[candidate.name]
-        nominator = nominating[number % len(nominating)]
-        fields = {"election": election, "member": member}
-        telling.do(nominator, "elections.nominate", **fields)
-        statement = {"text": candidate.statement}
-        telling.do(member, "elections.accept", election=election, yes=True, statement=statement)
-        standing.append(member)
-    return standing
-
-
-def _ranked(member: str, election: int, standing: int) -> str:
-    ranked = sorted(
-        range(1, standing + 1),
-        key=lambda c: number_from("prefers", member, election, c) % 1000 + 60 * (c % 5),
-    )
-    return ",".join(map(str, ranked[: 1 + number_from("deep", member) % standing]))
 
 
 def close(telling: Telling) -> None:

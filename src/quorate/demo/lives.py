@@ -113,8 +113,9 @@ def _recall(telling: Telling) -> None:
 
 
 def _bystander(telling: Telling, branch: str) -> str:
-    """A member of the branch who holds no office and has written nothing."""
-    busy = {held.member for every in telling.state.offices.now.values() for held in every}
+    """A member of the branch who holds no office, is no trustee, and has written nothing."""
+    busy = {one.who for found in telling.state.secret.registers.values() for one in found.trustees}
+    busy |= {held.member for every in telling.state.offices.now.values() for held in every}
     busy |= {text.author for text in telling.state.bulletin.contributions.values()}
     able = [
         member

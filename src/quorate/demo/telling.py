@@ -30,12 +30,15 @@ class StoryClock:
 
 @dataclass
 class Telling:
-    """An organisation whose story is being told."""
+    """An organisation whose story is being told. ``seeds``: what each side's trustee keeps;
+    ``credentials``: each member's voting key, which only their device would know."""
 
     lane: Lane
     clock: StoryClock
     people: dict[str, Person] = field(default_factory=dict)
     pieces: dict[str, int] = field(default_factory=dict)
+    seeds: dict[str, str] = field(default_factory=dict, repr=False)
+    credentials: dict[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def state(self) -> State:

@@ -14,23 +14,12 @@ from support.convention_year.sitting import chair_at_convention
 from support.story import Story, nothing_wrong, receipt_shown
 
 
-def elect_leaders_one_by_one(story: Story) -> None:
-    """The steering committee by single transferable vote, on phones; the count can be followed."""
-    number = call_an_election(story, "steering-committee")
+def elect_the_editor_in_the_open(story: Story) -> None:
+    """The bulletin's editor by single transferable vote, on phones; the count can be followed."""
+    number = call_an_election(story, "bulletin-editor")
     election = story.state.elections.elections[number]
     first, *others = story.delegates()
-    phone = story.phone(first)
-    phone.goto(f"{story.address}/elections/{number}")
-    phone.get_by_role("link", name="Nominate", exact=True).click()
-    phone.get_by_label("Member").fill(story.people[others[0]].name)
-    phone.get_by_role("button", name="Nominate them").click()
-    receipt_shown(phone)
-    nominee = story.phone(others[0])
-    nominee.get_by_role("link", name=re.compile("Answer|You are nominated")).first.click()
-    nominee.get_by_role("button", name="I stand").click()
-    receipt_shown(nominee)
-    for member in others[1 : election.seats + 2]:
-        story.act(member, "elections.nominate", election=number, member=member)
+    standing_for_it(story, number, 4)
     story.go_to(election.opens)
     phone = story.phone(first)
     phone.get_by_role("link", name="Vote", exact=True).first.click()
@@ -53,6 +42,23 @@ def elect_leaders_one_by_one(story: Story) -> None:
     result = story.state.elections.elections[number].result
     assert result is not None
     assert len(result.elected) == election.seats
+
+
+def standing_for_it(story: Story, number: int, candidates: int) -> None:
+    """One nominates another on their phone, who stands; the others stand by a program."""
+    first, *others = story.delegates()
+    phone = story.phone(first)
+    phone.goto(f"{story.address}/elections/{number}")
+    phone.get_by_role("link", name="Nominate", exact=True).click()
+    phone.get_by_label("Member").fill(story.people[others[0]].name)
+    phone.get_by_role("button", name="Nominate them").click()
+    receipt_shown(phone)
+    nominee = story.phone(others[0])
+    nominee.get_by_role("link", name=re.compile("Answer|You are nominated")).first.click()
+    nominee.get_by_role("button", name="I stand").click()
+    receipt_shown(nominee)
+    for member in others[1:candidates]:
+        story.act(member, "elections.nominate", election=number, member=member)
 
 
 def fill_the_other_offices(story: Story) -> None:

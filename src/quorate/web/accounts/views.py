@@ -19,7 +19,7 @@ from quorate.chapters.membership.suspensions import to_come
 from quorate.chapters.state import State
 from quorate.store.models import ApiToken
 from quorate.web import names
-from quorate.web.accounts import addresses
+from quorate.web.accounts import addresses, lent
 from quorate.web.accounts.adapter import shown_lately
 from quorate.web.acting import doing
 from quorate.web.api import tokens
@@ -40,9 +40,13 @@ def play(request: HttpRequest) -> HttpResponse:
         known = who in state.membership.members or who in {guest.id for guest in _guests(state)}
         request.session[PLAYING] = who if known else ""
         return HttpResponseRedirect("/")
-    return render(
-        request, "accounts/play.html", {"people": _people(state), "guests": _guests(state)[:1]}
-    )
+    context = {
+        "people": _people(state),
+        "guests": _guests(state)[:1],
+        "voters": lent.voters(state),
+        "trustees": lent.trustees(state),
+    }
+    return render(request, "accounts/play.html", context)
 
 
 def _people(state: State) -> list[tuple[str, str]]:

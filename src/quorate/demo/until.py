@@ -1,0 +1,18 @@
+"""How far the demo's story goes."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from quorate.chapters.calendar import DAY, HOUR, MINUTE
+
+Until = Literal["middle", "vote", "end"]
+"""The middle of the year; a secret vote at the convention; the end of the year."""
+
+VOTED_FOR = VOTES_FOR = 30 * MINUTE
+"""So long the secret vote has been open when the demo is made, and still is."""
+
+
+def opening(now: int, until: Until) -> int:
+    """When the convention opens (ms), for a story that stops ``now``."""
+    return {"middle": now + 42 * DAY, "vote": now - 2 * HOUR, "end": now - 5 * DAY}[until]
