@@ -36,9 +36,10 @@ def checked(export: Path) -> verify.Report:
 
 
 def cut_after_the_lot(export: Path) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """The record's entries up to the opening of the agenda's numbers, and what that one opens."""
+    """The record's entries up to the last opening of numbers, and what that one opens."""
     entries = forging.read(export)
-    last = max(place for place, entry in enumerate(entries) if entry["act"] == "lots.open_numbers")
+    opened = [p for p, entry in enumerate(entries) if entry["act"] == "lots.open_numbers"]
+    last = max(place for place in opened if entries[place]["body"]["openings"])
     return entries[: last + 1], entries[last]["body"]
 
 

@@ -165,8 +165,8 @@ def elect_delegates(telling: Telling) -> None:
 def settle_ties(telling: Telling) -> None:
     """The polls of some branches tie: their members draw one lot for all, which was called by
     itself."""
-    if telling.state.lots.draws:
-        branches = [e.place for e in telling.state.elections.elections.values() if e.lot_needed]
+    branches = [e.place for e in telling.state.elections.elections.values() if e.lot_needed]
+    if branches:
         drawn(telling, [telling.somebody(branch, "tie") for branch in sorted(branches)[:5]])
 
 
