@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quorate.rulebook.lint_secret import secret_offices
 from quorate.rulebook.schema import Rulebook
 from quorate.rulebook.secret_rules import Side
 from quorate.rulebook.words import many, office_in_words, plural
@@ -48,13 +49,13 @@ def secret(rulebook: Rulebook) -> Lines:
     yield (
         "secret.fewest_voters",
         f"With fewer than {rule.fewest_voters} keys there is no secret ballot: it would be too "
-        "easy to guess whose is which.",
+        "easy to guess whose is which." + _where_few_vote(rulebook),
     )
     yield (
         "secret.fewest_ballots",
         f"A box with fewer than {many(rule.fewest_ballots, 'ballot')} is not opened: what it holds "
-        "would show how somebody voted. The election is held again. If all in a box vote alike, "
-        "the result shows how each of them did; nothing can hide that.",
+        "would show how somebody voted. The election is held again, once by itself. If all in a "
+        "box vote alike, the result shows how each of them did; nothing can hide that.",
     )
     yield (
         "secret.ballots_each",
@@ -86,8 +87,17 @@ def secret(rulebook: Rulebook) -> Lines:
     yield (
         "secret.without_trustees",
         "If the trustees do not come to their keys in time, do not make the roll of keys, or too "
-        f"few {plural(words.member)} claimed one, the election {held}.",
+        f"few {plural(words.member)} claimed one, the election {held}. Otherwise no office that is "
+        "elected by secret ballot is elected on paper, so that nobody gets round the box.",
     )
+
+
+def _where_few_vote(rulebook: Rulebook) -> str:
+    words = rulebook.organisation.words
+    chosen_by = {office.chosen_by for office in secret_offices(rulebook).values()}
+    if not chosen_by & {"branch", "region"}:
+        return ""
+    return f" A {words.branch} or {words.region} in which fewer vote elects on paper."
 
 
 def _terms(rulebook: Rulebook) -> Lines:
@@ -118,7 +128,10 @@ def _terms(rulebook: Rulebook) -> Lines:
     yield (
         "secret.keys_hours",
         f"In a {words.branch} or {words.region} the trustees have their keys "
-        f"{many(rule.keys_hours, 'hour')} after the call of the election.",
+        f"{many(rule.keys_hours, 'hour')} after the call of the election, while nominations run. "
+        f"They are of the same sides, from the whole organisation. Offices of one {words.branch} "
+        f"or {words.region} that are called in those hours share their keys; another is called "
+        "when the roll of keys stands.",
     )
     yield (
         "secret.claims_hours",

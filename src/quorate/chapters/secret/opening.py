@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from quorate.chapters.calendar import DAY, Deadline
+from quorate.chapters.calendar import Deadline
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Number
 from quorate.chapters.floor.remembers import Convention
 from quorate.chapters.lots.call import called_for_trustee
 from quorate.chapters.secret.registers import with_register
 from quorate.chapters.secret.remembers import Register, Trustee
+from quorate.chapters.secret.terms import keys_due
 from quorate.chapters.state import State
 from quorate.rulebook.lint_secret import secret_offices
 
@@ -41,24 +42,22 @@ def allowed(state: State, act: OpenRegister, occasion: Occasion) -> Refusal | No
 
 def change(state: State, act: OpenRegister, occasion: Occasion) -> State:
     convention = state.floor.conventions[act.of]
-    rules = convention.rules.secret
     number = len(state.secret.registers) + 1
-    register = Register(
-        number=number,
-        convention=act.of,
-        rules=rules,
-        opened=occasion.time,
-        trustees=tuple(
-            Trustee(name, side.trustee, side.named_by or "")
-            for name, side in sorted(rules.sides.items())
-        ),
-    )
-    keys_due = convention.dates.opens - rules.keys_days * DAY
+    register = Register(number, act.of, convention.rules.secret, occasion.time, trustees=())
     calendar = state.calendar.strike(CLAUSE.name, act.of)
-    calendar = calendar.add(Deadline(keys_due, "secret.void", number))
-    state = with_register(state._replace(calendar=calendar), register)
-    if any(trustee.way == "lot" for trustee in register.trustees):
-        return called_for_trustee(state, number, occasion)
+    return new_register(state._replace(calendar=calendar), register, occasion)
+
+
+def new_register(state: State, register: Register, occasion: Occasion) -> State:
+    """The state in which the register is there, with a place for each side's trustee, and the lot
+    is called for the one who is drawn."""
+    sides = sorted(register.rules.sides.items())
+    trustees = tuple(Trustee(name, side.trustee, side.named_by or "") for name, side in sides)
+    register = replace(register, trustees=trustees)
+    deadline = Deadline(keys_due(state, register), "secret.void", register.number)
+    state = with_register(state._replace(calendar=state.calendar.add(deadline)), register)
+    if any(trustee.way == "lot" for trustee in trustees):
+        return called_for_trustee(state, register.number, occasion)
     return state
 
 
