@@ -120,9 +120,7 @@ class TestCalled:
         assert says in refusal.instead
         owed = BODY in owed_elections(small.state, convention(small))
         on_paper = small.pure.tried(chair(small), "elections.open_poll", **fields, paper=True)
-        assert ((on_paper is None), owed) == (
-            (True, True) if instead == "paper" else (False, False)
-        )
+        assert (on_paper is None) == owed == (instead == "paper")
 
     def test_an_open_office_of_the_same_convention_is_elected_openly(self) -> None:
         small, _ = rolled_convention()

@@ -47,9 +47,8 @@ def not_on_paper(state: State, office: tuple[str, str], voters: int | None) -> R
     """
     if voters is not None and too_small(state, voters):
         return None
-    if state.rules.secret.without_trustees == "paper" and _failed(
-        state, office, by_convention=voters is None
-    ):
+    failed = _failed(state, office, by_convention=voters is None)
+    if failed and state.rules.secret.without_trustees == "paper":
         return None
     return Refusal(
         RULE,
