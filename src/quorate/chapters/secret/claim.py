@@ -60,6 +60,14 @@ def voter_of(state: State, found: Register, member: str) -> str | None:
     return seat_of(state, found.convention, member)
 
 
+def who_votes_by(state: State, found: Register) -> tuple[str, ...]:
+    """The members who are such voters now."""
+    if found.place:
+        return tuple(found.voters)
+    assembly = state.delegates.assemblies.get(found.convention)
+    return () if assembly is None else tuple(assembly.seated)
+
+
 def _no_voter(found: Register) -> Refusal:
     if found.place:
         return Refusal(

@@ -220,7 +220,9 @@ def _requests(state: State) -> Iterable[Choice]:
 def _registers(state: State) -> Iterable[Choice]:
     for number, register in sorted(state.secret.registers.items()):
         if not register.void and not register.roll:
-            yield Choice(str(number), f"{number}, for convention {register.convention}")
+            place = names.place_of(state, register.place)
+            of = place if register.place else f"convention {register.convention}"
+            yield Choice(str(number), f"{number}, for {of}")
 
 
 def _sides(state: State) -> Iterable[Choice]:
