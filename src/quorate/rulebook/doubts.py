@@ -138,6 +138,8 @@ def _of_secret_ballots(rulebook: Rulebook) -> Iterator[Fault]:
                     "whoever calls an election in a branch can have it fall into the night, when "
                     "no trustee comes",
                 )
+    if rule.on_demand == 1:
+        yield Fault("secret.on_demand", "one delegate can have every election wait for the roll")
     if sides and rulebook.secret.fewest_ballots < FEW:
         yield Fault("secret.fewest_ballots", "from so few ballots it can be told who voted how")
     if sides and rulebook.secret.fewest_voters < FEW:

@@ -41,13 +41,16 @@ def contradictions(rulebook: Rulebook) -> Iterator[Fault]:
                 "needs elections.on_paper: where fewer vote than secret.fewest_voters, nobody "
                 "could be elected",
             )
-    if offices and rulebook.secret.without_trustees == "paper" and not elected_on_paper:
+    needed = bool(offices) or bool(rulebook.secret.on_demand)
+    if needed and rulebook.secret.without_trustees == "paper" and not elected_on_paper:
         yield Fault("secret.without_trustees", "is paper, and elections.on_paper allows none")
+    if rulebook.secret.on_demand and not rulebook.secret.sides:
+        yield Fault("secret.on_demand", "needs trustees: name their sides in secret.sides")
     if rulebook.secret.sides:
         yield from _sides(rulebook)
         yield from _needed(rulebook)
     chosen_by = {office.chosen_by for office in offices.values()}
-    if "convention" in chosen_by:
+    if "convention" in chosen_by or rulebook.secret.on_demand:
         yield from _in_time_at_the_convention(rulebook)
     if chosen_by & {"branch", "region"}:
         yield from _in_time_in_a_place(rulebook)

@@ -28,7 +28,7 @@ from quorate.chapters.offices.assemblies import belongs
 from quorate.chapters.plain import counted, on
 from quorate.chapters.rights import needs_office
 from quorate.chapters.secret.of_place import opened_for
-from quorate.chapters.secret.rolls import not_in_secret, not_on_paper, roll_for
+from quorate.chapters.secret.rolls import in_secret, not_in_secret, not_on_paper, roll_for
 from quorate.chapters.state import State
 from quorate.rulebook.schema import Body, Post
 
@@ -64,11 +64,13 @@ def allowed(state: State, act: OpenPoll, occasion: Occasion) -> Refusal | None:
         return refusal
     if act.paper and not state.rules.elections.on_paper:
         return Refusal("elections.on_paper", "No election is held on paper.", "Leave it out.")
-    return _no_ballot(state, act, rules.chosen_by, occasion.time) if rules.secret else None
+    if not in_secret(state, rules, (act.office, act.place)):
+        return None
+    return _no_ballot(state, act, rules.chosen_by, occasion.time)
 
 
 def _no_ballot(state: State, act: OpenPoll, chosen_by: str, time: int) -> Refusal | None:
-    """Why an office that is elected by secret ballot cannot be elected so now."""
+    """Why an office that is elected by secret ballot cannot be elected so now, if so."""
     voters = None
     if chosen_by != "convention":
         voters = len(who_votes(state, act.place, came_by(state, time)))
@@ -214,9 +216,10 @@ def change(state: State, act: OpenPoll, occasion: Occasion) -> State:
     )
     if act.paper:
         return with_election(state, election)
-    if rules.secret and by is not None:
+    secret = in_secret(state, rules, (act.office, act.place))
+    if secret and by is not None:
         return opened_for(state, election, occasion)
-    if rules.secret:
+    if secret:
         found = roll_for(state)
         election = election._replace(register=0 if isinstance(found, Refusal) else found.number)
     state = with_election(state, election)
@@ -249,6 +252,7 @@ CLAUSE = Clause(
         "elections.over_within",
         "elections.voice_after",
         "secret.without_trustees",
+        "secret.on_demand",
         "secret.mix_minutes",
         "secret.keys_hours",
         "secret.fewest_voters",

@@ -1,4 +1,5 @@
-"""secret.open: a register of voting keys is opened, for what a convention elects in secret."""
+"""secret.open: a register of voting keys is opened, for what a convention elects in secret, or may
+elect so on the demand of its delegates."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ class OpenRegister:
 
 
 def at_call(state: State, convention: Convention) -> State:
-    """The state in which the convention's register is opened, if it elects anybody in secret."""
+    """The state in which the convention's register is opened, if it elects anybody in secret, or
+    may have to."""
     if not elects_in_secret(convention):
         return state
     deadline = Deadline(convention.called, CLAUSE.name, convention.number)
@@ -32,6 +34,8 @@ def at_call(state: State, convention: Convention) -> State:
 
 
 def elects_in_secret(convention: Convention) -> bool:
+    if convention.rules.secret.on_demand:
+        return True
     offices = secret_offices(convention.rules).values()
     return any(office.chosen_by == "convention" for office in offices)
 
@@ -65,7 +69,7 @@ CLAUSE = Clause(
     name="secret.open",
     act=OpenRegister,
     who="Nobody: it falls due at the call of a convention that elects to an office in secret.",
-    rules=("secret.sides", "secret.keys_days"),
+    rules=("secret.sides", "secret.keys_days", "secret.on_demand"),
     changes="The sides name their trustees, and one is drawn where the rulebook says so.",
     allowed=allowed,
     change=change,

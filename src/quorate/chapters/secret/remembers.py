@@ -155,9 +155,11 @@ class Box:
 class Secret(NamedTuple):
     """``keys``: every key that a certificate was signed with: none comes back in another register.
     ``outside``: the ids of trustees of other organisations, of all registers. ``boxes``: by
-    election."""
+    election. ``demands``: seat → who sat in it, by convention, office and place: those who demand a
+    secret ballot."""
 
     registers: Map[int, Register] = Map()
     keys: Map[str, None] = Map()
     outside: Map[str, None] = Map()
     boxes: Map[int, Box] = Map()
+    demands: Map[tuple[int, str, str], Map[str, str]] = Map()

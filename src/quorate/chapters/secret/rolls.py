@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from immutables import Map
+
 from quorate.chapters.clause import Refusal
+from quorate.chapters.dates import current
 from quorate.chapters.elections.remembers import Election
+from quorate.chapters.floor.remembers import Convention
 from quorate.chapters.secret.of_place import no_register, too_small
 from quorate.chapters.secret.remembers import Register
 from quorate.chapters.state import State
+from quorate.rulebook.fractions import needed
+from quorate.rulebook.schema import Body, Post
 
 RULE = "secret.without_trustees"
 
@@ -55,6 +61,34 @@ def not_on_paper(state: State, office: tuple[str, str], voters: int | None) -> R
         "It is elected by secret ballot, and paper only takes its place where that has failed.",
         "Call it without paper: whoever claims no key votes on paper beside the box.",
     )
+
+
+def demands_for(state: State, convention: Convention, office: tuple[str, str]) -> Map[str, str]:
+    """The seats that have demanded a secret ballot for the office, each with who sat in it."""
+    return state.secret.demands.get((convention.number, *office), Map())
+
+
+def is_demanded(state: State, office: tuple[str, str]) -> bool:
+    """Whether enough delegates of the convention that is called have demanded it."""
+    convention = current(state)
+    if convention is None or not convention.rules.secret.on_demand:
+        return False
+    asked = convention.rules.secret.on_demand
+    assembly = state.delegates.assemblies.get(convention.number)
+    seats = 0 if assembly is None else len(assembly.seats)
+    enough = asked if isinstance(asked, int) else needed(asked, max(seats, 1), more_than=False)
+    return len(demands_for(state, convention, office)) >= enough
+
+
+def in_secret(state: State, rules: Body | Post, office: tuple[str, str]) -> bool:
+    """Whether the office is elected by secret ballot: because the rulebook says so, or on demand.
+
+    What is demanded is never put off to another convention: where that is how the rulebook goes on
+    without a register, it is held openly.
+    """
+    if rules.secret or rules.chosen_by != "convention":
+        return rules.secret
+    return is_demanded(state, office) and not put_off(state, office)
 
 
 def put_off(state: State, office: tuple[str, str]) -> bool:
