@@ -1,5 +1,5 @@
-"""A chair gets round delegates who demand a secret ballot; or a few demand one to keep an office from
-being filled. What `decide` refuses here, `quorate verify` finds in a record: it runs the same
+"""A chair gets round delegates who demand a secret ballot; or a few demand one to keep an office
+from being filled. What `decide` refuses here, `quorate verify` finds in a record: it runs the same
 function."""
 
 from __future__ import annotations
@@ -48,10 +48,12 @@ def test_the_chair_has_voting_begin_before_the_roll_is_there() -> None:
     election = poll(sitting(small), OFFICE)
     demanded(small)
     assert small.state.elections.elections[election.number].void
+    voter = delegates(small)[0]
+    of = {"election": election.number}
+    small.refused(voter, "elections.nominate", "delegates.nominations_open", member=voter, **of)
     small.pure.go_to(election.opens)
     ballot = small.pure.seal("1")
-    voter = delegates(small)[0]
-    assert small.pure.tried(voter, "elections.vote", election=election.number, ballot=ballot)
+    small.refused(voter, "elections.vote", "delegates.election_opens", ballot=ballot, **of)
 
 
 @caught_by(MEMBER)

@@ -1,5 +1,9 @@
 """What the pages and letters of a branch's register say. Run by tests, in a process of its own:
-python secret_place_scenes.py FOLDER. Says one JSON object, as ``secret_scenes`` does."""
+python secret_place_scenes.py FOLDER HOW. Says one JSON object, as ``secret_scenes`` does.
+
+    paper   from the call of the poll until it goes on on paper
+    later   it is called off, because the trustees do not come
+"""
 
 from __future__ import annotations
 
@@ -8,16 +12,34 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from quorate.chapters.calendar import HOUR
 from quorate.chapters.elections.open_poll import OpenPoll
 from quorate.chapters.secret.close import Close
 from quorate.chapters.secret.confirm import Confirm
+from quorate.chapters.secret.void import VoidRegister
 from support.secret_place import BRANCH, SECRETARY, call, closed, in_places, keyed
 from support.secret_scenes import PAGES, Looking
 from support.small import Small
 from support.staged import made, staged
 
 
-def look(folder: Path) -> dict[str, Any]:
+def later(folder: Path) -> dict[str, Any]:
+    made(folder)
+    stored = staged(folder)
+    small = in_places(stored, without_trustees='"later"')
+    looking = Looking(stored)
+    member = small.members[BRANCH][2]
+    call(small)
+    stored.go_to(stored.time + 97 * HOUR)
+    stored.let_fall_due()
+    looking.at("void: register", member, PAGES)
+    looking.at("void: my key", member, f"{PAGES}/my-key")
+    looking.at("void: election", member, "/elections/1")
+    letter(looking, small, "secret.void", VoidRegister(1), member)
+    return looking.seen
+
+
+def paper(folder: Path) -> dict[str, Any]:
     made(folder)
     stored = staged(folder)
     small = in_places(stored)
@@ -56,4 +78,4 @@ def letter(looking: Looking, small: Small, name: str, act: Any, to: str) -> None
 
 
 if __name__ == "__main__":
-    print(json.dumps(look(Path(sys.argv[1]))))
+    print(json.dumps({"paper": paper, "later": later}[sys.argv[2]](Path(sys.argv[1]))))

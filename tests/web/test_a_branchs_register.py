@@ -15,11 +15,14 @@ SCRIPT = Path(__file__).parents[1] / "support" / "secret_place_scenes.py"
 Seen = dict[str, Any]
 
 
+def scenes(folder: Path, how: str) -> Seen:
+    found: Seen = json.loads(scripted(SCRIPT, folder, how).splitlines()[-1])
+    return found
+
+
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
-    folder = tmp_path_factory.mktemp("branch") / "org"
-    found: Seen = json.loads(scripted(SCRIPT, folder).splitlines()[-1])
-    return found
+    return scenes(tmp_path_factory.mktemp("branch") / "org", "paper")
 
 
 def read(seen: Seen, what: str) -> str:
@@ -71,3 +74,14 @@ def test_where_it_failed_it_goes_on_on_paper(seen: Seen) -> None:
     letter = read(seen, "letter: secret.close")
     assert "No secret ballot with your voting key" in letter
     assert "you vote on paper" in letter
+
+
+def test_where_it_is_held_later_it_is_called_off(tmp_path: Path) -> None:
+    seen = scenes(tmp_path / "org", "later")
+    page = read(seen, "void: election")
+    assert "It was called off before anybody voted." in page
+    assert "The trustees did not come to their keys in time" in page
+    assert "quorum" not in page
+    assert "held later, with a new register" in read(seen, "void: register")
+    assert "You claim a key in the next register" in read(seen, "void: my key")
+    assert "you vote later, with new keys" in read(seen, "letter: secret.void")

@@ -48,7 +48,7 @@ def change(state: State, act: Close, occasion: Occasion) -> State:
     calendar = state.calendar.strike(CLAUSE.name, act.of)
     found = replace(found, closed=occasion.time, counted=counted)
     if len(counted) < found.rules.fewest_voters:
-        return voided(state._replace(calendar=calendar), found, "claims")
+        return voided(state._replace(calendar=calendar), found, "claims", occasion.time)
     before = roll_of_keys.write_listed(listed(found))
     found = replace(found, listed=roll_of_keys.hash_of(before))
     due = Deadline(mix_due(found, occasion.time), "secret.void", act.of)

@@ -16,7 +16,7 @@ from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.dates import current
 from quorate.chapters.elections.open_poll import declared
 from quorate.chapters.elections.remembers import Election
-from quorate.chapters.elections.void import next_of
+from quorate.chapters.elections.void import called_off, next_of
 from quorate.chapters.elections.waiting import with_election
 from quorate.chapters.fields import OfficeName, Place
 from quorate.chapters.floor.remembers import Convention
@@ -135,20 +135,20 @@ def change(state: State, act: Demand, occasion: Occasion) -> State:
     election = _under_way(state, convention, act)
     if election is None or election.register or not is_demanded(state, office):
         return state
-    return _in_secret(state, election)
+    return _in_secret(state, election, occasion.time)
 
 
-def _in_secret(state: State, election: Election) -> State:
+def _in_secret(state: State, election: Election, time: int) -> State:
     """The state in which an election that takes nominations is not by open ballots any more."""
-    calendar = state.calendar.strike("elections.open_ballots", election.number)
     found = roll_for(state)
+    if isinstance(found, Refusal) and found.rule != WITHOUT:
+        return called_off(state, election, time)
+    calendar = state.calendar.strike("elections.open_ballots", election.number)
     if isinstance(found, Register):
         election = election._replace(register=found.number)
         calendar = calendar.add(next_of(election))
-    elif found.rule == WITHOUT:
-        election = election._replace(paper=True)
     else:
-        election = election._replace(void=True)
+        election = election._replace(paper=True)
     return with_election(state._replace(calendar=calendar), election)
 
 

@@ -26,7 +26,7 @@ def change(state: State, act: VoidRegister, occasion: Occasion) -> State:
     found = state.secret.registers[act.of]
     calendar = state.calendar.strike(CLAUSE.name, act.of).strike("secret.pass_over", act.of)
     state = state._replace(calendar=calendar)
-    return voided(state, found, _why(found))
+    return voided(state, found, _why(found), occasion.time)
 
 
 def _why(found: Register) -> Void:
