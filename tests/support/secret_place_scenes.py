@@ -3,6 +3,7 @@ python secret_place_scenes.py FOLDER HOW. Says one JSON object, as ``secret_scen
 
     paper   from the call of the poll until it goes on on paper
     later   it is called off, because the trustees do not come
+    demand  delegates demand a secret ballot for an office of the convention, and one is called off
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from quorate.chapters.secret.confirm import Confirm
 from quorate.chapters.secret.void import VoidRegister
 from support.secret_place import BRANCH, SECRETARY, call, closed, in_places, keyed
 from support.secret_scenes import PAGES, Looking
-from support.small import Small
+from support.small import Small, founded_with, rules_text
 from support.staged import made, staged
+from support.year import delegates, delegates_elected, poll, sitting
 
 
 def later(folder: Path) -> dict[str, Any]:
@@ -36,6 +38,26 @@ def later(folder: Path) -> dict[str, Any]:
     looking.at("void: my key", member, f"{PAGES}/my-key")
     looking.at("void: election", member, "/elections/1")
     letter(looking, small, "secret.void", VoidRegister(1), member)
+    return looking.seen
+
+
+def demand(folder: Path) -> dict[str, Any]:
+    made(folder)
+    stored = staged(folder)
+    rules = rules_text("open-convention", on_demand="3", agenda='"as-numbered"')
+    small = delegates_elected(founded_with(rules, stored))
+    looking = Looking(stored)
+    first, second, third = delegates(small)[:3]
+    looking.at("asked: convention", first, "/convention")
+    looking.at("asked: form", first, "/act/secret.demand")
+    keyed(small)
+    poll(sitting(small), "chair")
+    for member in (first, second):
+        looking.posted(f"demands: {member}", member, "/act/secret.demand", office="chair")
+    looking.at("demanded: convention", first, "/convention")
+    looking.posted("demands: third", third, "/act/secret.demand", office="chair")
+    number = max(looking.web.standing.state.elections.elections)
+    looking.at("called off: election", first, f"/elections/{number}")
     return looking.seen
 
 
@@ -78,4 +100,8 @@ def letter(looking: Looking, small: Small, name: str, act: Any, to: str) -> None
 
 
 if __name__ == "__main__":
-    print(json.dumps({"paper": paper, "later": later}[sys.argv[2]](Path(sys.argv[1]))))
+    print(
+        json.dumps(
+            {"paper": paper, "later": later, "demand": demand}[sys.argv[2]](Path(sys.argv[1]))
+        )
+    )

@@ -85,3 +85,16 @@ def test_where_it_is_held_later_it_is_called_off(tmp_path: Path) -> None:
     assert "held later, with a new register" in read(seen, "void: register")
     assert "You claim a key in the next register" in read(seen, "void: my key")
     assert "you vote later, with new keys" in read(seen, "letter: secret.void")
+
+
+def test_delegates_see_how_many_have_demanded_it(tmp_path: Path) -> None:
+    seen = scenes(tmp_path / "org", "demand")
+    page = read(seen, "asked: convention")
+    assert "Delegates can have offices elected by secret ballot" in page
+    assert "3 delegates have to" in page
+    form = read(seen, "asked: form")
+    assert "Chair of the convention" in form
+    assert "Branch secretary" not in form
+    assert "Chair of the convention: 2 so far" in read(seen, "demanded: convention")
+    page = read(seen, "called off: election")
+    assert "the roll of voting keys was not there yet" in page

@@ -68,16 +68,22 @@ def demands_for(state: State, convention: Convention, office: tuple[str, str]) -
     return state.secret.demands.get((convention.number, *office), Map())
 
 
+def enough(state: State, convention: Convention) -> int:
+    """How many seats have to demand it; 0 where the rulebook lets nobody."""
+    asked = convention.rules.secret.on_demand
+    if isinstance(asked, int):
+        return asked
+    assembly = state.delegates.assemblies.get(convention.number)
+    seats = 0 if assembly is None else len(assembly.seats)
+    return needed(asked, max(seats, 1), more_than=False)
+
+
 def is_demanded(state: State, office: tuple[str, str]) -> bool:
     """Whether enough delegates of the convention that is called have demanded it."""
     convention = current(state)
     if convention is None or not convention.rules.secret.on_demand:
         return False
-    asked = convention.rules.secret.on_demand
-    assembly = state.delegates.assemblies.get(convention.number)
-    seats = 0 if assembly is None else len(assembly.seats)
-    enough = asked if isinstance(asked, int) else needed(asked, max(seats, 1), more_than=False)
-    return len(demands_for(state, convention, office)) >= enough
+    return len(demands_for(state, convention, office)) >= enough(state, convention)
 
 
 def in_secret(state: State, rules: Body | Post, office: tuple[str, str]) -> bool:
