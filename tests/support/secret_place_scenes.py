@@ -99,9 +99,7 @@ def letter(looking: Looking, small: Small, name: str, act: Any, to: str) -> None
     looking.seen[f"letter: {name}"] = [200, " ".join((made.subject + "\n" + made.text).split())]
 
 
+HOW = {"paper": paper, "later": later, "demand": demand}
+
 if __name__ == "__main__":
-    print(
-        json.dumps(
-            {"paper": paper, "later": later, "demand": demand}[sys.argv[2]](Path(sys.argv[1]))
-        )
-    )
+    print(json.dumps(HOW[sys.argv[2]](Path(sys.argv[1]))))
