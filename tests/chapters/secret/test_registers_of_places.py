@@ -6,6 +6,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from quorate.chapters.calendar import DAY, HOUR
 from quorate.chapters.elections.counting import count_sheet
@@ -333,3 +335,36 @@ def test_places_do_not_share(small: Small) -> None:
     member = small.members["A2"][0]
     claim(small, own, member)
     small.refused(member, "secret.claim", VOICE, register=1, claim=own.claimed[member].decode())
+
+
+CALLS = st.lists(
+    st.tuples(
+        st.integers(0, 60), st.sampled_from([BRANCH, "A2"]), st.sampled_from([SECRETARY, TREASURER])
+    ),
+    max_size=12,
+)
+
+
+@given(calls=CALLS)
+@settings(max_examples=30, deadline=None)
+def test_whenever_polls_are_called(calls: list[tuple[int, str, str]]) -> None:
+    """Trustees never come. A place has one register on its way; whoever votes by it has all the
+    hours to claim a key; and no poll waits for one that is void."""
+    small = in_places(without_trustees='"later"')
+    for hours, place, office in calls:
+        small.pure.go_to(small.pure.time + hours * HOUR)
+        fields = {"office": office, "place": place, **shortest(small)}
+        refusal = small.pure.tried(small.holder(SECRETARY, place), OPEN, **fields)
+        if refusal is not None:
+            assert refusal.rule == f"posts.{office}", "another poll for it is under way"
+            continue
+        made = election(small, len(small.state.elections.elections))
+        found = register_of(small, made.register)
+        assert found.place == place
+        assert made.voters == found.voters
+        assert (found.closes or 0) - small.pure.time >= 36 * HOUR
+        registers = small.state.secret.registers.values()
+        assert len([one for one in registers if one.place == place and not one.void]) == 1
+    small.pure.go_to(small.pure.time + 97 * HOUR)
+    assert all(one.void for one in small.state.secret.registers.values())
+    assert all(one.void for one in small.state.elections.elections.values())

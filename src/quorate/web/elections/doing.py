@@ -102,7 +102,7 @@ def tellers(state: State, election: Election, me: str, now: int) -> Tellers:
 
 def called_off(state: State, election: Election) -> str:
     """Why it is void before anybody voted, as sentences; "" where it is not."""
-    if not election.void or election.closed is None or election.closed >= election.opens:
+    if not election.void or election.closed is None or election.closed > election.opens:
         return ""
     register = state.secret.registers.get(election.register)
     if register is None:
