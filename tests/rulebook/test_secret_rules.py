@@ -185,6 +185,7 @@ def test_what_is_doubtful_in_a_branch() -> None:
         (7, "7 delegates can demand"),
         ("1/4", "can demand that the convention elect to an office by secret ballot"),
         ("10%", "10% of the delegates can demand"),
+        ("100%", "1/1 of the delegates can demand"),
     ],
 )
 def test_so_many_delegates_can_demand_it(asked: int | str, said: str) -> None:

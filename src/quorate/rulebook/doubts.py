@@ -138,7 +138,7 @@ def _of_secret_ballots(rulebook: Rulebook) -> Iterator[Fault]:
                     "whoever calls an election in a branch can have it fall into the night, when "
                     "no trustee comes",
                 )
-    if rule.on_demand == 1:
+    if isinstance(rule.on_demand, int) and rule.on_demand == 1:
         yield Fault("secret.on_demand", "one delegate can have every election wait for the roll")
     if sides and rulebook.secret.fewest_ballots < FEW:
         yield Fault("secret.fewest_ballots", "from so few ballots it can be told who voted how")
