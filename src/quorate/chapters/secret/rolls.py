@@ -107,7 +107,8 @@ def put_off(state: State, office: tuple[str, str]) -> bool:
 def _failed(state: State, office: tuple[str, str], *, by_convention: bool) -> bool:
     """Whether there was to be a secret ballot for the office, and it came to nothing."""
     elections = state.elections.elections
-    last = max((n for n, one in elections.items() if _office(one) == office), default=0)
+    here = (*office, state.floor.current if by_convention else 0)
+    last = max((n for n, one in elections.items() if _office_of(one) == here), default=0)
     if last and elections[last].register:
         box = state.secret.boxes.get(last)
         register = state.secret.registers[elections[last].register]
@@ -117,8 +118,9 @@ def _failed(state: State, office: tuple[str, str], *, by_convention: bool) -> bo
     return isinstance(found, Refusal) and found.rule == RULE
 
 
-def _office(election: Election) -> tuple[str, str]:
-    return election.office, election.place
+def _office_of(election: Election) -> tuple[str, str, int]:
+    """With its place, and the convention that elects to it."""
+    return election.office, election.place, election.convention
 
 
 def _instead(state: State, why: str) -> Refusal:
