@@ -90,6 +90,7 @@ BOTH: dict[str, list[str]] = {
     "secret.share": [],
     "secret.confirm": [],
     "secret.claim": [],
+    "secret.demand": [],
     "secret.mix": [],
     "secret.decrypt_roll": [],
     "secret.roll": [],

@@ -32,6 +32,10 @@ class Whole:
     change: str | int | tuple[str, ...] | None = None
 
 
+class Asked(NamedTuple):
+    asked: int | Fraction
+
+
 def written(value: object, kind: type) -> tuple[bytes, tuple[int, int]]:
     data = bytearray()
 
@@ -61,6 +65,14 @@ def test_maps_of_any_size_come_back(many: int) -> None:
 def test_what_may_be_one_of_several_comes_back_as_that(change: object) -> None:
     whole = Whole(change=change)
     assert back(whole, Whole) == whole
+
+
+@pytest.mark.parametrize("asked", [0, 1, 7, Fraction(1), Fraction(1, 3)])
+def test_a_number_or_a_share_comes_back_as_that(asked: int | Fraction) -> None:
+    again = back(Asked(asked), Asked)
+    assert again == Asked(asked)
+    assert isinstance(again, Asked)
+    assert type(again.asked) is type(asked)
 
 
 @pytest.mark.parametrize("state", [EMPTY, founded().state, with_two_proposals().state])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from quorate.rulebook.doubts import doubts
 from quorate.rulebook.explain import sentence
 from quorate.rulebook.reading import FaultyRulebook, preset, read_tables, rulebook_of
 from support.small import in_the_open
@@ -137,3 +138,71 @@ def test_without_sides_nothing_is_said_that_is_not_so() -> None:
     rulebook = rulebook_of(found)
     assert "No election is held by secret ballot" in sentence(rulebook, "secret.sides")
     assert sentence(rulebook, "secret.fewest_voters") == ""
+
+
+def in_a_branch(**changes: Any) -> dict[str, Any]:
+    """The branches' secretaries are elected by secret ballot, with time for it."""
+    found = tables(keys_hours=97, **changes)
+    found["posts"]["branch-secretary"]["secret"] = True
+    found["elections"]["nominations_days"] = 8
+    return found
+
+
+def test_nobody_can_have_keys_claimed_at_night_only() -> None:
+    assert faults(in_a_branch(claims_hours=24)) == {}
+    assert "at night only" in faults(in_a_branch(claims_hours=23))["secret.claims_hours"]
+
+
+def test_small_branches_and_failed_registers_need_papers() -> None:
+    found = in_a_branch()
+    found["elections"]["on_paper"] = False
+    assert set(faults(found)) == {"posts.branch-secretary.secret", "secret.without_trustees"}
+    found["secret"]["without_trustees"] = "later"
+    assert set(faults(found)) == {"posts.branch-secretary.secret"}
+
+
+def test_what_a_branch_is_told_of_its_elections() -> None:
+    rulebook = rulebook_of(in_a_branch())
+    assert "in which fewer vote elects on paper" in sentence(rulebook, "secret.fewest_voters")
+    assert "while nominations run" in sentence(rulebook, "secret.keys_hours")
+    assert "nobody gets round the box" in sentence(rulebook, "secret.without_trustees")
+
+
+def test_what_is_doubtful_in_a_branch() -> None:
+    told = {fault.path for fault in doubts(rulebook_of(in_a_branch(mix_hours=12)))}
+    assert "secret.mix_hours" in told
+    told = {fault.path for fault in doubts(rulebook_of(in_a_branch(mix_hours=24)))}
+    assert "secret.mix_hours" not in told
+    told = {fault.path for fault in doubts(rulebook_of(tables(without_trustees="later")))}
+    assert "secret.without_trustees" in told
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (0, "Only offices of which this rulebook says so"),
+        (1, "1 delegate can demand"),
+        (7, "7 delegates can demand"),
+        ("1/4", "can demand that the convention elect to an office by secret ballot"),
+        ("10%", "10% of the delegates can demand"),
+        ("100%", "1/1 of the delegates can demand"),
+    ],
+)
+def test_so_many_delegates_can_demand_it(asked: int | str, said: str) -> None:
+    rulebook = rulebook_of(tables(on_demand=asked))
+    assert said in sentence(rulebook, "secret.on_demand")
+    assert ("secret.on_demand" in {fault.path for fault in doubts(rulebook)}) == (asked == 1)
+
+
+@pytest.mark.parametrize("asked", [-1, 100_001, True, "0", "three", "3/2", 0.5, [3]])
+def test_what_is_no_number_and_no_share(asked: object) -> None:
+    assert "secret.on_demand" in faults(tables(on_demand=asked))
+
+
+def test_a_demand_needs_trustees_in_time() -> None:
+    found = tables(on_demand=3, sides={})
+    found["bodies"]["steering-committee"]["secret"] = False
+    assert "needs trustees" in faults(found)["secret.on_demand"]
+    found = tables(on_demand=3, keys_days=145)
+    found["bodies"]["steering-committee"]["secret"] = False
+    assert "nobody is named" in faults(found)["secret.keys_days"]

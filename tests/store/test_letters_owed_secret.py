@@ -4,8 +4,9 @@ key."""
 from __future__ import annotations
 
 from quorate import organisation
-from quorate.chapters.calendar import HOUR
+from quorate.chapters.calendar import DAY, HOUR
 from quorate.store.letters_owed import OWED
+from support import secret_place
 from support.secret_poll import voting
 from support.secret_year import (
     claim,
@@ -20,7 +21,7 @@ from support.secret_year import (
     trustees,
 )
 from support.small import Small
-from support.year import called, delegates, delegates_elected
+from support.year import assembly, called, convention, delegates, delegates_elected
 
 
 def owed(small: Small, act: str, *, now: bool = True) -> list[str]:
@@ -54,6 +55,38 @@ def test_whoever_is_to_be_a_trustee_until_they_have_a_key() -> None:
     assert owed(small, "secret.name_trustee") == [named]
     small.pure.do(named, "secret.certify", register=1, certificate=three().certs[1].decode())
     assert owed(small, "secret.name_trustee") == []
+
+
+def test_whoever_names_a_trustee_when_a_register_is_opened() -> None:
+    small = called(in_secret())
+    small.pure.let_fall_due()
+    steering, credentials = (
+        small.holders(office) for office in ("steering-committee", "credentials-committee")
+    )
+    assert owed(small, "secret.open") == sorted({*steering, *credentials})
+    name_all(small)
+    assert owed(small, "secret.open") == []
+    branches = secret_place.in_places()
+    secret_place.call(branches)
+    namers = {*branches.holders("steering-committee"), *branches.holders("credentials-committee")}
+    assert owed(branches, "elections.open_poll") == sorted(namers)
+    secret_place.call(branches, office=secret_place.TREASURER)
+    assert owed(branches, "elections.open_poll") == [], "by the same register"
+    secret_place.call(branches, "C2", paper=True)
+    assert owed(branches, "elections.open_poll") == [], "it has no register"
+
+
+def test_those_who_vote_where_a_register_is_void() -> None:
+    small = secret_place.in_places()
+    secret_place.call(small)
+    own = secret_place.keyed(small)
+    assert owed(small, "secret.confirm") == sorted(small.members["A1"])
+    secret_place.closed(small, own, claims=9)
+    assert owed(small, "secret.close") == sorted(small.members["A1"])
+    at_convention = called(in_secret())
+    at_convention.pure.go_to(convention(at_convention).dates.opens - 14 * DAY)
+    assert register_of(at_convention).void == "keys"
+    assert owed(at_convention, "secret.void") == sorted(assembly(at_convention).seated)
 
 
 def test_nobody_is_told_that_they_named_themselves_nor_an_outside_trustee() -> None:

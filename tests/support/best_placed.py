@@ -281,6 +281,7 @@ always("secret.certify", member, certificate="{}", **REGISTER)
 always("secret.share", member, polynomial="{}", **REGISTER)
 always("secret.confirm", member, voutput="{}", **REGISTER)
 always("secret.claim", member, claim="{}", **REGISTER)
+always("secret.demand", member, office="chair")
 always("secret.mix", member, before="ab" * 32, shuffle="cd" * 32, signature="{}", **REGISTER)
 always(
     "secret.decrypt_roll",

@@ -4,6 +4,8 @@ python staged_box.py FOLDER STEP [MORE …]. Says one JSON object.
     held KIND [DATABASE]   a whole election, of "marks" or "ranks": twelve seats, one of which votes
                            on paper, eleven voters, one of whom votes twice, two of three trustees;
                            what was tried on the way → why not; the promises
+    branch [DATABASE]      a whole election of a branch's secretary: sixteen members, of whom
+                           fourteen have claimed a key, and two vote on paper
     open [DATABASE]        voting is open, and one batch is in the box; two ballots wait
     batch                  the next batch falls due
     dying STEP             the same, killed at this step
@@ -21,6 +23,7 @@ from typing import Any
 from quorate.ballots.door import Door, NotAdmitted
 from quorate.chapters.calendar import MINUTE
 from quorate.chapters.clause import Refusal
+from support import secret_place
 from support.secret_poll import Poll, called, rolled_convention
 from support.secret_year import trustees
 from support.staged import made, staged
@@ -115,6 +118,31 @@ def held(folder: Path, kind: str, database: str = "") -> dict[str, Any]:
     }
 
 
+def branch(folder: Path, database: str = "") -> dict[str, Any]:
+    made(folder, database)
+    stored = staged(folder)
+    stored.boxes = StoredBoxes(stored, [])  # type: ignore[assignment]
+    poll = secret_place.voting(secret_place.in_places(stored, batch_minutes="720"), claims=14)
+    members = poll.small.members[secret_place.BRANCH]
+    for place, member in enumerate(members[:14]):
+        poll.cast(member, place % 3 + 1)
+    poll.close()
+    said = {"papers": _papers(poll, 2)}
+    poll.decrypt(2)
+    poll.decrypt(3)
+    poll.state()
+    result = poll.election.result
+    assert result is not None
+    return {
+        "said": said,
+        "promises": poll.small.pure.boxes.promises,
+        "elected": list(result.elected),
+        "secretary": poll.small.holders(secret_place.SECRETARY, secret_place.BRANCH),
+        "number": poll.number,
+        "ballots": [head.ballots for head in poll.box.heads],
+    }
+
+
 def _tried(poll: Poll, data: bytes) -> str:
     try:
         poll.small.pure.boxes.cast(poll.number, poll.door, data)
@@ -125,14 +153,14 @@ def _tried(poll: Poll, data: bytes) -> str:
     return poll.small.pure.boxes.promises[-1]
 
 
-def _papers(poll: Poll) -> str:
+def _papers(poll: Poll, count: int = 1) -> str:
     teller, other = poll.small.holders("credentials-committee")[:2]
-    papers = [{"weight": 1, "ranks": [2, 1]}]
+    papers = [{"weight": count, "ranks": [2, 1] if count == 1 else [2]}]
     poll.small.pure.do(teller, "elections.enter_papers", election=poll.number, papers=papers)
     why = poll.small.pure.tried(
         teller, "elections.enter_papers", election=poll.number, papers=papers
     )
-    poll.small.pure.do(other, "elections.end_papers", election=poll.number, total=1)
+    poll.small.pure.do(other, "elections.end_papers", election=poll.number, total=count)
     return why.rule if why is not None else ""
 
 
@@ -253,6 +281,7 @@ STEPS = {
     "dying": dying,
     "anyone": anyone,
     "held": held,
+    "branch": branch,
     "open": open_,
     "batch": batch,
 }

@@ -124,8 +124,7 @@ def proposed(small: Small, count: int = 1, **fields: Any) -> list[int]:
 
 def drawn(small: Small, purpose: str = "agenda", of: int | None = None) -> None:
     """A lot is drawn by three members, if it is for an election or the agenda needs one."""
-    rules = convention(small).rules
-    if purpose == "agenda" and rules.floor.agenda != "drawn":
+    if purpose == "agenda" and convention(small).rules.floor.agenda != "drawn":
         return
     subject = convention(small).number if of is None else of
     if standing(small.state, purpose, subject) is None:  # a tie calls its lot by itself

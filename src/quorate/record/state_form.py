@@ -129,7 +129,7 @@ _LISTED = _Form(
 
 
 def _either(kinds: tuple[Any, ...]) -> _Form:
-    """A value that may be left out; or one of several plain types."""
+    """A value that may be left out; or one of several plain types; or a number or a share."""
     forms = [_form(kind) for kind in kinds if kind is not NoneType]
     if all(form.plain for form in forms):
         return _PLAIN
@@ -137,6 +137,11 @@ def _either(kinds: tuple[Any, ...]) -> _Form:
         return _Form(
             lambda value, put: list(value) if isinstance(value, tuple) else value,
             lambda raw, data: tuple(raw) if isinstance(raw, list) else raw,
+        )
+    if set(kinds) == {int, Fraction}:
+        return _Form(
+            lambda value, put: value if isinstance(value, int) else _FRACTION.write(value, put),
+            lambda raw, data: raw if isinstance(raw, int) else _FRACTION.read(raw, data),
         )
     if len(forms) > 1:
         raise TypeError(f"{kinds}: nothing would tell them apart")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from quorate.rulebook.fault import Fault
+from quorate.rulebook.lint_secret import A_DAY, secret_offices
 from quorate.rulebook.schema import Majority, Rulebook
 
 HALF = Fraction(1, 2)
@@ -122,6 +123,23 @@ def _of_secret_ballots(rulebook: Rulebook) -> Iterator[Fault]:
                 f"secret.sides.{name}.named_by",
                 "is appointed by whoever names another side's trustee: one hand can hold two keys",
             )
+    rule = rulebook.secret
+    chosen_by = {office.chosen_by for office in secret_offices(rulebook).values()}
+    if chosen_by and rule.without_trustees == "later":
+        yield Fault(
+            "secret.without_trustees",
+            "one trustee who never comes can keep an office from being filled, time after time",
+        )
+    if chosen_by & {"branch", "region"}:
+        for name, hours in (("keys_hours", rule.keys_hours), ("mix_hours", rule.mix_hours)):
+            if hours < A_DAY:
+                yield Fault(
+                    f"secret.{name}",
+                    "whoever calls an election in a branch can have it fall into the night, when "
+                    "no trustee comes",
+                )
+    if isinstance(rule.on_demand, int) and rule.on_demand == 1:
+        yield Fault("secret.on_demand", "one delegate can have every election wait for the roll")
     if sides and rulebook.secret.fewest_ballots < FEW:
         yield Fault("secret.fewest_ballots", "from so few ballots it can be told who voted how")
     if sides and rulebook.secret.fewest_voters < FEW:

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quorate.rulebook.fractions import write_share
+from quorate.rulebook.lint_secret import secret_offices
 from quorate.rulebook.schema import Rulebook
 from quorate.rulebook.secret_rules import Side
-from quorate.rulebook.words import many, office_in_words, plural
+from quorate.rulebook.words import many, office_in_words, plural, share_in_words
 
 Lines = Iterator[tuple[str, str]]
 
@@ -20,6 +22,7 @@ def secret(rulebook: Rulebook) -> Lines:
             "secret.sides",
             "No election is held by secret ballot on the server: nobody is named to hold its key.",
         )
+        yield "secret.on_demand", f"Nor can {plural(words.delegate)} demand that."
         return
     size = len(rule.sides)
     yield (
@@ -48,13 +51,13 @@ def secret(rulebook: Rulebook) -> Lines:
     yield (
         "secret.fewest_voters",
         f"With fewer than {rule.fewest_voters} keys there is no secret ballot: it would be too "
-        "easy to guess whose is which.",
+        "easy to guess whose is which." + _where_few_vote(rulebook),
     )
     yield (
         "secret.fewest_ballots",
         f"A box with fewer than {many(rule.fewest_ballots, 'ballot')} is not opened: what it holds "
-        "would show how somebody voted. The election is held again. If all in a box vote alike, "
-        "the result shows how each of them did; nothing can hide that.",
+        "would show how somebody voted. The election is held again, once by itself. If all in a "
+        "box vote alike, the result shows how each of them did; nothing can hide that.",
     )
     yield (
         "secret.ballots_each",
@@ -78,6 +81,7 @@ def secret(rulebook: Rulebook) -> Lines:
         f"The trustees open the box within {many(rule.open_hours, 'hour')} of the close. If too "
         "few of them come, the election is void, and nobody ever reads its ballots.",
     )
+    yield "secret.on_demand", _on_demand(rulebook)
     yield from _terms(rulebook)
     held = {
         "paper": "is held on paper",
@@ -86,8 +90,34 @@ def secret(rulebook: Rulebook) -> Lines:
     yield (
         "secret.without_trustees",
         "If the trustees do not come to their keys in time, do not make the roll of keys, or too "
-        f"few {plural(words.member)} claimed one, the election {held}.",
+        f"few {plural(words.member)} claimed one, the election {held}. Otherwise no office that is "
+        "elected by secret ballot is elected on paper, so that nobody gets round the box.",
     )
+
+
+def _on_demand(rulebook: Rulebook) -> str:
+    asked, words = rulebook.secret.on_demand, rulebook.organisation.words
+    if not asked:
+        return "Only offices of which this rulebook says so are elected by secret ballot."
+    who = (
+        many(asked, words.delegate)
+        if isinstance(asked, int)
+        else f"{share_in_words(write_share(asked))} of the {plural(words.delegate)}"
+    )
+    return (
+        f"{who.capitalize()} can demand that the {words.convention} elect to an office by secret "
+        "ballot to which it would elect openly, until voting has begun. So a register of voting "
+        f"keys is opened at the call of every {words.convention}. If it comes to nothing, the "
+        "office is elected on paper; where such elections are held later, it is elected openly."
+    )
+
+
+def _where_few_vote(rulebook: Rulebook) -> str:
+    words = rulebook.organisation.words
+    chosen_by = {office.chosen_by for office in secret_offices(rulebook).values()}
+    if not chosen_by & {"branch", "region"}:
+        return ""
+    return f" A {words.branch} or {words.region} in which fewer vote elects on paper."
 
 
 def _terms(rulebook: Rulebook) -> Lines:
@@ -118,7 +148,10 @@ def _terms(rulebook: Rulebook) -> Lines:
     yield (
         "secret.keys_hours",
         f"In a {words.branch} or {words.region} the trustees have their keys "
-        f"{many(rule.keys_hours, 'hour')} after the call of the election.",
+        f"{many(rule.keys_hours, 'hour')} after the call of the election, while nominations run. "
+        f"They are of the same sides, from the whole organisation. Offices of one {words.branch} "
+        f"or {words.region} that are called in those hours share their keys; another is called "
+        "when the roll of keys stands.",
     )
     yield (
         "secret.claims_hours",

@@ -26,6 +26,15 @@ def read_share(text: object) -> Fraction:
     return share
 
 
+def read_number_or_share(said: object) -> int | Fraction:
+    """A number of them, 0 or more, or a share as above. Raises ValueError."""
+    if not isinstance(said, int) or isinstance(said, bool):
+        return read_share(said)
+    if not 0 <= said <= 100_000:
+        raise ValueError(f"expected a number from 0 to 100,000, not {said}")
+    return said
+
+
 def write_share(share: Fraction) -> str:
     """The share as a rulebook writes it: "3%" where that is exact and short, else "2/3"."""
     percent = share * 100

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer
 
-from quorate.rulebook.fractions import read_share, write_share
+from quorate.rulebook.fractions import read_number_or_share, read_share, write_share
 
 SHAPE = ConfigDict(extra="forbid", arbitrary_types_allowed=True, strict=False)
 
@@ -16,6 +16,12 @@ Share = Annotated[
     BeforeValidator(read_share),
     PlainSerializer(write_share, return_type=str),
 ]
+NumberOrShare = Annotated[
+    int | Fraction,
+    BeforeValidator(read_number_or_share),
+    PlainSerializer(lambda said: said if isinstance(said, int) else write_share(said)),
+]
+"""So many, 0 for none, or a share of the whole."""
 Days = Annotated[int, Field(strict=True, ge=0, le=1000)]
 Some = Annotated[int, Field(strict=True, ge=1, le=100_000)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]

@@ -10,6 +10,8 @@ from quorate.rulebook.schema import Body, Post, Rulebook
 
 MOST_SIDES = 9
 """More trustees' messages would not fit into an entry."""
+A_DAY = 24
+"""Hours."""
 
 
 def secret_offices(rulebook: Rulebook) -> dict[str, Body | Post]:
@@ -22,6 +24,7 @@ def secret_offices(rulebook: Rulebook) -> dict[str, Body | Post]:
 def contradictions(rulebook: Rulebook) -> Iterator[Fault]:
     """Every contradiction in [secret], and of the offices that rest on it."""
     offices = secret_offices(rulebook)
+    elected_on_paper = rulebook.elections.on_paper
     for path, office in offices.items():
         if office.chosen_by == "appointment":
             yield Fault(f"{path}.secret", "nobody votes on it: it is filled by appointment")
@@ -32,11 +35,22 @@ def contradictions(rulebook: Rulebook) -> Iterator[Fault]:
             )
         elif not rulebook.secret.sides:
             yield Fault(f"{path}.secret", "needs trustees: name their sides in secret.sides")
+        elif office.chosen_by in ("branch", "region") and not elected_on_paper:
+            yield Fault(
+                f"{path}.secret",
+                "needs elections.on_paper: where fewer vote than secret.fewest_voters, nobody "
+                "could be elected",
+            )
+    needed = bool(offices) or bool(rulebook.secret.on_demand)
+    if needed and rulebook.secret.without_trustees == "paper" and not elected_on_paper:
+        yield Fault("secret.without_trustees", "is paper, and elections.on_paper allows none")
+    if rulebook.secret.on_demand and not rulebook.secret.sides:
+        yield Fault("secret.on_demand", "needs trustees: name their sides in secret.sides")
     if rulebook.secret.sides:
         yield from _sides(rulebook)
         yield from _needed(rulebook)
     chosen_by = {office.chosen_by for office in offices.values()}
-    if "convention" in chosen_by:
+    if "convention" in chosen_by or rulebook.secret.on_demand:
         yield from _in_time_at_the_convention(rulebook)
     if chosen_by & {"branch", "region"}:
         yield from _in_time_in_a_place(rulebook)
@@ -96,6 +110,11 @@ def _in_time_in_a_place(rulebook: Rulebook) -> Iterator[Fault]:
         rulebook.elections.nominations_days * 24
     ):
         yield Fault("secret.mix_hours", "ends after elections.nominations_days: nobody could vote")
+    if rule.claims_hours < A_DAY:
+        yield Fault(
+            "secret.claims_hours",
+            "is less than a day: whoever calls an election could have keys claimed at night only",
+        )
     if _drawn(rulebook) and rule.keys_hours <= _hours_to_draw(rulebook):
         yield Fault("secret.keys_hours", "leaves no time to draw a trustee and hear from them")
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool
 from pydantic.dataclasses import dataclass
 
-from quorate.rulebook.kinds import SHAPE, Days, Name
+from quorate.rulebook.kinds import SHAPE, Days, Name, NumberOrShare
 
 Hours = Annotated[int, Field(strict=True, ge=1, le=1000)]
 Minutes = Annotated[int, Field(strict=True, ge=1, le=10_000)]
@@ -45,6 +45,9 @@ class Secret:
 
     ``without_trustees``: how an election is held whose register is void: on "paper", or "later",
     with a new one.
+
+    ``on_demand``: how many delegates, or which share of the seats, have to demand that an office
+    which the convention elects openly be elected by secret ballot; 0: none can.
     """
 
     sides: Mapping[Name, Side] = field(default_factory=dict)
@@ -64,3 +67,4 @@ class Secret:
     claims_hours: Hours = 36
     mix_hours: Hours = 12
     without_trustees: Literal["paper", "later"] = "paper"
+    on_demand: NumberOrShare = 0

@@ -279,12 +279,15 @@ OWED: Mapping[str, Owed] = {
     "devices.add": Owed(_whose_device, _always),
     "devices.vouch": Owed(_whose_device_and_voucher, _always),
     "devices.end": Owed(_whose_device_and_vouchers, _always),
+    "secret.open": Owed(secret.naming, secret.not_named_yet),
+    "elections.open_poll": Owed(secret.naming, secret.not_named_yet),
     "secret.name_trustee": Owed(secret.named, secret.no_key_yet),
     "secret.decline": Owed(secret.drawn, secret.no_key_yet),
     "secret.pass_over": Owed(secret.drawn, secret.no_key_yet),
     "lots.open_numbers": Owed(secret.drawn, secret.no_key_yet),
     "secret.confirm": Owed(secret.claiming, secret.no_claim_yet),
-    "secret.close": Owed(secret.mixing, secret.not_done_yet),
+    "secret.close": Owed(secret.closing, secret.not_done_yet),
+    "secret.void": Owed(secret.voided, secret.votes_otherwise),
     "secret.box_closed": Owed(secret.opening, secret.not_opened_yet),
 }
 """Act → whom its entries owe a letter."""

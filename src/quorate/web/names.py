@@ -25,6 +25,13 @@ def remember(state: State, members: Iterable[str]) -> None:
     _sheets(wanted)
 
 
+def place_of(state: State, code: str) -> str:
+    """What people call the branch or region."""
+    membership = state.membership
+    found = membership.branches.get(code) or membership.regions.get(code)
+    return code if found is None else found.name
+
+
 def name_of(state: State, member: str | None) -> str:
     """What people call the member."""
     if member == RULEBOOK:

@@ -14,11 +14,14 @@ from quorate.ballots.questions import Homomorphic, NonHomomorphic
 from quorate.chapters.calendar import HOUR, MINUTE
 from quorate.chapters.clause import RULEBOOK, Occasion
 from quorate.chapters.elections.counting import contest, count_sheet
+from quorate.chapters.elections.waiting import with_election
+from quorate.chapters.floor.close import owed_elections
 from quorate.chapters.secret.remembers import Head
+from quorate.chapters.secret.rolls import not_on_paper
 from quorate.organisation import replay
 from support.secret_poll import BODY, Poll, called, rolled_convention, voting
 from support.secret_year import closed, in_secret, keyed, register_of, rolled, trustees
-from support.year import chair, delegates, delegates_elected, poll
+from support.year import chair, convention, delegates, delegates_elected, poll
 
 CROSSES = {"bodies.steering-committee__count": '"plurality-at-large/1"'}
 OPEN, PAPERS, BALLOTS = "secret.open_hours", "secret.papers_minutes", "record.ballots"
@@ -117,7 +120,26 @@ class TestCalled:
         assert refusal is not None
         assert refusal.rule == "secret.without_trustees"
         assert says in refusal.instead
-        assert small.pure.tried(chair(small), "elections.open_poll", **fields, paper=True) is None
+        owed = BODY in owed_elections(small.state, convention(small))
+        on_paper = small.pure.tried(chair(small), "elections.open_poll", **fields, paper=True)
+        assert (on_paper is None) == owed == (instead == "paper")
+
+    def test_too_few_ballots_twice_let_it_be_on_paper_at_this_convention_only(self) -> None:
+        made = voting()
+        made.close()
+        again = made.election.anew
+        assert again is not None
+        small = made.small
+        small.pure.go_to(small.state.elections.elections[again].closes)
+        small.pure.let_fall_due()
+        second = small.state.elections.elections[again]
+        assert (second.void, second.anew) == (True, None)
+        assert not_on_paper(small.state, (BODY, ""), None) is None
+        earlier = with_election(small.state, second._replace(convention=99))
+        earlier = with_election(earlier, made.election._replace(convention=99))
+        refusal = not_on_paper(earlier, (BODY, ""), None)
+        assert refusal is not None
+        assert poll(small, BODY, paper=True).paper
 
     def test_an_open_office_of_the_same_convention_is_elected_openly(self) -> None:
         small, _ = rolled_convention()

@@ -46,6 +46,8 @@ def taking_nominations(state: State, election: Election, time: int) -> Refusal |
         opens = state.floor.conventions[election.convention].dates.nominations_open
         if time < opens:
             return Refusal(RULE, f"Nominations open on {on(opens)}.", "Come back then.")
+    if election.void:
+        return Refusal(RULE, "This election is void.", "Take part in the one held in its place.")
     if time >= election.opens or election.closed is not None:
         return Refusal(
             RULE, f"Nominations closed on {on(election.opens)}.", "Vote among those who stand."

@@ -3,6 +3,9 @@
 For offices that the convention fills the chair does it, at the convention; for a branch's or a
 region's, whoever attests the branch's roll or calls conventions. Once nobody holds such an office
 within their term, any member of the place may: nobody stays in it by not calling the election.
+
+Where such an office is elected by secret ballot, the register of voting keys is opened with the
+poll: trustees make their keys, and members claim theirs, while nominations run.
 """
 
 from __future__ import annotations
@@ -24,7 +27,8 @@ from quorate.chapters.offices import holding
 from quorate.chapters.offices.assemblies import belongs
 from quorate.chapters.plain import counted, on
 from quorate.chapters.rights import needs_office
-from quorate.chapters.secret.rolls import roll_for
+from quorate.chapters.secret.of_place import opened_for
+from quorate.chapters.secret.rolls import in_secret, not_in_secret, not_on_paper, roll_for
 from quorate.chapters.state import State
 from quorate.rulebook.schema import Body, Post
 
@@ -58,13 +62,21 @@ def allowed(state: State, act: OpenPoll, occasion: Occasion) -> Refusal | None:
     refusal = refusal or _nobody_votes(state, act, rules.chosen_by, occasion.time)
     if refusal is not None:
         return refusal
-    if rules.secret and not act.paper:
-        found = roll_for(state, rules.chosen_by)
-        if isinstance(found, Refusal):
-            return found
     if act.paper and not state.rules.elections.on_paper:
         return Refusal("elections.on_paper", "No election is held on paper.", "Leave it out.")
-    return None
+    if not in_secret(state, rules, (act.office, act.place)):
+        return None
+    return _no_ballot(state, act, rules.chosen_by, occasion.time)
+
+
+def _no_ballot(state: State, act: OpenPoll, chosen_by: str, time: int) -> Refusal | None:
+    """Why an office that is elected by secret ballot cannot be elected so now, if so."""
+    voters = None
+    if chosen_by != "convention":
+        voters = len(who_votes(state, act.place, came_by(state, time)))
+    if act.paper:
+        return not_on_paper(state, (act.office, act.place), voters)
+    return not_in_secret(state, act.place, voters, time)
 
 
 def _not_by(state: State, act: OpenPoll, occasion: Occasion, chosen_by: str) -> Refusal | None:
@@ -202,12 +214,15 @@ def change(state: State, act: OpenPoll, occasion: Occasion) -> State:
         terms=_terms(rules),
         came_by=by,
     )
-    if rules.secret and not act.paper:
-        found = roll_for(state, rules.chosen_by)
+    if act.paper:
+        return with_election(state, election)
+    secret = in_secret(state, rules, (act.office, act.place))
+    if secret and by is not None:
+        return opened_for(state, election, occasion)
+    if secret:
+        found = roll_for(state)
         election = election._replace(register=0 if isinstance(found, Refusal) else found.number)
     state = with_election(state, election)
-    if act.paper:
-        return state
     return state._replace(calendar=state.calendar.add(next_of(election)))
 
 
@@ -237,7 +252,10 @@ CLAUSE = Clause(
         "elections.over_within",
         "elections.voice_after",
         "secret.without_trustees",
+        "secret.on_demand",
         "secret.mix_minutes",
+        "secret.keys_hours",
+        "secret.fewest_voters",
         "floor.lapses_after",
         "floor.close",
         "floor.quorum",
@@ -245,7 +263,8 @@ CLAUSE = Clause(
         "floor.called_by",
         "membership.roll_attested_by",
     ),
-    changes="The election takes nominations, then votes, until its dates.",
+    changes="The election takes nominations, then votes, until its dates. Where it is by secret "
+    "ballot in a branch or region, its register of voting keys is opened.",
     allowed=allowed,
     change=change,
 )

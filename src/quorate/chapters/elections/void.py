@@ -1,4 +1,4 @@
-"""A void election: ballots were lost, and it is held anew; or too few voted."""
+"""A void election: ballots were lost, and it is held anew; too few voted; or it is called off."""
 
 from __future__ import annotations
 
@@ -40,6 +40,14 @@ def held_anew(state: State, election: Election, time: int) -> State:
     if election.fills == "delegates":
         state = _branch_elects_by(state, again)
     return state._replace(calendar=state.calendar.add(next_of(again)))
+
+
+def called_off(state: State, election: Election, time: int) -> State:
+    """The state in which the election is over, at ``time`` (ms), before anybody voted. Another can
+    be called in its place."""
+    calendar = state.calendar.strike("elections.open_ballots", election.number)
+    election = election._replace(void=True, closed=time)
+    return with_election(state._replace(calendar=calendar), election)
 
 
 def next_of(election: Election) -> Deadline:

@@ -38,6 +38,8 @@ def allowed(state: State, act: VoteInElection, occasion: Occasion) -> Refusal | 
             "This election is by secret ballot: what is handed in here bears your name.",
             "Cast your ballot on the page of the election, which encrypts it on your device.",
         )
+    if election.void:
+        return Refusal(RULE, "This election is void.", "Vote in the one held in its place.")
     if occasion.time < election.opens:
         return Refusal(RULE, f"Voting opens on {on(election.opens)}.", "Come back then.")
     if occasion.time >= election.closes or election.closed is not None:

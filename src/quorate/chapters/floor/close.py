@@ -16,6 +16,7 @@ from quorate.chapters.floor.remembers import Convention
 from quorate.chapters.offices.holding import places
 from quorate.chapters.plain import counted, listed, on
 from quorate.chapters.rights import needs_office, title_of
+from quorate.chapters.secret.rolls import put_off
 from quorate.chapters.state import State
 from quorate.rulebook.schema import Body, Post
 
@@ -29,7 +30,7 @@ def owed_elections(state: State, convention: Convention) -> tuple[str, ...]:
     """The bodies and posts that this convention has to elect and has not, or not everywhere.
 
     An election in which nobody stood is held a second time; after that the office waits for the
-    next convention.
+    next convention. So does one by secret ballot that failed, where the rulebook says "later".
     """
     own = [
         election
@@ -48,6 +49,7 @@ def owed_elections(state: State, convention: Convention) -> tuple[str, ...]:
         and any(
             (name, place) not in declared or (name, place) in under_way
             for place in places(state, name)
+            if not (office.secret and put_off(state, (name, place)))
         )
     )
 

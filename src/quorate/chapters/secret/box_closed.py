@@ -1,7 +1,8 @@
 """secret.box_closed: voting is over; the last batch is in, and the ballots that count are added up
 or listed, still encrypted.
 
-With too few ballots the box is never opened, and the same poll is held again at once.
+With too few ballots the box is never opened, and the same poll is held again at once; if too few
+vote again, it is void, and can be called anew.
 """
 
 from __future__ import annotations
@@ -62,6 +63,8 @@ def change(state: State, act: BoxClosed, occasion: Occasion) -> State:
         void="few" if few else "",
     )
     state = with_box(with_election(state._replace(calendar=calendar), election), box)
+    if few and any(one.anew == act.of for one in state.elections.elections.values()):
+        return with_election(state, election._replace(void=True))
     if few:
         return held_anew(state, election, occasion.time)
     due = Deadline(occasion.time + box.rules.open_hours * HOUR, "secret.void_box", act.of)

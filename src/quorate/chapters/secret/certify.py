@@ -20,6 +20,7 @@ from quorate.chapters.secret.registers import (
     place_of,
     with_trustee,
 )
+from quorate.chapters.secret.terms import keys_rule
 from quorate.chapters.state import State
 
 
@@ -37,7 +38,7 @@ def allowed(state: State, act: Certify, occasion: Occasion) -> Refusal | None:
         return own
     if all(certificates(own.register)):
         return Refusal(
-            "secret.keys_days",
+            keys_rule(own.register),
             "All trustees have made their keys, and rely on these.",
             "Go on with yours.",
         )
@@ -84,6 +85,7 @@ CLAUSE = Clause(
     rules=(
         "secret.sides",
         "secret.keys_days",
+        "secret.keys_hours",
         "secret.without_trustees",
         "record.subject",
         "record.names",

@@ -18,6 +18,7 @@ from quorate.chapters.fields import Message, Number
 from quorate.chapters.rights import member_in_good_standing, seat_of
 from quorate.chapters.secret.registers import register_of, with_register
 from quorate.chapters.secret.remembers import KeyClaim, Register
+from quorate.chapters.secret.terms import claims_rule, keys_rule
 from quorate.chapters.state import State
 
 
@@ -37,18 +38,14 @@ def allowed(state: State, act: ClaimKey, occasion: Occasion) -> Refusal | None:
     if isinstance(member, Refusal):
         return member
     if voter_of(state, found, occasion.by) is None:
-        return Refusal(
-            "secret.claims_minutes",
-            "In these elections the delegates vote.",
-            "Only who sits in a seat can claim a key.",
-        )
+        return _no_voter(found)
     if not found.description:
         return Refusal(
-            "secret.keys_days", "The trustees do not have their keys yet.", "Claim yours then."
+            keys_rule(found), "The trustees do not have their keys yet.", "Claim yours then."
         )
     if found.closed is not None:
         return Refusal(
-            "secret.claims_minutes",
+            claims_rule(found),
             "Keys cannot be claimed any more.",
             "Whoever has none votes on paper, if there are papers.",
         )
@@ -56,8 +53,33 @@ def allowed(state: State, act: ClaimKey, occasion: Occasion) -> Refusal | None:
 
 
 def voter_of(state: State, found: Register, member: str) -> str | None:
-    """The voter whom the member is: the seat in which they sit, if any."""
+    """The voter whom the member is, if any: the seat in which they sit, or in a place themselves,
+    if they were on the roll of its elections when they were called."""
+    if found.place:
+        return member if member in found.voters else None
     return seat_of(state, found.convention, member)
+
+
+def who_votes_by(state: State, found: Register) -> tuple[str, ...]:
+    """The members who are such voters now."""
+    if found.place:
+        return tuple(found.voters)
+    assembly = state.delegates.assemblies.get(found.convention)
+    return () if assembly is None else tuple(assembly.seated)
+
+
+def _no_voter(found: Register) -> Refusal:
+    if found.place:
+        return Refusal(
+            "elections.voice_after",
+            f"You are not on the roll of the elections in {found.place} that this is for.",
+            "Leave it to those who had been there for long enough when they were called.",
+        )
+    return Refusal(
+        "secret.claims_minutes",
+        "In these elections the delegates vote.",
+        "Only who sits in a seat can claim a key.",
+    )
 
 
 def _unfit(found: Register, member: str, data: bytes) -> Refusal | None:
@@ -66,7 +88,7 @@ def _unfit(found: Register, member: str, data: bytes) -> Refusal | None:
         claims.verify(key, found.phi, member, claims.read_claim(GROUP, data))
     except (Malformed, Invalid) as error:
         return Refusal(
-            "secret.claims_minutes",
+            claims_rule(found),
             f"This is no claim of yours in this register: {error}.",
             "Claim a key on the page for it, with your own device.",
         )
@@ -85,10 +107,14 @@ def change(state: State, act: ClaimKey, occasion: Occasion) -> State:
 CLAUSE = Clause(
     name="secret.claim",
     act=ClaimKey,
-    who="Whoever votes in the elections of the register: a delegate.",
+    who="Whoever votes in the elections of the register: a delegate, or a member of the branch or "
+    "region.",
     rules=(
         "secret.claims_minutes",
+        "secret.claims_hours",
         "secret.keys_days",
+        "secret.keys_hours",
+        "elections.voice_after",
         "secret.without_trustees",
         "membership.admission",
         "record.subject",

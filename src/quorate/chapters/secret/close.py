@@ -12,8 +12,10 @@ from quorate.chapters.calendar import MINUTE, Deadline
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Number
 from quorate.chapters.secret.claim import voter_of
+from quorate.chapters.secret.instead import voided
 from quorate.chapters.secret.registers import with_register
 from quorate.chapters.secret.remembers import Register
+from quorate.chapters.secret.terms import mix_due
 from quorate.chapters.secret.whole import listed
 from quorate.chapters.state import State
 
@@ -46,12 +48,11 @@ def change(state: State, act: Close, occasion: Occasion) -> State:
     calendar = state.calendar.strike(CLAUSE.name, act.of)
     found = replace(found, closed=occasion.time, counted=counted)
     if len(counted) < found.rules.fewest_voters:
-        found = replace(found, void="claims")
-        return with_register(state._replace(calendar=calendar), found)
+        return voided(state._replace(calendar=calendar), found, "claims", occasion.time)
     before = roll_of_keys.write_listed(listed(found))
     found = replace(found, listed=roll_of_keys.hash_of(before))
-    due = occasion.time + found.rules.mix_minutes * MINUTE
-    calendar = calendar.add(Deadline(due, "secret.void", act.of))
+    due = Deadline(mix_due(found, occasion.time), "secret.void", act.of)
+    calendar = calendar.add(due)
     return with_register(state._replace(calendar=calendar), found)
 
 
@@ -65,8 +66,14 @@ def _stands(state: State, found: Register, voter: str) -> bool:
 CLAUSE = Clause(
     name="secret.close",
     act=Close,
-    who="Nobody: it falls due so long after the convention has opened.",
-    rules=("secret.claims_minutes", "secret.fewest_voters", "secret.without_trustees"),
+    who="Nobody: it falls due so long after the convention has opened; in a branch or region, so "
+    "long after the call of its election.",
+    rules=(
+        "secret.claims_minutes",
+        "secret.claims_hours",
+        "secret.fewest_voters",
+        "secret.without_trustees",
+    ),
     changes="The claims that count are fixed, for the trustees to mix; with too few of them the "
     "register is void.",
     allowed=allowed,

@@ -24,6 +24,7 @@ from quorate.chapters.secret.registers import (
     with_trustee,
 )
 from quorate.chapters.secret.remembers import Register
+from quorate.chapters.secret.terms import keys_rule
 from quorate.chapters.state import State
 
 
@@ -42,11 +43,10 @@ def allowed(state: State, act: Confirm, occasion: Occasion) -> Refusal | None:
         return own
     certs, shares = certificates(own.register), polynomials(own.register)
     if not all(shares):
-        return Refusal(
-            "secret.keys_days", "Not all trustees have sent their shares yet.", "Wait for them."
-        )
+        rule = keys_rule(own.register)
+        return Refusal(rule, "Not all trustees have sent their shares yet.", "Wait for them.")
     if own.trustee.voutput:
-        return Refusal("secret.keys_days", "You have confirmed it.", "Wait for the others.")
+        return Refusal(keys_rule(own.register), "You have confirmed it.", "Wait for the others.")
     try:
         place = place_of(own.register, own.owner)
         key_rounds.confirmed(GROUP, place, certs, shares, act.voutput.encode())
@@ -65,24 +65,38 @@ def change(state: State, act: Confirm, occasion: Occasion) -> State:
 
 
 def _keyed(state: State, found: Register, entry: int) -> State:
-    """The state in which keys can be claimed: until the convention sits, or is over unopened."""
+    """The state in which keys can be claimed: in a place until its hours are over, else until the
+    convention sits, or is over unopened."""
     keys = register.trustees_of(certificates(found), polynomials(found), voutputs(found))
     described = register.described(state.founding.origin, found.number, keys)
     text = register.write_description(described).decode()
     phi = register.phi(described)
     found = replace(found, description=text, phi=phi, keyed=entry)
     state = with_register(state, found)
+    calendar = state.calendar.strike("secret.void", found.number)
+    return state._replace(calendar=calendar.add(_until(state, found)))
+
+
+def _until(state: State, found: Register) -> Deadline:
+    """When it is over with claiming keys, as far as that is known."""
+    if found.closes is not None:
+        return Deadline(found.closes, "secret.close", found.number)
     convention = state.floor.conventions[found.convention]
     latest = convention.dates.opens + convention.rules.floor.lapses_after * DAY
-    calendar = state.calendar.strike("secret.void", found.number)
-    return state._replace(calendar=calendar.add(Deadline(latest, "secret.void", found.number)))
+    return Deadline(latest, "secret.void", found.number)
 
 
 CLAUSE = Clause(
     name="secret.confirm",
     act=Confirm,
     who="A trustee, once all have sent their shares.",
-    rules=("secret.sides", "secret.keys_days", "secret.without_trustees", "record.subject"),
+    rules=(
+        "secret.sides",
+        "secret.keys_days",
+        "secret.keys_hours",
+        "secret.without_trustees",
+        "record.subject",
+    ),
     changes="When all have done so, voters can claim their keys.",
     allowed=allowed,
     change=change,

@@ -15,6 +15,7 @@ from quorate.chapters.secret.mix import closed_register
 from quorate.chapters.secret.parts import not_signed, not_the_last
 from quorate.chapters.secret.registers import with_register
 from quorate.chapters.secret.remembers import Part
+from quorate.chapters.secret.terms import mix_rule
 from quorate.chapters.state import State
 
 
@@ -42,9 +43,9 @@ def allowed(state: State, act: DecryptRoll, occasion: Occasion) -> Refusal | Non
             "Mix it, or wait for the others.",
         )
     if any(part.owner == own.owner for part in own.register.decryptions):
-        return Refusal("secret.mix_minutes", "You have decrypted it.", "Wait for the others.")
+        return Refusal(mix_rule(own.register), "You have decrypted it.", "Wait for the others.")
     said = register.decryption_statement(own.register.phi, own.owner, act.before, act.decryption)
-    return not_the_last(own.register.last, act.before, "secret.mix_minutes") or not_signed(
+    return not_the_last(own.register.last, act.before, mix_rule(own.register)) or not_signed(
         own, said, act.signature
     )
 
@@ -66,7 +67,9 @@ CLAUSE = Clause(
         "secret.sides",
         "secret.needed",
         "secret.claims_minutes",
+        "secret.claims_hours",
         "secret.mix_minutes",
+        "secret.mix_hours",
         "secret.without_trustees",
         "record.subject",
         "record.ballots",

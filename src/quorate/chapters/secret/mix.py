@@ -14,6 +14,7 @@ from quorate.chapters.fields import BallotFile, Hash, Number, TrusteeSignature
 from quorate.chapters.secret.parts import not_signed, not_the_last
 from quorate.chapters.secret.registers import Own, own_register, with_register
 from quorate.chapters.secret.remembers import Part
+from quorate.chapters.secret.terms import claims_rule, mix_rule
 from quorate.chapters.state import State
 
 
@@ -34,12 +35,12 @@ def allowed(state: State, act: Mix, occasion: Occasion) -> Refusal | None:
         return own
     if own.register.decryptions:
         return Refusal(
-            "secret.mix_minutes", "The mix is over: it is being decrypted.", "Decrypt it, too."
+            mix_rule(own.register), "The mix is over: it is being decrypted.", "Decrypt it, too."
         )
     if any(part.owner == own.owner for part in own.register.mixes):
-        return Refusal("secret.mix_minutes", "You have mixed it.", "Decrypt it, when it is time.")
+        return Refusal(mix_rule(own.register), "You have mixed it.", "Decrypt it, when it is time.")
     said = register.mix_statement(own.register.phi, own.owner, act.before, act.shuffle)
-    return not_the_last(own.register.last, act.before, "secret.mix_minutes") or not_signed(
+    return not_the_last(own.register.last, act.before, mix_rule(own.register)) or not_signed(
         own, said, act.signature
     )
 
@@ -51,10 +52,10 @@ def closed_register(state: State, number: int, by: str) -> Own | Refusal:
         return own
     if own.register.closed is None:
         return Refusal(
-            "secret.claims_minutes", "Keys are still claimed.", "Wait until that is over."
+            claims_rule(own.register), "Keys are still claimed.", "Wait until that is over."
         )
     if own.register.roll:
-        return Refusal("secret.mix_minutes", "The roll stands.", "Nothing is left to do.")
+        return Refusal(mix_rule(own.register), "The roll stands.", "Nothing is left to do.")
     return own
 
 
@@ -73,7 +74,9 @@ CLAUSE = Clause(
     rules=(
         "secret.sides",
         "secret.claims_minutes",
+        "secret.claims_hours",
         "secret.mix_minutes",
+        "secret.mix_hours",
         "secret.without_trustees",
         "record.subject",
         "record.ballots",

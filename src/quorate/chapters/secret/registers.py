@@ -10,6 +10,7 @@ from quorate.ballots.key_rounds import Place
 from quorate.ballots.threshold import BadTrustees
 from quorate.chapters.clause import Refusal
 from quorate.chapters.secret.remembers import Register, Trustee
+from quorate.chapters.secret.terms import keys_rule
 from quorate.chapters.state import State
 
 BAD_MESSAGE = (Malformed, BadTrustees)
@@ -71,7 +72,7 @@ def making_keys(state: State, number: int, by: str) -> Own | Refusal:
     own = own_register(state, number, by)
     if isinstance(own, Own) and own.register.description:
         return Refusal(
-            "secret.keys_days", "All trustees have their keys.", "Nothing is left to do."
+            keys_rule(own.register), "All trustees have their keys.", "Nothing is left to do."
         )
     return own
 

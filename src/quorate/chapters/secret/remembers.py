@@ -59,14 +59,17 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A register of voting keys for the elections of a convention.
+    """A register of voting keys for the elections of a convention, or of a place.
 
+    ``convention``: its number, or 0 where it is of a branch or region; then ``place`` is its code,
+    ``elections`` those that were called for it, ``voters`` who votes in them.
     ``rules``: as they stood when it was opened. ``trustees``: in the order of their sides.
     ``draw``: the number of the lot for the one that is drawn; ``drawn``: those who were drawn, in
     their order; ``passed``: so many of them were passed over. ``description``: JSON, once all
     trustees have confirmed their keys, with the entry ``keyed``; ``phi``: its fingerprint.
-    ``claims``: by seat. ``closed``: when (ms) no key could be claimed any more, which ``closes``
-    says beforehand, once the convention sits; ``counted``: the seats whose claims count;
+    ``claims``: by seat, or member of the place. ``closed``: when (ms) no key could be claimed any
+    more, which ``closes`` says beforehand, of a convention once it sits; ``counted``: whose claims
+    count;
     ``listed``: the hash of the list before the mix. ``roll``: its hash, stated with the entry
     ``roll_entry``; ``size``: how many keys stand on it; ``without``: how many of the claims gave no
     key of their own.
@@ -77,6 +80,9 @@ class Register:
     rules: Rules
     opened: int
     trustees: tuple[Trustee, ...]
+    place: str = ""
+    elections: tuple[int, ...] = ()
+    voters: Map[str, None] = field(default_factory=Map)
     draw: int = 0
     drawn: tuple[str, ...] = ()
     passed: int = 0
@@ -149,9 +155,11 @@ class Box:
 class Secret(NamedTuple):
     """``keys``: every key that a certificate was signed with: none comes back in another register.
     ``outside``: the ids of trustees of other organisations, of all registers. ``boxes``: by
-    election."""
+    election. ``demands``: seat → who sat in it, by convention, office and place: those who demand a
+    secret ballot."""
 
     registers: Map[int, Register] = Map()
     keys: Map[str, None] = Map()
     outside: Map[str, None] = Map()
     boxes: Map[int, Box] = Map()
+    demands: Map[tuple[int, str, str], Map[str, str]] = Map()

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import BallotFile, Count, Number
+from quorate.chapters.secret.of_place import can_vote_from
 from quorate.chapters.secret.registers import register_of, with_register
+from quorate.chapters.secret.terms import mix_rule
 from quorate.chapters.state import State
 
 
@@ -26,11 +28,9 @@ def allowed(state: State, act: StateRoll, occasion: Occasion) -> Refusal | None:
     if isinstance(found, Refusal):
         return found
     if found.roll:
-        return Refusal("secret.mix_minutes", "The roll stands.", "Nothing is left to do.")
+        return Refusal(mix_rule(found), "The roll stands.", "Nothing is left to do.")
     if len(found.decryptions) < len(found.trustees):
-        return Refusal(
-            "secret.mix_minutes", "Not all trustees have decrypted it yet.", "Wait for them."
-        )
+        return Refusal(mix_rule(found), "Not all trustees have decrypted it yet.", "Wait for them.")
     if act.size + act.without != len(found.counted):
         return Refusal(
             "record.ballots",
@@ -50,6 +50,7 @@ def change(state: State, act: StateRoll, occasion: Occasion) -> State:
         roll_entry=occasion.sequence,
     )
     calendar = state.calendar.strike("secret.void", act.register)
+    calendar = calendar.add(*can_vote_from(state, found))
     return with_register(state._replace(calendar=calendar), found)
 
 
@@ -57,7 +58,13 @@ CLAUSE = Clause(
     name="secret.roll",
     act=StateRoll,
     who="Any member, once all trustees have decrypted the mixed list.",
-    rules=("secret.mix_minutes", "secret.without_trustees", "record.subject", "record.ballots"),
+    rules=(
+        "secret.mix_minutes",
+        "secret.mix_hours",
+        "secret.without_trustees",
+        "record.subject",
+        "record.ballots",
+    ),
     changes="The keys on the roll can vote in the elections of the register.",
     allowed=allowed,
     change=change,

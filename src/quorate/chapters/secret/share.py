@@ -16,6 +16,7 @@ from quorate.chapters.secret.registers import (
     place_of,
     with_trustee,
 )
+from quorate.chapters.secret.terms import keys_rule
 from quorate.chapters.state import State
 
 
@@ -34,11 +35,11 @@ def allowed(state: State, act: Share, occasion: Occasion) -> Refusal | None:
     certs = certificates(own.register)
     if not all(certs):
         return Refusal(
-            "secret.keys_days", "Not all trustees have made their keys yet.", "Wait for them."
+            keys_rule(own.register), "Not all trustees have made their keys yet.", "Wait for them."
         )
     if own.trustee.polynomial:
         return Refusal(
-            "secret.keys_days", "You have sent the shares.", "Wait for those of the others."
+            keys_rule(own.register), "You have sent the shares.", "Wait for those of the others."
         )
     try:
         place = place_of(own.register, own.owner)
@@ -59,7 +60,13 @@ CLAUSE = Clause(
     name="secret.share",
     act=Share,
     who="A trustee, once all have made their keys.",
-    rules=("secret.sides", "secret.keys_days", "secret.without_trustees", "record.subject"),
+    rules=(
+        "secret.sides",
+        "secret.keys_days",
+        "secret.keys_hours",
+        "secret.without_trustees",
+        "record.subject",
+    ),
     changes="The others can check their shares, once all have sent them.",
     allowed=allowed,
     change=change,

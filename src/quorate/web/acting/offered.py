@@ -9,6 +9,7 @@ from quorate.chapters.bulletin.contested import appeal_until
 from quorate.chapters.bulletin.remembers import Contribution
 from quorate.chapters.dates import current
 from quorate.chapters.delegates.seating import next_alternate, sits
+from quorate.chapters.offices.holding import office_rules
 from quorate.chapters.rights import holds
 from quorate.chapters.state import State
 from quorate.store import keeping
@@ -112,6 +113,14 @@ def _places(state: State) -> Iterable[Choice]:
     yield Choice("", "the whole organisation")
     yield from _regions(state)
     yield from _branches(state)
+
+
+def _open_offices(state: State) -> Iterable[Choice]:
+    """What the convention elects to openly by the rulebook."""
+    for choice in _offices(state):
+        rules = office_rules(state, choice.value)
+        if rules is not None and rules.chosen_by == "convention" and not rules.secret:
+            yield choice
 
 
 def _offices(state: State) -> Iterable[Choice]:
@@ -220,7 +229,9 @@ def _requests(state: State) -> Iterable[Choice]:
 def _registers(state: State) -> Iterable[Choice]:
     for number, register in sorted(state.secret.registers.items()):
         if not register.void and not register.roll:
-            yield Choice(str(number), f"{number}, for convention {register.convention}")
+            place = names.place_of(state, register.place)
+            of = place if register.place else f"convention {register.convention}"
+            yield Choice(str(number), f"{number}, for {of}")
 
 
 def _sides(state: State) -> Iterable[Choice]:
@@ -257,6 +268,7 @@ _OF_FIELD: dict[str, Callable[[State], Iterable[Choice]]] = {
     "side": _sides,
 }
 _OF_ACT: dict[tuple[str, str], Callable[[State], Iterable[Choice]]] = {
+    ("secret.demand", "office"): _open_offices,
     ("floor.call", "place"): lambda state: (),  # a hall, in words
     ("delegates.end_invitation", "guest"): _guests,
     ("bulletin.refuse", "reason"): _reasons,

@@ -87,6 +87,7 @@ TITLES = {
     "secret.share": Title("Send the other trustees their shares", "Send them"),
     "secret.confirm": Title("Confirm the key of the secret ballots", "Confirm it"),
     "secret.claim": Title("Claim my key for secret ballots", "Claim it"),
+    "secret.demand": Title("Demand a secret ballot for an office", "Demand it"),
     "secret.mix": Title("Mix the claims of keys", "Hand in the mix"),
     "secret.decrypt_roll": Title("Decrypt the roll of keys", "Hand it in"),
     "secret.roll": Title("State the roll of keys", "State it"),

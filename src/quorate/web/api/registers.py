@@ -49,12 +49,16 @@ class PartOut(Schema):
 
 
 class RegisterOut(Schema):
-    """A register. ``description``: a JSON text, empty until all trustees have their keys; ``phi``:
-    its fingerprint. ``needed``: so many trustees decrypt. ``before``: the hash of what is mixed or
-    decrypted next. ``void``: why it is, empty if it is not."""
+    """A register. ``convention``: 0 where it is of a branch or region, whose code is ``place``;
+    then ``elections`` are those that were called for it. ``description``: a JSON text, empty until
+    all trustees have their keys; ``phi``: its fingerprint. ``needed``: so many trustees decrypt.
+    ``before``: the hash of what is mixed or decrypted next. ``void``: why it is, empty if it is
+    not."""
 
     number: int
     convention: int
+    place: str
+    elections: list[int]
     needed: int
     trustees: list[TrusteeOut]
     description: str
@@ -97,6 +101,8 @@ def _register(found: Register) -> dict[str, Any]:
     return {
         "number": found.number,
         "convention": found.convention,
+        "place": found.place,
+        "elections": list(found.elections),
         "needed": found.rules.needed,
         "trustees": [
             {

@@ -15,7 +15,9 @@ from quorate.chapters.floor.open_vote import next_item, question_on
 from quorate.chapters.floor.presence import quorum
 from quorate.chapters.floor.remembers import Convention, Item
 from quorate.chapters.rights import holds
+from quorate.chapters.secret.rolls import enough
 from quorate.chapters.state import State
+from quorate.rulebook.lint_secret import secret_offices
 from quorate.web import names
 from quorate.web.convention import elections, lots, seats
 from quorate.web.convention.chair import in_the_chair, open_vote
@@ -87,11 +89,25 @@ def _voting_keys(
     last = max(own, key=lambda one: one.number)
     under_way = me and not last.void and not last.roll
     thing = next(secret.of_register(state, last, me, now), None) if under_way else None
-    shown: dict[str, object] = {"number": last.number}
+    shown: dict[str, object] = {
+        "number": last.number,
+        "offices": bool(secret_offices(convention.rules)),
+        "on_demand": convention.ended is None and enough(state, convention),
+        "demands": _demands(state, convention),
+    }
     if thing is not None:
         shown |= {"title": thing.title, "detail": thing.detail, "until": thing.until}
         shown |= {"address": thing.address, "button": thing.button}
     return shown
+
+
+def _demands(state: State, convention: Convention) -> list[tuple[str, str, int]]:
+    """The offices for which delegates have demanded a secret ballot, their places, and how many."""
+    return [
+        (office, place, len(seats))
+        for (of, office, place), seats in sorted(state.secret.demands.items())
+        if of == convention.number
+    ]
 
 
 def _calling(state: State, me: str) -> dict[str, object]:

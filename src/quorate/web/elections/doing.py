@@ -13,6 +13,7 @@ from quorate.chapters.membership.belonging import members_in_good_standing
 from quorate.chapters.offices.assemblies import belongs
 from quorate.chapters.rights import holds
 from quorate.chapters.state import State
+from quorate.web.secret.steps import void_because
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +98,16 @@ def tellers(state: State, election: Election, me: str, now: int) -> Tellers:
     entering = election.paper and election.closed is None and now >= election.closes
     enter = bool(me) and entering and holds(state, me, rules.delegates.credentials_by)
     return Tellers(enter, enter and me not in election.entered_by)
+
+
+def called_off(state: State, election: Election) -> str:
+    """Why it is void before anybody voted, as sentences; "" where it is not."""
+    if not election.void or election.closed is None or election.closed > election.opens:
+        return ""
+    register = state.secret.registers.get(election.register)
+    if register is None:
+        return (
+            "Delegates have demanded a secret ballot, and the roll of voting keys was not there "
+            "yet. It is called anew when it is."
+        )
+    return f"{void_because(register)} It can be called anew, with another register."

@@ -51,6 +51,7 @@ def election(request: HttpRequest, number: int) -> HttpResponse:
         "most_marks": most_marks(found),
         "reserved": reserved_in_words(found),
         "phase": phase_of(found, now),
+        "called_off": doing.called_off(state, found),
         "can_vote": isinstance(own, str),
         "why_not_vote": own.because if isinstance(own, Refusal) else "",
         "own_choice": own_choice,

@@ -31,12 +31,15 @@ WORDS: Mapping[str, Callable[[State, Taken], Words]] = {
     "devices.add": devices.added,
     "devices.vouch": devices.vouched,
     "devices.end": devices.ended,
+    "secret.open": secret.name,
+    "elections.open_poll": secret.name,
     "secret.name_trustee": secret.named,
     "secret.decline": secret.drawn,
     "secret.pass_over": secret.drawn,
     "lots.open_numbers": secret.drawn,
     "secret.confirm": secret.claim,
-    "secret.close": secret.mix,
+    "secret.close": secret.closed,
+    "secret.void": secret.instead,
     "secret.box_closed": secret.open_box,
 }
 

@@ -6,10 +6,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from quorate.chapters.calendar import DAY, MINUTE
-from quorate.chapters.plain import counted
+from quorate.chapters.elections.remembers import Election
+from quorate.chapters.plain import counted, on
+from quorate.chapters.secret.claim import who_votes_by
 from quorate.chapters.secret.remembers import Register, Trustee
+from quorate.chapters.secret.terms import keys_due, mix_due
 from quorate.chapters.state import State
+from quorate.rulebook.words import plural
 
 Step = Literal[
     "void",
@@ -129,27 +132,42 @@ def due(state: State, register: Register) -> int | None:
     if register.void or register.roll:
         return None
     if not register.description:
-        opens = state.floor.conventions[register.convention].dates.opens
-        return opens - register.rules.keys_days * DAY
+        return keys_due(state, register)
     if register.closed is None:
         return register.closes
-    return register.closed + register.rules.mix_minutes * MINUTE
+    return mix_due(register, register.closed)
 
 
 def claims_close(state: State, register: Register) -> str:
     """Such as "60 minutes after the opening", while nobody knows when that will be."""
+    if register.closes is not None:
+        return on(register.closes)
     words = state.rules.organisation.words
     minutes = counted(register.rules.claims_minutes, "minute")
     return f"{minutes} after the {words.convention} has opened"
 
 
 def could_claim(state: State, register: Register) -> int:
-    """How many sit in seats now, and are in good standing."""
-    assembly = state.delegates.assemblies.get(register.convention)
-    if assembly is None:
-        return 0
+    """How many vote in its elections now, and are in good standing."""
     members = state.membership.members
-    return sum(members[member].standing == "good" for member in assembly.seated)
+    return sum(members[who].standing == "good" for who in who_votes_by(state, register))
+
+
+def who_could_claim(state: State, register: Register) -> str:
+    """Such as "12 delegates have", or in a place "1 member has"."""
+    words = state.rules.organisation.words
+    one = words.member if register.place else words.delegate
+    could = could_claim(state, register)
+    return f"{counted(could, one, plural(one))} {'has' if could == 1 else 'have'}"
+
+
+def elections_of(state: State, register: Register) -> tuple[Election, ...]:
+    """The elections that are held by it, or were called for it."""
+    return tuple(
+        election
+        for number, election in sorted(state.elections.elections.items())
+        if election.register == register.number or number in register.elections
+    )
 
 
 def void_because(register: Register) -> str:
@@ -158,6 +176,7 @@ def void_because(register: Register) -> str:
         "keys": "The trustees did not come to their keys in time.",
         "claims": "Fewer keys were claimed than the rulebook asks for.",
         "mix": "The trustees did not make the roll in time.",
+        "box": "Too few trustees came to open a box.",
         "": "",
     }
     return f"This register is void. {because[register.void]}"

@@ -83,12 +83,7 @@ def office(name_: str) -> str:
 @register.filter
 def place(code: str) -> str:
     """The name of a branch or region."""
-    membership = lane().standing.state.membership
-    if code in membership.branches:
-        return membership.branches[code].name
-    if code in membership.regions:
-        return membership.regions[code].name
-    return code
+    return names.place_of(lane().standing.state, code)
 
 
 @register.filter
