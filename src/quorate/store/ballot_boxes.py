@@ -7,7 +7,7 @@ that nothing is ever half done.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -20,7 +20,7 @@ from quorate.ballots.elections import fingerprint
 from quorate.chapters.calendar import Deadline
 from quorate.chapters.secret import contents
 from quorate.chapters.state import State
-from quorate.store.asking import ask, put
+from quorate.store.asking import ask, ask_about, put
 from quorate.store.ballot_files import BallotFile
 
 _AT_ONCE = 200
@@ -61,10 +61,33 @@ class Growing:
             _place(place, hash)
 
 
-def let_wait(election: int, ballot: Admitted) -> None:
-    """The ballot waits for the next batch."""
-    row = (_hash(ballot), election, ballot.credential, cast_by(election, ballot.credential) + 1)
-    put("store_castballot (hash, election, credential, nth, data)", [(*row, ballot.data)])
+def let_wait(election: int, ballots: Mapping[str, Admitted], most: int) -> set[str]:
+    """The ballots, by their hash, wait for the next batch: one at most of each credential. Gives
+    the hashes of those that are kept out, because ``most`` of their credential are there already;
+    what is there already stays as it is."""
+    there = {hash for (hash,) in ask_about("SELECT hash FROM store_castballot WHERE hash", ballots)}
+    coming = {hash: one for hash, one in sorted(ballots.items()) if hash not in there}
+    cast = _cast_by_each(election, [one.credential for one in coming.values()])
+    out = {hash for hash, one in coming.items() if cast.get(one.credential, 0) >= most}
+    rows = [
+        (hash, election, one.credential, cast.get(one.credential, 0) + 1, one.data)
+        for hash, one in coming.items()
+        if hash not in out
+    ]
+    put("store_castballot (hash, election, credential, nth, data)", rows)
+    return out
+
+
+def _cast_by_each(election: int, credentials: Sequence[str]) -> dict[str, int]:
+    if not credentials:
+        return {}
+    places = ", ".join(["%s"] * len(credentials))
+    rows = ask(
+        "SELECT credential, count(*) FROM store_castballot WHERE election = %s "
+        f"AND credential IN ({places}) GROUP BY credential",
+        [election, *credentials],
+    )
+    return {credential: int(count) for credential, count in rows}
 
 
 def put_back(election: int, place: int, credential: str, nth: int, data: bytes) -> None:

@@ -32,6 +32,15 @@ class Checker:
             return str(error)
         return None
 
+    def fault_of_proofs(self, data: bytes) -> str | None:
+        """The same of the proofs in its answers only."""
+        read = ballot.read_ballot(self.election, data)
+        try:
+            ballot.verify_answers(self.key, self.election, self.phi, read)
+        except Invalid as error:
+            return str(error)
+        return None
+
 
 def faults(election: bytes, ballots: Sequence[bytes], processes: int) -> list[str | None]:
     """For each ballot what is wrong with it, or None. ``processes``: how many to use."""
