@@ -88,7 +88,7 @@ def held(folder: Path, kind: str, database: str = "") -> dict[str, Any]:
     cast = [poll.cast(member, place % 4 + 1, 5) for place, member in enumerate(members)]
     poll.cast(members[0], 2)
     said["again"] = _tried(poll, cast[0])
-    said["twisted"] = _tried(poll, cast[1].replace(b'"response":"', b'"response":"1', 1))
+    said["twisted"] = _tried(poll, cast[1].replace(b'"response":"', b'"response":"9999', 1))
     stored.go_to(poll.election.opens + 3 * MINUTE)
     stored.let_fall_due()
     said["in the box"] = _tried(poll, cast[2])
@@ -209,8 +209,8 @@ def dying(folder: Path, step: str) -> dict[str, Any]:
 
     stored = staged(folder)
     module, name, before = {
-        "placed": ("quorate.store.ballot_boxes", "_place", False),
-        "kept": ("quorate.store.ballot_boxes.Growing", "keep", False),
+        "placed": ("quorate.store.ballot_boxes", "place_all", False),
+        "kept": ("quorate.store.growing.Growing", "keep", False),
         "before the commit": (
             "django.db.backends.base.base.BaseDatabaseWrapper",
             "_commit",

@@ -49,7 +49,7 @@ class _Turn:
 class _Failures(NamedTuple):
     """``until``: by the machine's steady clock, in seconds."""
 
-    count: int
+    many: int
     until: float
 
 
@@ -81,8 +81,8 @@ class AtTheDoor:
         """A ballot of this key did not hold: after the n-th one it waits 2^n seconds, ten minutes
         at most."""
         with self._guard:
-            count = self._failures.pop(key, _Failures(0, 0)).count + 1
-            self._failures[key] = _Failures(count, time.monotonic() + min(2**count, _LONGEST))
+            many = self._failures.pop(key, _Failures(0, 0)).many + 1
+            self._failures[key] = _Failures(many, time.monotonic() + min(2**many, _LONGEST))
             if len(self._failures) > _MOST_FAILURES:
                 self._failures.popitem(last=False)
 

@@ -37,10 +37,10 @@ from quorate.store import (
     standing_kept,
 )
 from quorate.store.asking import ask, put
-from quorate.store.ballot_boxes import Growing
 from quorate.store.ballot_files import BallotFile
 from quorate.store.clock import Clock, Ticking
 from quorate.store.following import BrokenRecord, follow
+from quorate.store.growing import Growing
 from quorate.store.halted import Halted
 from quorate.store.handing_in import HandedIn, Kept
 from quorate.store.leaves import Leaves

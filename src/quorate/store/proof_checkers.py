@@ -78,5 +78,3 @@ class _Process:
         with suppress(OSError):
             self._answers.close()
             self._ours.close()
-
-

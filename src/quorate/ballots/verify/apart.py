@@ -1,4 +1,4 @@
-"""Checks the proofs in ballots, in a process of its own: ``python -m quorate.ballots.verify.apart``.
+"""Checks the proofs in ballots, in a process apart: ``python -m quorate.ballots.verify.apart``.
 
 It is asked over its standard input, which whoever started it holds the other end of. When that end
 is closed, by whatever death, it ends too. Nothing is kept between two ballots but the elections'
