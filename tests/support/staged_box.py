@@ -4,7 +4,8 @@ python staged_box.py FOLDER STEP [MORE …]. Says one JSON object.
     held KIND [DATABASE]   a whole election, of "marks" or "ranks": twelve seats, one of which votes
                            on paper, eleven voters, one of whom votes twice, two of three trustees;
                            what was tried on the way → why not; the promises
-    open [DATABASE]        voting is open, and one batch is in the box; two ballots wait
+    open [DATABASE]        voting is open, and one batch is in the box; two ballots wait; of ten
+                           voters two ballots each are ready to be cast
     batch                  the next batch falls due
     dying STEP             the same, killed at this step
     anyone URL …           what the API shows anybody at these addresses
@@ -184,7 +185,9 @@ def open_(folder: Path, database: str = "") -> dict[str, Any]:
     poll.small.pure.let_fall_due()
     poll.cast(members[0], 2)
     poll.cast(members[7], 2)
+    ready = [poll.ballot(member, 1).decode() for member in members[1:11] for _ in range(2)]
     return {
+        "ready": ready,
         "number": poll.number,
         "promises": poll.small.pure.boxes.promises,
         "next": poll.election.opens + 6 * MINUTE,
