@@ -3,9 +3,9 @@
 Importing this needs numba; what it compiled is kept on disk. Its time depends on the exponents.
 
 Curve and encoding are RFC 8032's (5.1), the formulas those of Hisil, Wong, Carter and Dawson,
-"Twisted Edwards Curves Revisited" (2008), for a = -1: they are complete, so no case stands apart. A number
-modulo p = 2^255 - 19 is five limbs of 51 bits, each below 2^54 when it is multiplied; a product's
-are below 2^51 + 2^13.
+"Twisted Edwards Curves Revisited" (2008), for a = -1: they are complete, so no case stands apart.
+A number modulo p = 2^255 - 19 is five limbs of 51 bits, each below 2^54 when it is multiplied; a
+product's are below 2^51 + 2^14.
 
 Of an element's powers the doublings are made once, from the lowest bit up, for all exponents and
 for the order q: that q times the element is neutral shows that it is of the group. Each exponent
@@ -15,13 +15,18 @@ adds a doubling, or takes it away, where its digits in -7, -5 … 7 say so.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from llvmlite import ir
-from numba import njit, types
+from llvmlite import ir  # type: ignore[import-untyped]
+from numba import config, njit, types
 from numba.extending import intrinsic
 from numpy.typing import NDArray
+
+from quorate.ballots.groups.ed25519 import Ed25519
+from quorate.ballots.groups.group import NotAnElement
+from quorate.ballots.recomputed import Wanted
 
 P = 2**255 - 19
 _D = -121665 * pow(121666, -1, P) % P
@@ -49,8 +54,7 @@ def _compiled(function: Callable[..., Any]) -> Any:
         return njit(function)
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def _dot(
+def _dotted(
     typing: Any, a: Any, b: Any, c: Any, d: Any, e: Any, f: Any, g: Any, h: Any, i: Any, j: Any,
     more: Any,
 ) -> Any:  # fmt: skip
@@ -66,7 +70,11 @@ def _dot(
         both = [builder.trunc(one, ir.IntType(64)) for one in (total, high)]
         return context.make_tuple(builder, signature.return_type, both)
 
-    return types.UniTuple(types.uint64, 2)(*[types.uint64] * 11), code
+    pair: Any = types.UniTuple(types.uint64, 2)  # type: ignore[no-untyped-call]
+    return pair(*[types.uint64] * 11), code
+
+
+_dot: Any = intrinsic(_dotted)
 
 
 @_compiled
@@ -391,9 +399,68 @@ def _products(
     return -1
 
 
-def table(element: bytes) -> NDArray[np.uint64]:
-    """Of an element that is known to be one: what its powers are made of."""
-    made = np.zeros((32, 256, 4, 5), np.uint64)
-    if not _tabled(np.frombuffer(element, np.uint8), made):
-        raise ValueError("no point of the curve")
-    return made
+GROUP = Ed25519()
+
+
+def made(y: bytes, wanted: Sequence[Wanted[bytes]]) -> list[bytes]:
+    """The products, in their order (``recomputed.made``). ``y``: known to be an element. Raises
+    NotAnElement."""
+    places: dict[bytes, int] = {}
+    for one in wanted:
+        places.setdefault(one.element, len(places))
+    order = sorted(range(len(wanted)), key=lambda n: places[wanted[n].element])
+    fixed, exponents, powers, of = bytearray(), bytearray(), bytearray(), bytearray()
+    for of_y, response, element, shift, challenge in (wanted[n] for n in order):
+        of_g = ((0 if of_y else response) - shift * challenge) % GROUP.q
+        fixed += bytes((bool(of_g), of_y))
+        exponents += of_g.to_bytes(32, "little") + response.to_bytes(32, "little")
+        powers += challenge.to_bytes(32, "little")
+        of.append(places[element])
+    many = len(wanted)
+    out = np.zeros((many, 32), np.uint8)
+    none = _products(
+        _tables(y),
+        _bytes(fixed, many, 2),
+        _bytes(exponents, many, 2, 32),
+        _bytes(b"".join(places), len(places), 32),
+        _bytes(powers, many, 32),
+        _bytes(of, many),
+        _Q,
+        out,
+    )
+    if none >= 0:
+        raise NotAnElement
+    text = out.tobytes()
+    products = [b""] * many
+    for row, n in enumerate(order):
+        products[n] = text[32 * row : 32 * row + 32]
+    return products
+
+
+def try_out() -> None:
+    """Compiles what is not compiled yet. LLVM's first level of optimising takes a third of the time
+    that its third does, and makes it as quick."""
+    settings: Any = config
+    level = settings.OPT
+    settings.OPT = type(level)(1)
+    try:
+        made(GROUP.g, [Wanted(True, 1, GROUP.g, 1, 1)])
+    finally:
+        settings.OPT = level
+
+
+def _bytes(text: bytes | bytearray, *shape: int) -> NDArray[np.uint8]:
+    return np.frombuffer(bytes(text), np.uint8).reshape(shape)
+
+
+_Q = _bytes(GROUP.q.to_bytes(32, "little"), 32)
+
+
+@lru_cache(maxsize=8)
+def _tables(y: bytes) -> NDArray[np.uint64]:
+    """Those of g and y: 2.6 MB."""
+    tables = np.zeros((2, 32, 256, 4, 5), np.uint64)
+    for table, element in zip(tables, (GROUP.g, y), strict=True):
+        if not _tabled(_bytes(element, 32), table):
+            raise NotAnElement
+    return tables

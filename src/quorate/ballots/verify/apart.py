@@ -16,6 +16,7 @@ import sys
 from functools import lru_cache
 from typing import BinaryIO
 
+from quorate.ballots import recomputed
 from quorate.ballots.verify.ballot_checks import Checker
 
 _LENGTH = struct.Struct(">I")
@@ -47,6 +48,7 @@ def _checker(election: bytes) -> Checker:
 def main() -> None:
     """Answers until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of the whole terminal; the server ends first
+    recomputed.load_kernel()
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     try:
         while True:
