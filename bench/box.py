@@ -2,7 +2,7 @@
 cast over HTTP, some while others flood the door, then tallied, decrypted by two of three trustees,
 and verified.
 
-    python -m bench.box DIR DATABASE [POSTGRESQL]
+    python -m bench.box DIR DATABASE [POSTGRESQL]       DATABASE: what it is called in the rows
 
 Two hundred voters' keys are on the roll, and each casts fifty ballots, of which the last counts:
 to the door they are as many ballots as by ten thousand voters.
@@ -38,7 +38,7 @@ from support.staged_box import StoredBoxes
 from support.year import delegates
 
 SEATS = 200
-BALLOTS = int(os.environ.get("BB", 10_000))
+BALLOTS = 10_000
 FLOOD = 10_000
 CLIENTS = 16
 CANDIDATES = 5

@@ -34,10 +34,14 @@ _kernel: Any = None
 _loading = threading.Lock()
 
 
-def load_kernel() -> None:
-    """Has it loaded by a thread of its own, once; where it cannot be, everything goes on
-    without."""
-    if _loading.acquire(blocking=False):
+def load_kernel(*, wait: bool = False) -> None:
+    """Has it loaded, once: by a thread of its own, or at once. Where it cannot be, everything goes
+    on without."""
+    if not _loading.acquire(blocking=False):
+        return
+    if wait:
+        _load()
+    else:
         threading.Thread(target=_load, name="kernel", daemon=True).start()
 
 

@@ -59,6 +59,11 @@ def cast(lane: Lane, election: int, data: bytes) -> str:
     return _promised(lane.place, state, election, hash)
 
 
+def make_ready() -> None:
+    """Has the processes started that check proofs."""
+    _CHECKERS.make_ready()
+
+
 def _check_proofs(box: Box, ballot: Admitted) -> None:
     """Raises NotAdmitted, Busy."""
     try:

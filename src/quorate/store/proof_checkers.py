@@ -1,7 +1,7 @@
 """Processes beside the server's that check the proofs in ballots, one for each core.
 
-They are started when they are first needed, each by a program of its own and not by copying this
-process with its threads, and end with the server. One that dies, or does not answer, is replaced;
+They are started when ballots are to be expected, or one comes, each by a program of its own and not by
+copying this process with its threads, and end with the server. One that dies, or does not answer, is replaced;
 its ballot is not let in, and whoever casts it is asked to do so again.
 """
 
@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 from contextlib import suppress
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 
 from quorate.ballots.verify import apart
 
@@ -46,6 +46,16 @@ class Checkers:
             raise Lost(str(error)) from error
         finally:
             self._idle.put(process)
+
+    def make_ready(self) -> None:
+        """Starts those that are idle and not running, so that nobody has to wait for it."""
+        for _ in range(self._idle.qsize()):
+            with suppress(Empty):
+                process = self._idle.get_nowait()
+                if process is None or process.is_over():
+                    with suppress(OSError):
+                        process = _Process()
+                self._idle.put(process)
 
     def end(self) -> None:
         """Ends those that are idle; who asks then starts others."""
