@@ -60,7 +60,7 @@ def vote(request: Any) -> Any:
     from django.http import JsonResponse
 
     from quorate.store.handing_in import hand_in
-    from quorate.store.lane import Recorded
+    from quorate.store.recorded import Recorded
     from quorate.web.lane import lane
 
     asked = json.loads(request.body)

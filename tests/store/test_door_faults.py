@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from quorate.ballots.verify import whole
+from quorate.cli.serving import THREADS
 from quorate.record import folder, promise
 from quorate.record.verify import verify
 from quorate.store.at_the_door import ROOM, AtTheDoor, Busy, Key
@@ -111,6 +112,10 @@ def test_a_checking_process_that_dies_is_replaced_and_the_ballot_cast_again(own:
     """Between two ballots nobody notices; during one its voter is told."""
     answers = own.step("lost", own.ready[:6:2])["answers"]
     assert answers == [[200, ""], [200, ""], [503, "1"], [200, ""]]
+
+
+def test_some_threads_are_always_free_for_others() -> None:
+    assert ROOM <= THREADS * 2 / 3
 
 
 def test_the_door_has_room_for_so_many_and_for_two_of_one_key() -> None:

@@ -1,8 +1,8 @@
 """Processes beside the server's that check the proofs in ballots, one for each core.
 
-They are started when ballots are to be expected, or one comes, each by a program of its own and not by
-copying this process with its threads, and end with the server. One that dies, or does not answer, is replaced;
-its ballot is not let in, and whoever casts it is asked to do so again.
+They are started when ballots are to be expected, or one comes, each by a program of its own and not
+by copying this process with its threads, and end with the server. One that dies, or does not
+answer, is replaced; its ballot is not let in, and whoever casts it is asked to do so again.
 """
 
 from __future__ import annotations
