@@ -3,6 +3,7 @@ of the group is found out by both."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quorate.ballots import recomputed
+from quorate.ballots.ballot import read_ballot, signed, write_ballot
+from quorate.ballots.common import Ciphertext
 from quorate.ballots.elgamal import elgamal
 from quorate.ballots.groups.group import NotAnElement
 from quorate.ballots.groups.named import ED25519
+from quorate.ballots.homomorphic import HomomorphicAnswer
+from quorate.ballots.questions import Homomorphic
 from quorate.ballots.recomputed import Wanted, by_powers
-from support import edwards
+from quorate.ballots.verify.ballot_checks import Checker
+from support import edwards, secret_election
 
 kernel: Any = pytest.importorskip("quorate.ballots.groups.edwards_kernel")
 
@@ -102,3 +109,36 @@ def _tuple(limbs: list[int]) -> tuple[np.uint64, ...]:
 
 def _number(limbs: Any) -> int:
     return sum(int(limb) << 51 * place for place, limb in enumerate(limbs))
+
+
+@pytest.mark.parametrize("question", [secret_election.CHAIR, secret_election.MOTION])
+def test_ballots_are_judged_as_without_it(
+    question: Homomorphic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = secret_election.begun(ED25519, [question], 1, single=1)
+    votes = [int(place == 1) for place in range(question.length)]
+    good = held.cast(0, [votes])
+    read = read_ballot(held.election, good)
+    (answer,) = read.answers
+    assert isinstance(answer, HomomorphicAnswer)
+    first, *others = answer.individual_proofs
+    wrong = (first[0]._replace(response=(first[0].response + 1) % q), *first[1:])
+    moved = replace(answer, choices=(answer.choices[1], answer.choices[0], *answer.choices[2:]))
+    beside = Ciphertext(OUTSIDE[-6], answer.choices[0].beta)
+    bad = [
+        replace(answer, individual_proofs=(wrong, *others)),
+        replace(answer, overall_proof=(wrong[0], *answer.overall_proof[1:])),
+        replace(answer, choices=(beside, *answer.choices[1:])),
+        moved,
+    ]
+    ballots = [good] + [
+        write_ballot(held.election, signed(ED25519, held.voters[0], replace(read, answers=(one,))))
+        for one in bad
+    ]
+    checker = Checker(held.raw)
+    without = [checker.fault(data) for data in ballots]
+    monkeypatch.setattr(recomputed, "_kernel", kernel)
+    assert [checker.fault(data) for data in ballots] == without
+    assert without[0] is None
+    assert "is no element of Ed25519" in str(without[3])
+    assert None not in without[1:]
