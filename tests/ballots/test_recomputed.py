@@ -99,7 +99,9 @@ limbs = st.lists(st.integers(0, 2**54 - 1) | st.just(2**54 - 1), min_size=5, max
 def test_products_modulo_p_of_the_largest_limbs(a: list[int], b: list[int]) -> None:
     made = kernel._mul(_tuple(a), _tuple(b))
     assert _number(made) % p == _number(a) * _number(b) % p
-    assert all(int(limb) < 2**51 + 2**14 for limb in made)
+    square = kernel._square(_tuple(a))
+    assert _number(square) % p == _number(a) ** 2 % p
+    assert all(int(limb) < 2**51 + 2**14 for limb in (*made, *square))
     assert _number(kernel._carried(_tuple(a))) == _number(a) % p
 
 

@@ -92,6 +92,20 @@ def _mul(a: Any, b: Any) -> Any:
 
 
 @_compiled
+def _square(a: Any) -> Any:
+    a0, a1, a2, a3, a4 = a
+    b0, b1, b2, c3, c4 = a0 + a0, a1 + a1, a2 + a2, _19 * a3, _19 * a4
+    no = U(0)
+    l0, up = _dot(a0, a0, b1, c4, b2, c3, no, no, no, no, no)
+    l1, up = _dot(b0, a1, b2, c4, a3, c3, no, no, no, no, up)
+    l2, up = _dot(b0, a2, a1, a1, a3 + a3, c4, no, no, no, no, up)
+    l3, up = _dot(b0, a3, b1, a2, a4, c4, no, no, no, no, up)
+    l4, up = _dot(b0, a4, b1, a3, a2, a2, no, no, no, no, up)
+    low = (l0 & _MASK) + _19 * up
+    return low & _MASK, (l1 & _MASK) + (low >> _51), l2 & _MASK, l3 & _MASK, l4 & _MASK
+
+
+@_compiled
 def _add(a: Any, b: Any) -> Any:
     return a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3], a[4] + b[4]
 
@@ -141,7 +155,7 @@ def _same(a: Any, b: Any) -> Any:
 @_compiled
 def _squared(a: Any, times: int) -> Any:
     for _ in range(times):
-        a = _mul(a, a)
+        a = _square(a)
     return a
 
 
@@ -172,9 +186,9 @@ def _inverse(a: Any) -> Any:
 def _double(point: Any) -> Any:
     """A point is (X, Y, Z, T): x = X/Z, y = Y/Z, xy = T/Z."""
     X, Y, Z, _T = point
-    A, B, ZZ, S = _mul(X, X), _mul(Y, Y), _mul(Z, Z), _add(X, Y)
+    A, B, ZZ, S = _square(X), _square(Y), _square(Z), _add(X, Y)
     H = _add(A, B)
-    E = _sub(H, _mul(S, S))
+    E = _sub(H, _square(S))
     G = _sub(A, B)
     F = _add(_add(ZZ, ZZ), G)
     return _mul(E, F), _mul(G, H), _mul(F, G), _mul(E, H)
