@@ -5,9 +5,9 @@ together, in a quarter of the time, where numba is installed. ``load_kernel`` lo
 everything else, for that takes a second, and a minute or two where it was never compiled before;
 until then the powers do.
 
-A mistake in either would let nothing wrong in. What comes out is hashed, and the hash has to give
-the very challenge that went in: to find a proof that holds by a mistake is as hard as to find one
-that holds without.
+A mistake in the products would let nothing wrong in. What comes out is hashed, and the hash has to
+give the very challenge that went in: to find a proof that holds by a mistake is as hard as to find
+one that holds without. What the hash does not hold is that the element is one of the group.
 """
 
 from __future__ import annotations
