@@ -30,6 +30,8 @@ def _rows(place: Path) -> Iterator[Row]:
     yield from counting.rows()
     yield from verifying.rows(place)
     yield from secret_ballots.rows()
+    yield from _apart("bench.box", place / "box", "SQLite")
+    yield from _box_on_postgresql(place / "box-on-postgresql")
     yield from booth.rows()
     yield from lane.rows(place)
     yield from _apart("bench.signing", place / "signing")
@@ -44,6 +46,13 @@ def _on_postgresql(place: Path) -> Iterator[Row]:
     if programs is not None:
         with postgres.cluster(programs) as new_database:
             yield from _apart("bench.appending", place, new_database())
+
+
+def _box_on_postgresql(place: Path) -> Iterator[Row]:
+    programs = postgres.programs()
+    if programs is not None:
+        with postgres.cluster(programs) as new_database:
+            yield from _apart("bench.box", place, "PostgreSQL", new_database())
 
 
 def _apart(module: str, *words: object) -> Iterator[Row]:

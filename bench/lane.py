@@ -19,7 +19,7 @@ from itertools import count, cycle, islice
 from pathlib import Path
 from statistics import median
 
-from bench.clients import Asked, Load, burst, steady
+from bench.clients import SHIFT, Asked, Load, burst, steady
 from bench.figures import Row
 from support import postgres
 
@@ -49,7 +49,7 @@ def _on(place: Path, database: str, address: str) -> Iterator[Row]:
     staged = [sys.executable, "-m", "bench.staging", str(place), str(SEATS), address]
     told = subprocess.run(staged, check=True, capture_output=True, text=True).stdout
     seats = [tuple(line.split()) for line in told.splitlines()]
-    with _served(place) as port:
+    with served(place) as port:
         yield from _measured(port, database, seats)
 
 
@@ -134,12 +134,14 @@ def _burst(load: Load) -> str:
 
 
 @contextmanager
-def _served(place: Path) -> Iterator[int]:
-    """The bench's server on a port of its own, until the block ends."""
+def served(place: Path, shift: int | None = None) -> Iterator[int]:
+    """The bench's server on a port of its own, until the block ends. ``shift``: how far its clock
+    is ahead, ms."""
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
     environment = {**os.environ, "QUORATE_DIR": str(place)}
+    environment |= {} if shift is None else {SHIFT: str(shift)}
     program = [sys.executable, "-m", "bench.served", str(place), str(port)]
     server = subprocess.Popen(program, env=environment, stdout=subprocess.DEVNULL)
     try:

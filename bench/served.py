@@ -14,13 +14,26 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.clients import SHIFT
 from quorate.cli.opening import set_up
 
 BARE = "/bare/"
+
+
+@dataclass(frozen=True)
+class Shifted:
+    """The clock of an organisation that was staged in another year."""
+
+    by: int
+
+    def now(self, last: int) -> int:
+        return max(time.time_ns() // 1_000_000 + self.by, last)
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -47,7 +60,7 @@ def vote(request: Any) -> Any:
     from django.http import JsonResponse
 
     from quorate.store.handing_in import hand_in
-    from quorate.store.lane import Recorded
+    from quorate.store.recorded import Recorded
     from quorate.web.lane import lane
 
     asked = json.loads(request.body)
@@ -59,6 +72,10 @@ def vote(request: Any) -> Any:
 
 def _handlers() -> tuple[Any, Any]:
     set_up(Path(os.environ["QUORATE_DIR"]))
+    from quorate.web.lane import lane
+
+    if SHIFT in os.environ:
+        lane().clock = Shifted(int(os.environ[SHIFT]))
     from django.core.handlers.wsgi import WSGIHandler
     from django.test import override_settings
     from django.urls import path
@@ -78,6 +95,8 @@ def main() -> None:
     from granian.constants import Interfaces
     from granian.server import Server
 
+    from quorate.cli.serving import THREADS
+
     os.environ["QUORATE_DIR"] = sys.argv[1]
     Server(
         "bench.served:application",
@@ -85,7 +104,7 @@ def main() -> None:
         port=int(sys.argv[2]),
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=16,
+        blocking_threads=THREADS,
         log_access=False,
     ).serve()
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from quorate.ballots import ballot, batches, box, choices, tally, writing
+from quorate.ballots import ballot, box, choices, tally, writing
 from quorate.ballots.ballot import read_ballot
 from quorate.ballots.door import Admitted, NotAdmitted
 from quorate.ballots.elections import fingerprint, read_election
@@ -24,7 +25,7 @@ from quorate.chapters.state import State
 from quorate.record import folder, promise
 from quorate.record.report import Report
 from quorate.record.verify import verify
-from support.boxes import Boxes
+from support.boxes import Boxes, tallied
 from support.caught import RECEIPT, VERIFY, caught_by
 from support.exported import ORIGIN, SIGNING, VERIFIER, exported
 from support.pure import Pure
@@ -115,7 +116,7 @@ def test_a_ballot_is_dropped_after_its_promise(poll: Poll, tmp_path: Path) -> No
 
 
 def box_hash(data: bytes) -> str:
-    return batches.sha256(data).hexdigest()
+    return sha256(data).hexdigest()
 
 
 @caught_by(VERIFY)
@@ -193,9 +194,10 @@ class Earlier(Boxes):
         first = state.secret.boxes[due.of]
         before = replace(first, heads=first.heads[:1])
         kept = self.inside[due.of] = self.inside[due.of][:6]
-        said = contents.closed(before, [], kept)
-        self.tallies[said.fields["tally"]] = said.tally or b""
-        return said.fields | {"ballots": first.heads[-1].ballots}
+        made, counted = tallied(read_election(first.asked.encode()), kept)
+        said = contents.closed(before, [box_hash(one) for one in kept], made, counted)
+        self.tallies[said["tally"]] = made
+        return said | {"ballots": first.heads[-1].ballots}
 
 
 @caught_by(VERIFY)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 
 from quorate.ballots import archive, box, writing
@@ -53,13 +55,14 @@ def test_the_head_is_known_without_the_roll(held: Held) -> None:
 
 
 @pytest.mark.parametrize("held", [plain(), ranked()], ids=["plain", "ranked"])
-def test_closing_gives_the_tally(held: Held) -> None:
+def test_the_heads_follow_from_hashes_and_the_tally(held: Held) -> None:
     read, parts = archive.read(held.content), parts_of(held)
     ballots = list(parts.ballots())
-    end = writing.End(parts.timestamp, 1 + len(ballots), read.heads[len(ballots)])
-    closed = box.close(end, held.election, ballots)
-    assert (closed.tally, closed.counted) == parts.tally
-    assert closed.end.last == read.heads[len(ballots) + 2]
+    end = writing.End(parts.timestamp, 1, read.heads[0])
+    end = writing.after_ballots(end, [sha256(one).hexdigest() for one in ballots])
+    assert (end.last, end.height) == (read.heads[len(ballots)], 1 + len(ballots))
+    assert parts.tally is not None
+    assert box.close(end, *parts.tally).last == read.heads[len(ballots) + 2]
 
 
 @pytest.mark.parametrize("held", [plain(), ranked()], ids=["plain", "ranked"])

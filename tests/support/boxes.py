@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
-from quorate.ballots import batches, box, result, trustees
+from quorate.ballots import batches, box, result, tally, trustees
+from quorate.ballots.ballot import read_ballot
 from quorate.ballots.door import Admitted, Door
-from quorate.ballots.elections import read_election
+from quorate.ballots.elections import Election, read_election
 from quorate.ballots.register import GROUP
 from quorate.chapters.calendar import Deadline
 from quorate.chapters.secret import contents
@@ -60,12 +62,26 @@ class Boxes:
     def states(self, state: State, due: Deadline) -> dict[str, Any]:
         """What falls due, done: the batch is in."""
         kept = state.secret.boxes[due.of]
-        batch = [one.data for one in batches.in_order(self.waiting.pop(due.of, []))]
-        before = list(self.inside.get(due.of, ()))
-        self.inside[due.of] = before + batch
+        came = {sha256(one.data).hexdigest(): one for one in self.waiting.pop(due.of, [])}
+        waits = [batches.Waiting(hash, one.credential) for hash, one in came.items()]
+        batch = [one.hash for one in batches.in_order(waits)]
+        inside = self.inside[due.of] = [
+            *self.inside.get(due.of, ()),
+            *(came[hash].data for hash in batch),
+        ]
         if due.act == "secret.box_grew":
-            return contents.grew(kept, batch).fields
-        said = contents.closed(kept, before, batch)
-        assert said.tally is not None
-        self.tallies[said.fields["tally"]] = said.tally
-        return said.fields
+            return contents.grew(kept, batch)
+        made, counted = tallied(read_election(kept.asked.encode()), inside)
+        said = contents.closed(kept, batch, made, counted)
+        self.tallies[said["tally"]] = made
+        return said
+
+
+def tallied(election: Election[Any], ballots: Iterable[bytes]) -> tuple[bytes, int]:
+    """The tally of the whole box at once, and how many ballots are in it."""
+    last = {}
+    for data in ballots:
+        read = read_ballot(election, data)
+        last[read.credential] = read
+    made = tally.tally(election, (tally.Weighted(1, one.answers) for one in last.values()))
+    return tally.write_tally(election.group, made), len(last)

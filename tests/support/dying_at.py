@@ -72,7 +72,7 @@ def main() -> None:
     lane = open_organisation(Path(folder))
     from quorate.store import checkpoints, receipts, witnessing
     from quorate.store.handing_in import hand_in
-    from quorate.store.lane import Recorded
+    from quorate.store.recorded import Recorded
 
     killing, leaves = Killing(step), receipts.Leaves()
     lane.now()

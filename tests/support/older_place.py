@@ -20,7 +20,8 @@ def main() -> None:
     from django.core.management import call_command
 
     from quorate.store.handing_in import hand_in
-    from quorate.store.lane import Lane, Recorded
+    from quorate.store.lane import Lane
+    from quorate.store.recorded import Recorded
 
     call_command("migrate", verbosity=0)
     fields = {"origin": place.origin, "rules_text": preset("open-convention")}

@@ -6,7 +6,8 @@ python staged_box.py FOLDER STEP [MORE …]. Says one JSON object.
                            what was tried on the way → why not; the promises
     branch [DATABASE]      a whole election of a branch's secretary: sixteen members, of whom
                            fourteen have claimed a key, and two vote on paper
-    open [DATABASE]        voting is open, and one batch is in the box; two ballots wait
+    open [DATABASE]        voting is open, and one batch is in the box; two ballots wait; of ten
+                           voters two ballots each are ready to be cast
     batch                  the next batch falls due
     dying STEP             the same, killed at this step
     anyone URL …           what the API shows anybody at these addresses
@@ -85,13 +86,16 @@ def voting(folder: Path, database: str, **changed: str) -> Poll:
 
 
 def held(folder: Path, kind: str, database: str = "") -> dict[str, Any]:
+    from quorate.store import tallying
+
     poll = voting(folder, database, batch_minutes="3", **(CROSSES if kind == "marks" else {}))
     stored, said = poll.small.pure, {}
     members = delegates(poll.small)[:11]
     cast = [poll.cast(member, place % 4 + 1, 5) for place, member in enumerate(members)]
+    tallying.catch_up(poll.box)  # as a thread of the server does, and more comes after it
     poll.cast(members[0], 2)
     said["again"] = _tried(poll, cast[0])
-    said["twisted"] = _tried(poll, cast[1].replace(b'"response":"', b'"response":"1', 1))
+    said["twisted"] = _tried(poll, cast[1].replace(b'"response":"', b'"response":"9999', 1))
     stored.go_to(poll.election.opens + 3 * MINUTE)
     stored.let_fall_due()
     said["in the box"] = _tried(poll, cast[2])
@@ -212,7 +216,9 @@ def open_(folder: Path, database: str = "") -> dict[str, Any]:
     poll.small.pure.let_fall_due()
     poll.cast(members[0], 2)
     poll.cast(members[7], 2)
+    ready = [poll.ballot(member, 1).decode() for member in members[1:11] for _ in range(2)]
     return {
+        "ready": ready,
         "number": poll.number,
         "promises": poll.small.pure.boxes.promises,
         "next": poll.election.opens + 6 * MINUTE,
@@ -237,8 +243,8 @@ def dying(folder: Path, step: str) -> dict[str, Any]:
 
     stored = staged(folder)
     module, name, before = {
-        "placed": ("quorate.store.ballot_boxes", "_place", False),
-        "kept": ("quorate.store.ballot_boxes.Growing", "keep", False),
+        "placed": ("quorate.store.ballot_boxes", "place_all", False),
+        "kept": ("quorate.store.growing.Growing", "keep", False),
         "before the commit": (
             "django.db.backends.base.base.BaseDatabaseWrapper",
             "_commit",

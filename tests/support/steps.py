@@ -18,7 +18,7 @@ STEPS = {
     "the lane is taken": Step("quorate.store.lane:follow"),
     "it is decided": Step("quorate.organisation:decide"),
     "it is applied": Step("quorate.organisation:apply"),
-    "the entry is put": Step("quorate.store.lane:put"),
+    "the entry is put": Step("quorate.store.writing:put"),
     "what stands behind it is kept": Step("quorate.store.keeping:keep"),
     "the answer is kept": Step("quorate.store.erasing:erase", before=True),
     # integrate
@@ -51,7 +51,7 @@ OF_NEW_KEYS = {
 OF_A_ROTATION = {
     "a key has signed": Step("quorate.chapters.keys.statement:sign"),
     "it is decided": Step("quorate.organisation:decide"),
-    "the entry is put": Step("quorate.store.lane:put"),
+    "the entry is put": Step("quorate.store.writing:put"),
     "the checkpoint is signed by all": Step("quorate.record.keeper:sign"),
     "the checkpoint is put": Step("quorate.store.checkpoints:keep"),
     "before the commit": STEPS["before the commit"],

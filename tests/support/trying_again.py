@@ -25,9 +25,9 @@ def main() -> None:
     from django.db import DatabaseError, connection
 
     from quorate.store.handing_in import hand_in
-    from quorate.store.lane import Recorded
     from quorate.store.leaves import Leaves
     from quorate.store.receipts import receipt_for
+    from quorate.store.recorded import Recorded
 
     leaves = Leaves()
 

@@ -17,9 +17,9 @@ def main() -> None:
     folder, word, number, threads = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
     lane = open_organisation(Path(folder))
     from quorate.store.handing_in import hand_in
-    from quorate.store.lane import Recorded
     from quorate.store.leaves import Leaves
     from quorate.store.receipts import receipt_for
+    from quorate.store.recorded import Recorded
     from quorate.store.rows import new_pseudonym
 
     out, leaves = threading.Lock(), Leaves()

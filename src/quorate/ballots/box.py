@@ -13,11 +13,10 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from quorate.ballots import decryption, result, shuffles, tally, writing
-from quorate.ballots.ballot import Ballot, read_ballot
 from quorate.ballots.base58 import ALPHABET
 from quorate.ballots.elections import Election
 from quorate.ballots.result import Result
-from quorate.ballots.tally import EncryptedTally, Weighted
+from quorate.ballots.tally import EncryptedTally
 from quorate.ballots.trustees import Trustees
 from quorate.ballots.writing import End
 
@@ -30,15 +29,6 @@ class Made(NamedTuple):
 
     owner: int
     data: bytes
-
-
-class Closed(NamedTuple):
-    """``end``: after EndBallots and the tally. ``tally``: its bytes. ``counted``: how many ballots
-    are in it, the last of each credential."""
-
-    end: End
-    tally: bytes
-    counted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +98,11 @@ def write(parts: Parts) -> Iterator[bytes]:
         yield writing.result(end, parts.result)[0]
 
 
-def close(end: End, election: Election[Any], ballots: Iterable[bytes]) -> Closed:
-    """EndBallots and the tally. ``end``: after the last ballot. ``ballots``: all of them, in their
-    order; the door has verified them."""
-    last: dict[Any, Ballot[Any]] = {}
-    for data in ballots:
-        read = read_ballot(election, data)
-        last[read.credential] = read
-    made = tally.tally(election, (Weighted(1, one.answers) for one in last.values()))
-    written = tally.write_tally(election.group, made)
+def close(end: End, tally: bytes, counted: int) -> End:
+    """The end after EndBallots and the tally. ``end``: after the last ballot. ``counted``: how many
+    ballots are in the tally."""
     _, end = writing.end_ballots(end)
-    _, end = writing.encrypted_tally(end, written, len(last), len(last))
-    return Closed(end, written, len(last))
+    return writing.encrypted_tally(end, tally, counted, counted)[1]
 
 
 def to_decrypt(election: Election[Any], data: bytes, shuffle: bytes | None) -> EncryptedTally[Any]:

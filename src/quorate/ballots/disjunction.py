@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quorate.ballots import recomputed
 from quorate.ballots.common import Ciphertext, Proof
 from quorate.ballots.elgamal import ElGamal, random_scalar
 from quorate.ballots.groups.group import E, hash_to_scalar
+from quorate.ballots.recomputed import Wanted
 
 Disjunct = tuple[Ciphertext[E], int]
 
@@ -25,9 +27,10 @@ def verify(key: ElGamal[E], prefix: str, disjuncts: Sequence[Disjunct[E]], proof
     """
     if len(proofs) != len(disjuncts):
         return False
-    commitments: list[E] = []
+    wanted: list[Wanted[E]] = []
     for disjunct, proof in zip(disjuncts, proofs, strict=True):
-        commitments += _commitments(key, disjunct, proof)
+        wanted += _wanted(disjunct, proof)
+    commitments = recomputed.made(key, wanted)
     expected = hash_to_scalar(key.group, prefix, commitments)
     return expected == sum(proof.challenge for proof in proofs) % key.group.q
 
@@ -50,20 +53,18 @@ def prove(
             commitments += group.secret_power(group.g, w), group.secret_power(key.y, w)
         else:
             proofs.append(Proof(random_scalar(group), random_scalar(group)))
-            commitments += _commitments(key, disjunct, proofs[place])
+            # Not compiled: which disjunct is the true one is not told by the time that it takes.
+            commitments += recomputed.by_powers(key, _wanted(disjunct, proofs[place]))
     total = hash_to_scalar(group, prefix, commitments)
     challenge = (total - sum(proof.challenge for proof in proofs)) % group.q
     proofs[true] = Proof(challenge, group.answer(w, r, challenge))
     return tuple(proofs)
 
 
-def _commitments(key: ElGamal[E], disjunct: Disjunct[E], proof: Proof) -> tuple[E, E]:
+def _wanted(disjunct: Disjunct[E], proof: Proof) -> tuple[Wanted[E], Wanted[E]]:
     """A = g^response α^challenge and B = y^response (β / g^M)^challenge."""
     (alpha, beta), M = disjunct
-    group = key.group
-    # Of 0 and 1, which are nearly all there is, no power is made.
-    shifted = beta if M == 0 else group.divide(beta, group.g if M == 1 else key.g_to(M))
     return (
-        group.multiply(key.g_to(proof.response), group.power(alpha, proof.challenge)),
-        group.multiply(key.y_to(proof.response), group.power(shifted, proof.challenge)),
+        Wanted(False, proof.response, alpha, 0, proof.challenge),
+        Wanted(True, proof.response, beta, M, proof.challenge),
     )

@@ -44,6 +44,18 @@ class Admitted:
     tracker: str
 
 
+def too_many(ballots_each: int) -> NotAdmitted:
+    """The key has cast as many as are let in."""
+    return NotAdmitted(
+        "too many", f"{ballots_each} ballots were cast with this key, which is the most."
+    )
+
+
+def unproved(why: str) -> NotAdmitted:
+    """A proof in it does not hold."""
+    return NotAdmitted("proofs", f"{why}.".capitalize())
+
+
 class Door:
     """Of one election. ``election``, ``roll``: their bytes, as in the archive's Setup, which
     somebody has verified. ``ballots_each``: so many ballots of one credential are let in at most,
@@ -61,23 +73,31 @@ class Door:
     def admit(self, data: bytes, there: Container[str], cast: Callable[[str], int]) -> Admitted:
         """The ballot, if it may go in. ``there``: the trackers of those that are in, or wait to go
         in. ``cast``: of a credential, how many of those are its. Raises NotAdmitted."""
+        read, admitted = self._looked_at(data, there, cast)
+        try:
+            ballot.verify_answers(self._key, self.election, self._phi, read)
+        except Invalid as error:
+            raise unproved(str(error)) from None
+        return admitted
+
+    def look_at(self, data: bytes, there: Container[str], cast: Callable[[str], int]) -> Admitted:
+        """The same but for the proofs in it, which somebody has still to check. Raises
+        NotAdmitted."""
+        return self._looked_at(data, there, cast)[1]
+
+    def _looked_at(
+        self, data: bytes, there: Container[str], cast: Callable[[str], int]
+    ) -> tuple[ballot.Ballot[Any], Admitted]:
         read, admitted = self._in_form(data)
         if admitted.tracker in there:
             raise NotAdmitted("repeated", "This very ballot is in the box already.")
         if cast(admitted.credential) >= self.ballots_each:
-            raise NotAdmitted(
-                "too many",
-                f"{self.ballots_each} ballots were cast with this key, which is the most.",
-            )
+            raise too_many(self.ballots_each)
         try:
             ballot.verify_signature(self.election.group, read)
         except Invalid as error:
             raise NotAdmitted("signature", f"{error}.".capitalize()) from None
-        try:
-            ballot.verify_answers(self._key, self.election, self._phi, read)
-        except Invalid as error:
-            raise NotAdmitted("proofs", f"{error}.".capitalize()) from None
-        return admitted
+        return read, admitted
 
     def _in_form(self, data: bytes) -> tuple[ballot.Ballot[Any], Admitted]:
         """The ballot as it reads: of this election, by somebody on the roll."""

@@ -5,6 +5,7 @@ Each function gives the bytes to append, and the new end to append to.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -43,6 +44,13 @@ def after_setup(timestamp: int, election: bytes, trustees: bytes, credentials: s
 
 def ballot(end: End, ballot: bytes) -> tuple[bytes, End]:
     return _append(end, "Ballot", ballot)
+
+
+def after_ballots(end: End, ballots: Iterable[str]) -> End:
+    """The end when these are in. ``ballots``: the SHA-256 of each, in their order."""
+    for hash in ballots:
+        end = _event(end, "Ballot", hash)[1]
+    return end
 
 
 def end_ballots(end: End) -> tuple[bytes, End]:

@@ -69,7 +69,7 @@ def act(
     from quorate.store.called import NotOne, member_called, with_pseudonyms
     from quorate.store.halted import Halted
     from quorate.store.handing_in import hand_in
-    from quorate.store.lane import KeyUsed, Recorded
+    from quorate.store.recorded import KeyUsed, Recorded
 
     try:
         state = lane.now().state

@@ -81,7 +81,8 @@ def _adopt(place: Place, rules: str) -> Refusal | None:
     from django.core.management import call_command
 
     from quorate.store.handing_in import hand_in
-    from quorate.store.lane import Lane, Recorded
+    from quorate.store.lane import Lane
+    from quorate.store.recorded import Recorded
 
     call_command("migrate", verbosity=0)
     fields = {"origin": place.origin, "rules_text": rules, "keys": list(place.verifier_keys)}

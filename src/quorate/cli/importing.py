@@ -15,7 +15,8 @@ from quorate.organisation import BadAct
 
 if TYPE_CHECKING:
     from quorate.store.handing_in import HandedIn
-    from quorate.store.lane import Failure, Lane
+    from quorate.store.lane import Lane
+    from quorate.store.recorded import Failure
 
 
 def import_(
@@ -37,7 +38,7 @@ def import_(
     from quorate.store import papers, rows, texts_in
     from quorate.store.called import NotOne, member_called
     from quorate.store.clock import ClockJumped
-    from quorate.store.lane import Recorded, Stopped
+    from quorate.store.recorded import Recorded, Stopped
 
     try:
         state = lane.now().state

@@ -80,8 +80,8 @@ def _change(folder: Path, member: str, name: str, *, json: bool) -> None:
     from quorate.store.halted import Halted
     from quorate.store.handing_in import hand_in
     from quorate.store.key_changes import CannotChange, fields
-    from quorate.store.lane import Recorded
     from quorate.store.record_keys import NoNextKeys
+    from quorate.store.recorded import Recorded
 
     try:
         before = _settled(lane)

@@ -20,6 +20,10 @@ from quorate.record import witness_folder
 
 MOST_PORT = 65_535
 
+THREADS = 24
+"""That answer requests. So many wait for the lane at once, and ``store.at_the_door.ROOM`` of them
+at most for ballots."""
+
 PAUSE = 12 * HOUR
 """After so long without an entry the start says what falls due by the clock of this machine."""
 
@@ -116,7 +120,7 @@ def serve(
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=16,
+        blocking_threads=THREADS,
         log_access=False,
         log_level=LogLevels.error,
     ).serve()

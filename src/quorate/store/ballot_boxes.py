@@ -7,71 +7,69 @@ that nothing is ever half done.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
-from quorate.ballots import batches
+from quorate.ballots.batches import Waiting
 from quorate.ballots.door import Admitted
-from quorate.ballots.elections import fingerprint
-from quorate.chapters.calendar import Deadline
-from quorate.chapters.secret import contents
-from quorate.chapters.state import State
-from quorate.store.asking import ask, put
-from quorate.store.ballot_files import BallotFile
+from quorate.store.asking import ask, ask_about, put
 
 _AT_ONCE = 200
 
 
-@dataclass
-class Growing:
-    """Boxes that grow in a transaction. ``placed``: the ballots that get a place, in their order,
-    by election; ``tallies``: of boxes that are closed."""
+class Placed(NamedTuple):
+    """Where a ballot is in its box, from 1."""
 
-    placed: dict[int, list[Admitted]] = field(default_factory=dict)
-    tallies: list[BallotFile] = field(default_factory=list)
-    _places: list[tuple[int, str]] = field(default_factory=list)
-
-    def states(self, state: State, due: Deadline) -> dict[str, Any]:
-        """What the entry states of a box that has just got its next batch."""
-        box = state.secret.boxes[due.of]
-        before = self.placed.setdefault(due.of, [])
-        there = {one.tracker for one in before}
-        come = [one for one in _waiting(due.of) if one.tracker not in there]
-        batch = batches.in_order(come)
-        size = box.heads[-1].ballots
-        self._places += [(size + n, _hash(one)) for n, one in enumerate(batch, 1)]
-        data = [one.data for one in batch]
-        if due.act == "secret.box_grew":
-            said = contents.grew(box, data)
-        else:
-            inside = [*inside_box(due.of), *(one.data for one in before)]
-            said = contents.closed(box, inside, data)
-        before.extend(batch)
-        if said.tally is not None:
-            self.tallies.append(BallotFile(said.fields["tally"], said.tally))
-        return said.fields
-
-    def keep(self) -> None:
-        """Puts into the database what was stated."""
-        for place, hash in self._places:
-            _place(place, hash)
+    hash: str
+    place: int
 
 
-def let_wait(election: int, ballot: Admitted) -> None:
-    """The ballot waits for the next batch."""
-    row = (_hash(ballot), election, ballot.credential, cast_by(election, ballot.credential) + 1)
-    put("store_castballot (hash, election, credential, nth, data)", [(*row, ballot.data)])
+class Cast(NamedTuple):
+    """A ballot as it is kept, the ``nth`` of its credential."""
+
+    hash: str
+    credential: str
+    nth: int
+    data: bytes
+
+
+def let_wait(election: int, ballots: Mapping[str, Admitted], most: int) -> set[str]:
+    """The ballots, by their hash, wait for the next batch: one at most of each credential. Gives
+    the hashes of those that are kept out, because ``most`` of their credential are there already;
+    what is there already stays as it is."""
+    there = {hash for (hash,) in ask_about("SELECT hash FROM store_castballot WHERE hash", ballots)}
+    coming = {hash: one for hash, one in sorted(ballots.items()) if hash not in there}
+    cast = _cast_by_each(election, [one.credential for one in coming.values()])
+    out = {hash for hash, one in coming.items() if cast.get(one.credential, 0) >= most}
+    rows = [
+        (hash, election, one.credential, cast.get(one.credential, 0) + 1, one.data)
+        for hash, one in coming.items()
+        if hash not in out
+    ]
+    put("store_castballot (hash, election, credential, nth, data)", rows)
+    return out
+
+
+def _cast_by_each(election: int, credentials: Sequence[str]) -> dict[str, int]:
+    if not credentials:
+        return {}
+    places = ", ".join(["%s"] * len(credentials))
+    rows = ask(
+        "SELECT credential, count(*) FROM store_castballot WHERE election = %s "
+        f"AND credential IN ({places}) GROUP BY credential",
+        [election, *credentials],
+    )
+    return {credential: int(count) for credential, count in rows}
 
 
 def put_back(election: int, place: int, credential: str, nth: int, data: bytes) -> None:
     """The ballot is in its place, whether it waited or was not there."""
     hash = sha256(data).hexdigest()
     if is_there(hash):
-        _place(place, hash)
+        place_all([Placed(hash, place)])
     else:
         row = (hash, election, credential, nth, place, data)
         put("store_castballot (hash, election, credential, nth, place, data)", [row])
@@ -94,31 +92,57 @@ def is_there(hash: str) -> bool:
 def inside_box(election: int) -> Iterator[bytes]:
     """Every ballot in the box, in their order."""
     place = 0
-    while rows := ask(
-        "SELECT place, data FROM store_castballot WHERE election = %s AND place > %s "
-        "ORDER BY place LIMIT %s",
-        [election, place, _AT_ONCE],
-    ):
-        place = rows[-1][0]
-        yield from (bytes(data) for _, data in rows)
+    while rows := placed_after(election, place, _AT_ONCE):
+        place += len(rows)
+        yield from (one.data for one in rows)
 
 
-def _place(place: int, hash: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE store_castballot SET place = %s WHERE hash = %s AND place IS NULL",
-            [place, hash],
-        )
-
-
-def _waiting(election: int) -> list[Admitted]:
+def placed_after(election: int, place: int, most: int) -> list[Cast]:
+    """The next ballots in the box, in their order: no place is left free."""
     rows = ask(
-        "SELECT credential, data FROM store_castballot WHERE election = %s AND place IS NULL "
+        "SELECT hash, credential, nth, data FROM store_castballot "
+        "WHERE election = %s AND place > %s ORDER BY place LIMIT %s",
+        [election, place, most],
+    )
+    return list(map(_cast, rows))
+
+
+def waiting(election: int) -> list[Waiting]:
+    """The ballots that have no place yet; those of one credential as they came."""
+    rows = ask(
+        "SELECT hash, credential FROM store_castballot WHERE election = %s AND place IS NULL "
         "ORDER BY credential, nth",
         [election],
     )
-    return [Admitted(bytes(data), key, fingerprint(bytes(data))) for key, data in rows]
+    return [Waiting(*row) for row in rows]
 
 
-def _hash(ballot: Admitted) -> str:
-    return sha256(ballot.data).hexdigest()
+def with_hashes(hashes: Iterable[str]) -> Iterator[Cast]:
+    """The ballots themselves."""
+    rows = ask_about("SELECT hash, credential, nth, data FROM store_castballot WHERE hash", hashes)
+    return map(_cast, rows)
+
+
+def many(election: int) -> int:
+    """How many ballots are there, those that wait included."""
+    ((count,),) = ask("SELECT count(*) FROM store_castballot WHERE election = %s", [election])
+    return int(count)
+
+
+def place_all(placed: Sequence[Placed]) -> None:
+    """Gives them their places, unless they have one."""
+    for start in range(0, len(placed), _AT_ONCE):
+        part = placed[start : start + _AT_ONCE]
+        values = ", ".join(["(%s, %s)"] * len(part))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"WITH placed (hash, place) AS (VALUES {values}) "
+                "UPDATE store_castballot SET place = placed.place FROM placed "
+                "WHERE store_castballot.hash = placed.hash AND store_castballot.place IS NULL",
+                [value for one in part for value in one],
+            )
+
+
+def _cast(row: Sequence[Any]) -> Cast:
+    hash, credential, nth, data = row
+    return Cast(hash, credential, nth, bytes(data))

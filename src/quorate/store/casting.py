@@ -1,65 +1,78 @@
 """Casting a ballot: what is let into a box, and the promise that is given for it.
 
-Who casts it is not asked: the credential that signs it is enough. What costs most is checked before
-the lane is taken, so that a crowd of voters, or of somebody's programs, holds nobody up.
+Who casts it is not asked: the credential that signs it is enough. What costs little is asked first.
+Then the proofs are checked, by processes beside this one, and what is let in at the same time is
+written in one transaction. Only that much of the server can be at the door at once, so a crowd of
+voters, or of somebody's programs, holds up nobody who does anything else.
 """
 
 from __future__ import annotations
 
+import os
+import threading
 from collections import OrderedDict
 from hashlib import sha256
-from threading import Lock
 
-from quorate.ballots.door import Admitted, Door, NotAdmitted
+from quorate.ballots.door import Admitted, Door, unproved
 from quorate.chapters.plain import on
 from quorate.chapters.secret.remembers import Box
 from quorate.chapters.state import State
 from quorate.record import promise
 from quorate.store import ballot_boxes, ballot_files, record_keys
+from quorate.store.at_the_door import AtTheDoor, Busy, Key
 from quorate.store.lane import Lane
+from quorate.store.letting_in import Coming, LettingIn
 from quorate.store.place import Place
+from quorate.store.proof_checkers import Checkers, Lost
 
 MAX_BYTES = 1_000_000
 """Of any ballot, before it is known of which election."""
 
+_CHECKERS = Checkers(os.cpu_count() or 1)
+_AT_THE_DOOR = AtTheDoor()
+_LETTING_IN = LettingIn()
+
 _MOST_DOORS = 8
 _DOORS: OrderedDict[str, Door] = OrderedDict()
-_MAKING = Lock()
+_MAKING = threading.Lock()
 
 
 class Closed(Exception):
     """No ballot can be cast there now; says why, and what to do."""
 
 
-class _There:
-    """The trackers of the ballots that wait or are in."""
-
-    def __init__(self, hash: str) -> None:
-        self._hash = hash
-
-    def __contains__(self, tracker: object) -> bool:
-        return ballot_boxes.is_there(self._hash)
-
-
 def cast(lane: Lane, election: int, data: bytes) -> str:
     """The signed promise that the ballot goes in with the next batch; again for one that was cast
-    already. Raises Closed, NotAdmitted, Halted."""
+    already. Raises Closed, Busy, NotAdmitted, Halted."""
     state = lane.now().state
     box = _open_box(state, lane.clock.now(state.time), election)
     hash = sha256(data).hexdigest()
     if len(data) <= MAX_BYTES and ballot_boxes.is_there(hash):
         return _promised(lane.place, state, election, hash)
     door = _door(state, box)
-    admitted = door.admit(data, _There(hash), lambda key: ballot_boxes.cast_by(election, key))
+    admitted = door.look_at(data, (), lambda key: ballot_boxes.cast_by(election, key))
+    with _AT_THE_DOOR.one(Key(election, admitted.credential)):
+        if not ballot_boxes.is_there(hash):  # it may have come twice at the same time
+            _check_proofs(box, admitted)
+            coming = Coming(election, hash, admitted, door.ballots_each)
+            state = _LETTING_IN.let_in(lane, coming, _open_box)
+    return _promised(lane.place, state, election, hash)
 
-    def put(state: State, time: int) -> str:
-        _open_box(state, time, election)
-        if not ballot_boxes.is_there(hash):
-            _still_few(door, election, admitted)
-            ballot_boxes.let_wait(election, admitted)
-        return _promised(lane.place, state, election, hash)
 
-    return lane.aside(put)
+def make_ready() -> None:
+    """Has the processes started that check proofs."""
+    _CHECKERS.make_ready()
+
+
+def _check_proofs(box: Box, ballot: Admitted) -> None:
+    """Raises NotAdmitted, Busy."""
+    try:
+        fault = _CHECKERS.fault(box.asked.encode(), ballot.data)
+    except Lost:
+        raise Busy("It could not be checked. Cast it again.", 1) from None
+    if fault is not None:
+        _AT_THE_DOOR.failed(Key(box.election, ballot.credential))
+        raise unproved(fault)
 
 
 def _open_box(state: State, time: int, number: int) -> Box:
@@ -71,14 +84,6 @@ def _open_box(state: State, time: int, number: int) -> Box:
     if box is None:
         raise Closed(f"Voting opens on {on(election.opens)}. Come back then.")
     return box
-
-
-def _still_few(door: Door, election: int, ballot: Admitted) -> None:
-    """Raises NotAdmitted where others with the same key came in while this one was checked."""
-    if ballot_boxes.cast_by(election, ballot.credential) >= door.ballots_each:
-        raise NotAdmitted(
-            "too many", f"{door.ballots_each} ballots were cast with this key, which is the most."
-        )
 
 
 def _door(state: State, box: Box) -> Door:

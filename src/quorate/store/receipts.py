@@ -11,9 +11,9 @@ from quorate.chapters.plain import on
 from quorate.chapters.state import State
 from quorate.record import entry, receipt
 from quorate.store import checkpoints, entries, keeping, record_keys
-from quorate.store.lane import Recorded
 from quorate.store.leaves import Leaves
 from quorate.store.place import Place
+from quorate.store.recorded import Recorded
 
 
 class NoEntry(Exception):

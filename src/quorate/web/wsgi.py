@@ -22,7 +22,7 @@ gc.disable()
 application = get_wsgi_application()
 
 from quorate.store.following import BrokenRecord  # noqa: E402 (they need Django set up)
-from quorate.web import keeping_snapshots  # noqa: E402
+from quorate.web import keeping_snapshots, keeping_tallies  # noqa: E402
 from quorate.web.bulletin import search  # noqa: E402
 from quorate.web.lane import lane  # noqa: E402
 from quorate.web.letters import postman  # noqa: E402
@@ -40,4 +40,5 @@ gc.enable()
 threading.Thread(target=search.read_ahead, args=(state,), name="search", daemon=True).start()
 postman.start()
 asking.start()
+keeping_tallies.start()
 keeping_snapshots.start(lane().started_from)

@@ -72,7 +72,7 @@ def test_nor_by_the_form(secretary: Any) -> None:
 def test_nor_in_one_group(secretary: Any) -> None:
     from quorate.organisation import BadAct
     from quorate.store.handing_in import hand_in
-    from quorate.store.lane import Stopped
+    from quorate.store.recorded import Stopped
     from quorate.store.rows import new_pseudonym
     from quorate.web.lane import lane
 

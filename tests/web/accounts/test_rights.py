@@ -29,7 +29,7 @@ def newcomer(demo: Path) -> Any:
 
 def admitted(email: str) -> str:
     from quorate.store.handing_in import hand_in
-    from quorate.store.lane import Recorded
+    from quorate.store.recorded import Recorded
     from quorate.store.rows import new_pseudonym
     from quorate.web.lane import lane
 
@@ -78,8 +78,8 @@ def test_erasing_removes_sheet_and_account_whatever_the_way(
     demo: Path, newcomer: Any, way: str
 ) -> None:
     from quorate.store.handing_in import hand_in
-    from quorate.store.lane import Recorded
     from quorate.store.models import Account, ApiToken
+    from quorate.store.recorded import Recorded
     from quorate.web.lane import lane
     from support.command import quorate
 

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
-from quorate.ballots import ballot
+from quorate.ballots import ballot, recomputed
 from quorate.ballots.elections import Election, fingerprint, read_election
 from quorate.ballots.elgamal import ElGamal, elgamal
 from quorate.ballots.homomorphic import Invalid
 
 _AT_ONCE = 32
 """Ballots that a process takes at a time; fewer than two such are not worth a process."""
+
+_WORTH_A_KERNEL = 500
+"""Ballots whose check takes longer than loading one."""
 
 
 class Checker:
@@ -32,10 +35,21 @@ class Checker:
             return str(error)
         return None
 
+    def fault_of_proofs(self, data: bytes) -> str | None:
+        """The same of the proofs in its answers only."""
+        read = ballot.read_ballot(self.election, data)
+        try:
+            ballot.verify_answers(self.key, self.election, self.phi, read)
+        except Invalid as error:
+            return str(error)
+        return None
+
 
 def faults(election: bytes, ballots: Sequence[bytes], processes: int) -> list[str | None]:
     """For each ballot what is wrong with it, or None. ``processes``: how many to use."""
     if processes < 2 or len(ballots) < 2 * _AT_ONCE:
+        if len(ballots) >= _WORTH_A_KERNEL:
+            recomputed.load_kernel()
         checker = Checker(election)
         return [checker.fault(data) for data in ballots]
     with ProcessPoolExecutor(processes, initializer=_begin, initargs=(election,)) as pool:
@@ -47,6 +61,7 @@ _checker: Checker
 
 def _begin(election: bytes) -> None:
     global _checker
+    recomputed.load_kernel()
     _checker = Checker(election)
 
 

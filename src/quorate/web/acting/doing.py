@@ -14,7 +14,7 @@ from quorate.organisation import BadAct
 from quorate.rulebook.explain import sentence
 from quorate.store.halted import Halted as LaneHalted
 from quorate.store.handing_in import hand_in
-from quorate.store.lane import KeyUsed, Recorded
+from quorate.store.recorded import KeyUsed, Recorded
 from quorate.web.lane import lane
 
 

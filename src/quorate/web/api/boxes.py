@@ -16,6 +16,7 @@ from pydantic import Field
 
 from quorate.ballots.door import NotAdmitted
 from quorate.chapters.secret.remembers import Box
+from quorate.store.at_the_door import Busy
 from quorate.store.box_archive import NotWhole, archive
 from quorate.store.casting import MAX_BYTES, Closed, cast
 from quorate.store.halted import Halted
@@ -86,9 +87,10 @@ _NONE: dict[int, Any] = {404: Problem, 422: Misread, 503: Problem}
         },
     },
 )
-def cast_ballot(request: HttpRequest, number: Path[Number]) -> Any:
+def cast_ballot(request: HttpRequest, response: HttpResponse, number: Path[Number]) -> Any:
     """Casts an encrypted ballot, in the form of its election. Casting the same again gives the
-    promise again. Send no cookie and no token: nobody asks who you are."""
+    promise again; after a 503, do so when `Retry-After` says. Send no cookie and no token: nobody
+    asks who you are."""
     try:
         data = request.body
     except RequestDataTooBig:
@@ -103,6 +105,9 @@ def cast_ballot(request: HttpRequest, number: Path[Number]) -> Any:
         return 404, {"error": str(closed)}
     except NotAdmitted as outside:
         return 409, {"kind": outside.kind, "error": str(outside)}
+    except Busy as busy:
+        response["Retry-After"] = str(busy.seconds)
+        return 503, {"error": str(busy)}
     except Halted as halted:
         return 503, {"error": str(halted)}
     return HttpResponse(promise, content_type="text/plain; charset=utf-8")
