@@ -35,7 +35,7 @@ def differs(one: object, other: object, path: str = "") -> set[str]:
         ("floor.quorum", "1/3"),
         ("floor.vote_minutes", 5),
         ("bulletin.issues", (120, 35)),
-        ("elections.on_paper", False),
+        ("posts.chair.paid", True),
         ("delegates.may_not_nominate", ("regional-organiser", "chair")),
         ("delegates.may_not_nominate", ()),
         ("bodies.steering-committee.seats", 11),

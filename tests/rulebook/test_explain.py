@@ -74,6 +74,7 @@ TOGETHER = {
     ("bodies", "method"),
     ("posts", "per"),
     ("delegates", "credentials_by"),
+    ("elections", "on_paper"),
     ("witnesses", "results"),
     ("secret", "needed"),
     ("secret", "all_needed"),
@@ -82,7 +83,8 @@ TOGETHER = {
     ("signing", "unsigned_wait_hours"),
 }
 """Rules whose every other value may contradict another rule, so that both change together: where
-there is one body only, nobody else can end the papers that its holder entered; results cannot wait
+there is one body only, nobody else can end the papers that its holder entered; secret elections
+without trustees are held on paper, where there is any; results cannot wait
 for witnesses where none is asked for; of three trustees two are needed, or all; who is drawn is
 named by nobody; nothing waits for unsigned vouchers where none count."""
 
