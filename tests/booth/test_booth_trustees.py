@@ -230,7 +230,9 @@ def test_shuffles_and_decryption_of_ranked_ballots(booth: Booth) -> None:
     assert report.result[1] == (4, 0, 0)
 
 
-def shuffle_in_the_browser(booth: Booth, made: Generated, held: Held, owner: int, head: str) -> None:
+def shuffle_in_the_browser(
+    booth: Booth, made: Generated, held: Held, owner: int, head: str
+) -> None:
     given = booth.work("shuffleBox", content=held.content, head=head, fewest=2)
     assert given["before"] == before(held)
     own = {**made.own, "file": made.files[owner], "phi": held.phi, "index": owner}

@@ -1,4 +1,5 @@
-"""What waits for the secret ballots: naming trustees, their parts, claiming a key, the roll."""
+"""What waits for the secret ballots: naming trustees, their parts, claiming a key, the roll, the
+ballot boxes."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ from collections.abc import Iterator
 from quorate.chapters.secret.claim import voter_of
 from quorate.chapters.secret.remembers import Register
 from quorate.chapters.state import State
-from quorate.web.secret import steps
+from quorate.web.elections.naming import title_of
+from quorate.web.secret import box_steps, steps
 from quorate.web.secret.views import may_name
 from quorate.web.today.things import Thing
 
@@ -19,6 +21,26 @@ _PARTS = {
     "decrypt": ("You are a trustee: decrypt the roll of keys", "Decrypt it"),
     "roll": ("State the roll of voting keys", "State it"),
 }
+
+
+_BOXES = {
+    "shuffle": ("You are a trustee: shuffle the ballots", "Shuffle them"),
+    "open": ("You are a trustee: decrypt the ballot box", "Decrypt it"),
+    "result": ("State the result of the ballot box", "State it"),
+}
+
+
+def boxes(state: State, me: str, now: int) -> Iterator[Thing]:
+    """What this member, as a trustee, can do now about ballot boxes."""
+    for number, box in sorted(state.secret.boxes.items()):
+        place = steps.place_of(state.secret.registers[box.register], me)
+        after = box_steps.next_of(state, box, place, now) if place else None
+        if after is not None and after.step in _BOXES:
+            title, button = _BOXES[after.step]
+            what = title_of(state.elections.elections[number])
+            address = f"/elections/{number}/trustee"
+            due = box_steps.opened_by(box)
+            yield Thing(f"{title}: {what}", after.said, address, button, due)
 
 
 def voting_keys(state: State, me: str, now: int) -> Iterator[Thing]:
