@@ -42,8 +42,10 @@ def next_of(state: State, box: Box, owner: int, now: int) -> Next:
         )
     done = [part.owner for part in box.decryptions]
     left = box.rules.needed - len(done)
+    if not left and _register(state, box).trustees[owner - 1].way == "outside":
+        return Next("wait", "Enough trustees have decrypted it. A member states the result.")
     if not left:
-        return Next("result", "State the result, which follows from what you have decrypted.")
+        return Next("result", "It follows from what enough of you have decrypted.")
     if owner not in done:
         return Next("open", "Decrypt what the ballots come to.")
     more = "one more trustee" if left == 1 else f"{left} more trustees"
