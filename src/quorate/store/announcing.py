@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from quorate.chapters.clause import FOUNDER, RULEBOOK
+from quorate.chapters.secret.trustee_id import PREFIX
 from quorate.record.entry import Entry
 from quorate.store.models import Letter
 from quorate.store.own_acts import acts_of
@@ -30,8 +31,9 @@ class Announced:
 
 
 def is_somebodys(by: str) -> bool:
-    """Whether an act by these is in a member's name: not the founder's, nor what fell due."""
-    return by not in (FOUNDER, RULEBOOK)
+    """Whether an act by these is in a member's name: not the founder's, nor what fell due, nor that
+    of a trustee from another organisation, whose address nobody has."""
+    return by not in (FOUNDER, RULEBOOK) and not by.startswith(PREFIX)
 
 
 def begun(first: Mapping[str, int], now: int) -> list[Letter]:

@@ -144,8 +144,10 @@ def test_what_the_keeper_does_in_a_members_name_is_told_to_them(outbox: Any) -> 
 
 
 def test_what_falls_due_by_itself_and_the_founding_are_nobodys(demo: Path) -> None:
+    from quorate.chapters.secret.trustee_id import trustee_id
     from quorate.store.announcing import is_somebodys
 
     assert not is_somebodys("founder")
     assert not is_somebodys("rulebook")
+    assert not is_somebodys(trustee_id("ab" * 32))
     assert is_somebodys(player("member"))

@@ -6,7 +6,10 @@ import base64
 import hashlib
 
 
+PREFIX = "t-"
+
+
 def trustee_id(key: str) -> str:
     """ "t-" and 80 bits of the SHA-256 of the key's text, in base32."""
     digest = hashlib.sha256(key.encode()).digest()[:10]
-    return f"t-{base64.b32encode(digest).decode().lower()}"
+    return f"{PREFIX}{base64.b32encode(digest).decode().lower()}"
