@@ -134,7 +134,7 @@ class TestPapers:
         assert "All papers are entered" not in own
         assert "All papers are entered" in read(marks, "papers: the other")
         assert told(marks, "papers: ended", 201)["entry"]
-        assert "counted them and ended the entering" in read(marks, "closed: election")
+        assert "counted it and ended the entering" in read(marks, "closed: election")
 
 
 class TestOpening:
@@ -180,6 +180,7 @@ class TestResult:
         assert "Member 5 2 Member 7 2 Member 8 2 Member 22 1 Member 23 7 Blank 0" in sums
         assert "Member 5,elected,3" in read(marks, "declared: sheet")
         assert told(marks, "declared: next 1")["step"] == "over"
+        assert "Keep your file until the last" in told(marks, "declared: outside next")["said"]
 
     def test_there_are_no_ballots_to_give_where_sums_came_out(self, marks: Seen) -> None:
         assert "Only sums came out" in read(marks, "declared: blt", 404)

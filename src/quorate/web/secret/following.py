@@ -16,6 +16,8 @@ from quorate.web.secret import box_lines, box_steps, steps
 from quorate.web.secret.stating import result_to_state
 from quorate.web.secret.views import lines, stating
 
+_NOTHING = "Nothing waits for you now. Keep your file until the last of these votes is opened."
+
 
 class Own(NamedTuple):
     """A trustee's page: of the register and of all boxes by it, or of one ``box``. ``place``: the
@@ -43,6 +45,8 @@ def after(state: State, own: Own, now: int) -> After:
         pressing = box_steps.most_pressing(state, own.register, own.place, now)
         if pressing is not None:
             return After(pressing[1], pressing[0])
+        if found.step == "over" and box_lines.of_register(state, own.register, now):
+            return After(found._replace(said=_NOTHING), None)
     return After(found, None)
 
 

@@ -3,8 +3,7 @@ a key, until when."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from quorate.chapters.calendar import DAY, MINUTE
 from quorate.chapters.plain import counted
@@ -35,8 +34,7 @@ other trustees. Of a ballot box (``box_steps``): nothing while votes are cast, o
 shuffle it, open it (decrypt it), state the result."""
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(NamedTuple):
     """``said``: what is to be done or waited for, as a sentence. ``turn``: whose it is to mix; 0
     for whoever is first."""
 

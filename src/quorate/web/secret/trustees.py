@@ -20,7 +20,7 @@ from quorate.store.receipts import NoEntry, receipt_for
 from quorate.web.acting import doing, told
 from quorate.web.lane import lane, leaves
 from quorate.web.record.own import to_check_with
-from quorate.web.secret import box_steps, files, following, invitations, steps
+from quorate.web.secret import files, following, invitations, steps
 from quorate.web.secret.box import box_of
 from quorate.web.secret.following import Own
 from quorate.web.secret.views import download, found
@@ -73,7 +73,6 @@ def outside(request: HttpRequest, number: int, side: str, token: str) -> HttpRes
 def _page(request: HttpRequest, own: Own, addresses: Addresses) -> HttpResponse:
     state: State = request.state
     after = following.after(state, own, request.time)
-    due = box_steps.opened_by(after.box) if after.box else steps.due(state, own.register)
     context = {
         "section": "convention",
         "r": own.register,
@@ -85,7 +84,7 @@ def _page(request: HttpRequest, own: Own, addresses: Addresses) -> HttpResponse:
         "receipt": addresses.receipt,
         "next": after.next,
         "after": after.box,
-        "due": due,
+        "due": steps.due(state, own.register),
         "purpose": steps.purpose(state, own.register),
         "others": len(own.register.trustees) - 1,
     }
