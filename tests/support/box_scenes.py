@@ -125,6 +125,7 @@ def decrypting(scenes: Scenes) -> None:
     scenes.pages("closed")
     scenes.trustee("closed", 1)
     scenes.outsider("closed")
+    scenes.seen["closed: letter"] = letter(scenes)
     closing, other = poll.box.heads[-1].entry, poll.box.heads[0].entry
     scenes.at("closed: outside receipt", "", f"{outside()}/receipt/{closing}")
     scenes.at("closed: receipt of something else", "", f"{outside()}/receipt/{other}")
@@ -139,6 +140,7 @@ def decrypting(scenes: Scenes) -> None:
     scenes.outsider("decrypted once")
     poll.decrypt(1)
     scenes.pages("decrypted")
+    scenes.at("decrypted: today of a delegate", scenes.voter(), "/")
     scenes.trustee("decrypted", 2)
     scenes.outsider("decrypted")
     stated = json.loads(scenes.seen["decrypted: next 2"][1])["stating"]
@@ -151,6 +153,21 @@ def decrypting(scenes: Scenes) -> None:
     scenes.outsider("declared")
     scenes.at("declared: blt", scenes.voter(), f"{scenes.page}/ballots.blt")
     scenes.at("declared: sheet", scenes.voter(), f"{scenes.page}/sheet.csv")
+
+
+def letter(scenes: Scenes) -> str:
+    """What is written to a trustee when the poll has closed."""
+    from quorate.record import entry
+    from quorate.store import entries
+    from quorate.store.outbox import Taken
+    from quorate.web.letters.secret import open_box
+
+    box = scenes.poll.box
+    closing = box.heads[-1].entry
+    act = entry.read(entries.there(closing)).act
+    who = trustees(scenes.poll.small)[0]
+    taken = Taken(1, closing, who, "secret.box_closed", act, "rulebook")
+    return open_box(scenes.stored.state, taken).text
 
 
 def ranks(folder: Path) -> dict[str, Any]:

@@ -146,6 +146,9 @@ class TestOpening:
         assert (after["step"], after["fewest"], after["shuffle"]) == ("open", 5, None)
         assert told(marks, "closed: register's next 1")["election"] == 8
 
+    def test_the_letter_leads_to_the_trustee_s_page(self, marks: Seen) -> None:
+        assert "/elections/8/trustee" in marks["closed: letter"]
+
     def test_the_head_is_that_of_an_entry_whose_receipt_is_there(self, marks: Seen) -> None:
         entry = told(marks, "closed: outside next")["closing"]
         receipt = read(marks, "closed: outside receipt")
@@ -162,6 +165,8 @@ class TestOpening:
 
     def test_anybody_states_what_follows(self, marks: Seen) -> None:
         assert "State the result" in read(marks, "decrypted: box")
+        assert "State the result" in read(marks, "decrypted: today of a delegate")
+        assert 'href="/elections/8/box"' in marks["decrypted: today of a delegate, source"]
         assert told(marks, "decrypted: next 2")["step"] == "result"
         outside = told(marks, "decrypted: outside next")
         assert (outside["step"], outside["stating"]) == ("wait", {})

@@ -10,7 +10,6 @@ from quorate.chapters.plain import counted
 from quorate.chapters.secret.asked import is_ranked
 from quorate.chapters.secret.remembers import Box, Register
 from quorate.chapters.state import State
-from quorate.web.elections.naming import title_of
 from quorate.web.secret import steps
 from quorate.web.secret.steps import Next
 from quorate.web.templatetags.saying import when
@@ -52,6 +51,12 @@ def next_of(state: State, box: Box, owner: int, now: int) -> Next:
     return Next("wait", f"You have decrypted it. It waits for {more}.")
 
 
+def to_state(box: Box) -> bool:
+    """Whether enough trustees have decrypted the box, and its result is not stated."""
+    under_way = box.closed is not None and not box.whole and not box.void
+    return under_way and len(box.decryptions) >= box.rules.needed
+
+
 def to_shuffle(state: State, box: Box) -> int:
     """How many trustees have still to shuffle the ballots of a closed box."""
     if not ranked(state, box) or box.decryptions:
@@ -64,18 +69,14 @@ def _shuffling(state: State, box: Box, owner: int) -> Next:
     done = {part.owner for part in box.shuffles}
     left = [one for one in range(1, len(trustees) + 1) if one not in done]
     if owner not in left:
-        return Next("wait", f"You have shuffled the ballots. {_one_of(state, box, left)}")
+        missing = steps.waiting([trustees[left[0] - 1]])
+        return Next("wait", f"You have shuffled the ballots. {missing}")
     turn = left.index(owner)
     said = "Shuffle the ballots, so that nobody knows whose is whose."
     if turn:
         before = steps.side_of(trustees[left[0] - 1])
         said = f"It is first the turn of {before}; if they do not come, you shuffle the ballots."
     return Next("shuffle", said, turn)
-
-
-def _one_of(state: State, box: Box, left: list[int]) -> str:
-    trustees = _register(state, box).trustees
-    return steps.waiting([trustees[left[0] - 1]])
 
 
 def _register(state: State, box: Box) -> Register:
@@ -149,8 +150,3 @@ def _later(found: tuple[Box, Next]) -> tuple[int, int, int]:
     if after.step in _HANDS_IN:
         return (0, after.turn, box.election)
     return (1 + _WAITS.index(after.step), 0, box.election)
-
-
-def called(state: State, box: Box) -> str:
-    """Such as "election 3, Steering committee"."""
-    return f"election {box.election}, {title_of(state.elections.elections[box.election])}"

@@ -10,14 +10,14 @@ from quorate.chapters.secret.result import AT_ONCE
 from quorate.chapters.state import State
 from quorate.store import ballot_files
 from quorate.store.box_door import Unsound, result_of
+from quorate.web.secret.box_steps import to_state
 
 
 def result_to_state(state: State, box: Box) -> dict[str, object]:
     """The fields of the next ``secret.result``, as its form has them, once enough trustees have
     decrypted; nothing before, and after all of it is stated. Raises LookupError for what is missing
     on this server."""
-    under_way = box.closed is not None and not box.whole and not box.void
-    if not under_way or len(box.decryptions) < box.rules.needed:
+    if not to_state(box):
         return {}
     try:
         (outcome,) = result_of(box, state.secret.registers[box.register], ballot_files.there)

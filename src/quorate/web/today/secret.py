@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quorate.chapters.rights import seat_of
 from quorate.chapters.secret.claim import voter_of
 from quorate.chapters.secret.remembers import Register
 from quorate.chapters.state import State
@@ -31,16 +32,23 @@ _BOXES = {
 
 
 def boxes(state: State, me: str, now: int) -> Iterator[Thing]:
-    """What this member, as a trustee, can do now about ballot boxes."""
+    """What this member can do now about ballot boxes: as a trustee, or as a delegate who states
+    what came out."""
     for number, box in sorted(state.secret.boxes.items()):
+        election = state.elections.elections[number]
         place = steps.place_of(state.secret.registers[box.register], me)
-        after = box_steps.next_of(state, box, place, now) if place else None
-        if after is not None and after.step in _BOXES:
-            title, button = _BOXES[after.step]
-            what = title_of(state.elections.elections[number])
-            address = f"/elections/{number}/trustee"
-            due = box_steps.opened_by(box)
-            yield Thing(f"{title}: {what}", after.said, address, button, due)
+        due = box_steps.opened_by(box)
+        if place is not None:
+            after = box_steps.next_of(state, box, place, now)
+            if after.step in _BOXES:
+                title, button = _BOXES[after.step]
+                address = f"/elections/{number}/trustee"
+                yield Thing(f"{title}: {title_of(election)}", after.said, address, button, due)
+        elif box_steps.to_state(box) and seat_of(state, election.convention, me) is not None:
+            title, button = _BOXES["result"]
+            detail = "It follows from what the trustees have decrypted."
+            address = f"/elections/{number}/box"
+            yield Thing(f"{title}: {title_of(election)}", detail, address, button, due)
 
 
 def voting_keys(state: State, me: str, now: int) -> Iterator[Thing]:
