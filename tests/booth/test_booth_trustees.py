@@ -34,6 +34,7 @@ from quorate.ballots.verify.whole import verify
 from support import bel
 from support.belenios import sirona
 from support.booth import Booth, NotDone
+from support.caught import MEMBER, caught_by
 from support.secret_election import CHAIR, MOTION, RANKED, TIMESTAMP, Held, begun, plain
 
 pytestmark = pytest.mark.xdist_group("booth")
@@ -305,6 +306,7 @@ def refusal(booth: Booth, held: Held, **more: Any) -> str:
     return refused.value.code
 
 
+@caught_by(MEMBER)
 def test_another_box_than_the_record_says(booth: Booth) -> None:
     held = closed(booth)
     timestamp, steps = bel.taken_apart(held.content)

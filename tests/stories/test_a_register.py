@@ -14,13 +14,16 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 from quorate.ballots import claims, credentials, register
 from quorate.ballots.elgamal import elgamal
 from quorate.ballots.register import GROUP
-from quorate.chapters.calendar import DAY
 from support.command import quorate
 from support.convention_year.calling import call_the_convention
 from support.convention_year.delegates import elect_delegates
 from support.convention_year.founding import founded
 from support.convention_year.lots import draw
-from support.convention_year.registers import name_a_silent_witness, register_now
+from support.convention_year.registers import (
+    gather_at_once,
+    name_a_silent_witness,
+    register_now,
+)
 from support.small import rules_text
 from support.story import DESK, SOON, Story, looked_at, receipt_shown
 
@@ -186,15 +189,7 @@ def claim_by_programs(story: Story, done: set[str]) -> None:
 
 def open_and_close(story: Story) -> None:
     """The convention opens, and an hour later no key can be claimed."""
-    story.go_to(story.convention.dates.opens - DAY)
-    checking = story.holder(story.convention.rules.delegates.credentials_by)
-    seated = story.state.delegates.assemblies[story.convention.number].seated
-    for member in story.delegates():
-        story.act(checking, "delegates.credential", seat=seated[member], member=member)
-    story.go_to(story.convention.dates.opens)
-    for member in story.delegates():
-        story.act(member, "floor.arrive")
-    story.act(story.holder("chair"), "floor.open")
+    gather_at_once(story)
     late = story.delegates()[-1]
     page = story.phone(late)
     page.goto(f"{story.address}/convention")

@@ -6,14 +6,13 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from support.command import scripted
+from support.seen import Seen, holds_no_script_of_its_own, read, told
 
 SCRIPT = Path(__file__).parents[1] / "support" / "box_scenes.py"
-Seen = dict[str, Any]
 
 pytestmark = pytest.mark.xdist_group("pages of boxes")
 
@@ -36,18 +35,6 @@ def ranks(tmp_path_factory: pytest.TempPathFactory) -> Seen:
 @pytest.fixture(scope="module")
 def nobody(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     return told_in(tmp_path_factory.mktemp("nobody") / "org", "nobody")
-
-
-def read(seen: Seen, what: str, status: int = 200) -> str:
-    """What was answered, with this status."""
-    got, text = seen[what]
-    assert got == status, (what, got, text[:300])
-    return str(text)
-
-
-def told(seen: Seen, what: str, status: int = 200) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(read(seen, what, status))
-    return found
 
 
 class TestBefore:
@@ -233,9 +220,4 @@ class TestTrusteesWhoDoNotCome:
 def test_no_page_of_a_box_holds_a_script_or_a_style_of_its_own(
     story: str, request: pytest.FixtureRequest
 ) -> None:
-    """The server's policy would drop them."""
-    for what, source in request.getfixturevalue(story).items():
-        if what.endswith(", source"):
-            scripts = re.findall(r"<script(?![^>]*\b(?:src=|type=\"application/json\"))", source)
-            assert not scripts, what
-            assert " style=" not in source, what
+    holds_no_script_of_its_own(request.getfixturevalue(story))

@@ -104,11 +104,8 @@ def with_keys(story: Story, folder: Path) -> Trustees:
     return made
 
 
-def rolled(story: Story, made: Trustees) -> None:
-    """All delegates but the last claim their keys; the convention opens; the keys are mixed by the
-    members and decrypted by all three, and the roll is stated."""
-    for member in story.delegates()[:-1]:
-        story.act(member, "secret.claim", register=1, claim=made.own.claim(member).decode())
+def gather_at_once(story: Story) -> None:
+    """All delegates are there, and the convention opens."""
     story.go_to(story.convention.dates.opens - DAY)
     checking = story.holder(story.convention.rules.delegates.credentials_by)
     seated = story.state.delegates.assemblies[story.convention.number].seated
@@ -118,6 +115,14 @@ def rolled(story: Story, made: Trustees) -> None:
     for member in story.delegates():
         story.act(member, "floor.arrive")
     story.act(story.holder("chair"), "floor.open")
+
+
+def rolled(story: Story, made: Trustees) -> None:
+    """All delegates but the last claim their keys; the convention opens; the keys are mixed by the
+    members and decrypted by all three, and the roll is stated."""
+    for member in story.delegates()[:-1]:
+        story.act(member, "secret.claim", register=1, claim=made.own.claim(member).decode())
+    gather_at_once(story)
     closes = register_now(story).closes
     assert closes is not None
     story.go_to(closes)
