@@ -106,6 +106,7 @@ class TestPapers:
         assert "0 of at most 1 paper" in table
         assert "1 Member 5, 2 Member 7" in table
         assert "Enter papers" not in read(marks, "papers: election")
+        assert "the ballot box is to be opened" in read(marks, "papers: election")
         after = told(marks, "papers: next 1")
         assert after["step"] == "papers"
         assert "Tellers enter papers" in after["said"]
