@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 
 from quorate.ballots import (
+    box,
     credentials,
     decryption,
     key_generation,
     key_messages,
     key_rounds,
     pki,
+    register,
     result,
     shuffles,
     trustee_file,
@@ -33,6 +35,7 @@ from quorate.ballots.verify.whole import verify
 from support import bel
 from support.belenios import sirona
 from support.booth import Booth, NotDone
+from support.caught import MEMBER, caught_by
 from support.secret_election import CHAIR, MOTION, RANKED, TIMESTAMP, Held, begun, plain
 
 pytestmark = pytest.mark.xdist_group("booth")
@@ -122,8 +125,24 @@ def last(held: Held) -> str:
 def decrypted(booth: Booth, made: Generated, held: Held, index: int, **more: Any) -> Any:
     """What the browser's trustee answers for the box as it stands."""
     own = {**made.own, "file": made.files[index], "voutput": made.voutputs[index - 1]}
-    given = {"content": held.content, "head": last(held), "fewest": 2}
+    given = {"content": held.content, "head": last(held), "fewest": 2, "before": before(held)}
     return booth.work("decryptBox", **(own | given | more))
+
+
+def before(held: Held) -> str:
+    """The hash of what is shuffled or decrypted next; "" where there is no tally."""
+    steps = [step for step in bel.taken_apart(held.content)[1] if step.type in _MADE]
+    return bel.digest(steps[-1].data[-1]) if steps else ""
+
+
+_MADE = ("EncryptedTally", "Shuffle")
+
+
+def signed(made: Generated, index: int, said: str, signature: str) -> bool:
+    """Whether this trustee has signed it, by Python."""
+    cert = key_rounds.read_certificate(made.group, made.certs[index - 1].encode())
+    key = key_rounds.signing_key(made.group, cert)
+    return register.signed(key, said, register.read_signature(signature.encode()))
 
 
 def test_the_messages_are_what_the_record_takes(booth: Booth) -> None:
@@ -194,20 +213,23 @@ def test_shuffles_and_decryption_of_ranked_ballots(booth: Booth) -> None:
     with pytest.raises(NotDone) as refused:
         decrypted(booth, made, held, 1)
     assert refused.value.code == "not-yet"
+    head = last(held)  # at the close; the record has no later one
     for owner in (1, 3):
-        data = booth.work("shuffleBox", content=held.content, head=last(held), fewest=2).encode()
-        after = shuffles.read_shuffle(ED25519, data)
-        before = shuffles.nh_ciphertexts(held.election, held.tally)
-        assert after.ciphertexts != before
-        held.grow(writing.shuffle(held.end, owner, data))
-        held.tally = shuffles.merged(held.election, held.tally, after.ciphertexts)
+        with pytest.raises(NotDone) as refused:
+            decrypted(booth, made, held, 1, head=head)
+        assert refused.value.code == "not-yet"
+        shuffle_in_the_browser(booth, made, held, owner, head)
     with pytest.raises(NotDone) as refused:
-        decrypted(booth, made, held, 1)
-    assert refused.value.code == "not-yet"
-    held.grow(writing.end_shuffles(held.end))
+        decrypted(booth, made, held, 1, head=head, before=bel.digest(b"another shuffle"))
+    assert refused.value.code == "another-head"
     partials = {}
     for owner in (1, 3):
-        data = decrypted(booth, made, held, owner)["partial"].encode()
+        answer = decrypted(booth, made, held, owner, head=head)
+        data = answer["partial"].encode()
+        said = box.decryption_statement(held.phi, owner, before(held), bel.digest(data))
+        assert signed(made, owner, said, answer["signature"])
+        if not partials:
+            held.grow(writing.end_shuffles(held.end))
         partials[owner] = decryption.read_partial_decryption(ED25519, data)
         held.grow(writing.partial_decryption(held.end, owner, data))
     factors = decryption.combined(ED25519, held.trustees, partials)
@@ -218,6 +240,22 @@ def test_shuffles_and_decryption_of_ranked_ballots(booth: Booth) -> None:
     assert report.result is not None
     assert sorted(report.result[0]) == sorted(votes)
     assert report.result[1] == (4, 0, 0)
+
+
+def shuffle_in_the_browser(
+    booth: Booth, made: Generated, held: Held, owner: int, head: str
+) -> None:
+    given = booth.work("shuffleBox", content=held.content, head=head, fewest=2)
+    assert given["before"] == before(held)
+    own = {**made.own, "file": made.files[owner], "phi": held.phi, "index": owner}
+    signature = booth.work("signShuffle", **own, **given)
+    data = given["shuffle"].encode()
+    said = box.shuffle_statement(held.phi, owner, given["before"], bel.digest(data))
+    assert signed(made, owner, said, signature)
+    after = shuffles.read_shuffle(ED25519, data)
+    assert after.ciphertexts != shuffles.nh_ciphertexts(held.election, held.tally)
+    held.grow(writing.shuffle(held.end, owner, data))
+    held.tally = shuffles.merged(held.election, held.tally, after.ciphertexts)
 
 
 def test_the_other_group(booth: Booth) -> None:
@@ -257,7 +295,7 @@ def test_trustees_who_are_alone(booth: Booth) -> None:
     held.cast(0, [[0, 1, 0]])
     held.cast(1, [[0, 1, 0]])
     held.close()
-    given = {"content": held.content, "head": last(held), "fewest": 2}
+    given = {"content": held.content, "head": last(held), "fewest": 2, "before": before(held)}
     answer = booth.work("decryptBox", **own, file=file, **given)
     assert answer["owner"] == 1
     held.grow(writing.partial_decryption(held.end, 1, answer["partial"].encode()))
@@ -279,6 +317,7 @@ def refusal(booth: Booth, held: Held, **more: Any) -> str:
     return refused.value.code
 
 
+@caught_by(MEMBER)
 def test_another_box_than_the_record_says(booth: Booth) -> None:
     held = closed(booth)
     timestamp, steps = bel.taken_apart(held.content)
@@ -286,6 +325,9 @@ def test_another_box_than_the_record_says(booth: Booth) -> None:
     other = bel.together(timestamp, steps)
     assert refusal(booth, held, content=other) == "another-head"
     assert refusal(booth, held, head="") == "another-head"
+    opened = bel.together(timestamp, bel.taken_apart(held.content)[1][:1])
+    assert refusal(booth, held, head=verify(opened).last) == "another-head"
+    assert refusal(booth, held, before="0" * 64) == "another-head"
 
 
 def test_a_tally_that_is_not_the_ballots(booth: Booth) -> None:
@@ -295,7 +337,9 @@ def test_a_tally_that_is_not_the_ballots(booth: Booth) -> None:
     tally[0][0], tally[0][2] = tally[0][2], tally[0][0]
     content = bel.together(timestamp, [*steps[:-1], steps[-1].with_json(tally)])
     head = verify(content).last
-    assert refusal(booth, closed(booth), content=content, head=head) == "tally"
+    tallied = bel.digest(steps[-1].with_json(tally).data[-1])
+    code = refusal(booth, closed(booth), content=content, head=head, before=tallied)
+    assert code == "tally"
 
 
 def test_only_one_ballot_in_the_tally(booth: Booth) -> None:
@@ -328,14 +372,15 @@ def test_files_and_keys_that_are_not_for_this(booth: Booth) -> None:
     stranger.cast(0, [[0, 0, 1, 0, 0]])
     stranger.cast(1, [[0, 0, 1, 0, 0]])
     stranger.close()
-    given = {"content": stranger.content, "head": last(stranger)}
+    given = {"content": stranger.content, "head": last(stranger), "before": before(stranger)}
     assert refusal(booth, held, **given) == "another-key"
 
 
 def test_somebody_elses_box_is_verified_too(booth: Booth) -> None:
     """A sound election of others is not decrypted with this key."""
-    content = plain().content
-    code = refusal(booth, closed(booth), content=content, head=verify(content).last)
+    theirs = plain()
+    given = {"content": theirs.content, "head": last(theirs), "before": before(theirs)}
+    code = refusal(booth, closed(booth), **given)
     assert code == "another-key"
 
 

@@ -14,19 +14,18 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 from quorate.ballots import claims, credentials, register
 from quorate.ballots.elgamal import elgamal
 from quorate.ballots.register import GROUP
-from quorate.chapters.calendar import DAY
-from quorate.chapters.secret.remembers import Register
-from support import witness
 from support.command import quorate
 from support.convention_year.calling import call_the_convention
 from support.convention_year.delegates import elect_delegates
 from support.convention_year.founding import founded
 from support.convention_year.lots import draw
+from support.convention_year.registers import (
+    gather_at_once,
+    name_a_silent_witness,
+    register_now,
+)
 from support.small import rules_text
-from support.story import DESK, PHONE, Story, nothing_wrong, receipt_shown
-
-SOON = 60_000
-"""Milliseconds in which a page goes on by itself, on a machine that does other things too."""
+from support.story import DESK, SOON, Story, looked_at, receipt_shown
 
 
 @pytest.mark.xdist_group("voting keys")
@@ -45,18 +44,6 @@ def test_from_the_trustees_keys_to_the_roll(browser: Browser, tmp_path: Path) ->
         find_them_on_the_roll(story, own)
         check_with_the_command(story, tmp_path)
         rooms["outside"].context.close()
-
-
-def register_now(story: Story) -> Register:
-    return story.state.secret.registers[1]
-
-
-def looked_at(page: Page) -> None:
-    """Axe finds nothing: on a phone, and on a desk in the dark."""
-    for size, scheme in ((PHONE, "light"), (DESK, "dark")):
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size(size)
-        nothing_wrong(page)
 
 
 def name_the_trustees(story: Story, folder: Path) -> dict[str, Page]:
@@ -202,15 +189,7 @@ def claim_by_programs(story: Story, done: set[str]) -> None:
 
 def open_and_close(story: Story) -> None:
     """The convention opens, and an hour later no key can be claimed."""
-    story.go_to(story.convention.dates.opens - DAY)
-    checking = story.holder(story.convention.rules.delegates.credentials_by)
-    seated = story.state.delegates.assemblies[story.convention.number].seated
-    for member in story.delegates():
-        story.act(checking, "delegates.credential", seat=seated[member], member=member)
-    story.go_to(story.convention.dates.opens)
-    for member in story.delegates():
-        story.act(member, "floor.arrive")
-    story.act(story.holder("chair"), "floor.open")
+    gather_at_once(story)
     late = story.delegates()[-1]
     page = story.phone(late)
     page.goto(f"{story.address}/convention")
@@ -254,19 +233,6 @@ def mix_and_decrypt(story: Story, rooms: dict[str, Page], folder: Path) -> None:
         expect(page.locator("[data-said]")).to_contain_text("The roll stands", timeout=SOON)
     looked_at(away)
     assert register_now(story).size == 11
-
-
-def name_a_silent_witness(story: Story, folder: Path) -> None:
-    """The organisation has a witness from now on, which does not answer."""
-    keys = witness.made(folder / "witness", "dockers.example")
-    story.act(
-        story.holder("credentials-committee"),
-        "witnesses.name",
-        name="dockers",
-        keys=keys,
-        url="http://127.0.0.1:9/",
-        organisation="The dockers' union",
-    )
 
 
 def find_them_on_the_roll(story: Story, own: dict[str, str]) -> None:

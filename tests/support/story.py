@@ -38,6 +38,9 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 """Members and delegates hold a phone; officers sit at a desk."""
 
+SOON = 60_000
+"""Milliseconds in which a page goes on by itself, on a machine that does other things too."""
+
 PAGE = 500
 """So many entries the API gives at a time."""
 
@@ -240,6 +243,14 @@ def nothing_wrong(page: Page) -> None:
     found = Axe().run(page).response["violations"]
     assert not found, [(v["id"], [n["html"][:150] for n in v["nodes"]]) for v in found]
     fits(page)
+
+
+def looked_at(page: Page) -> None:
+    """Nothing is wrong on a phone, nor on a desk in the dark."""
+    for size, scheme in ((PHONE, "light"), (DESK, "dark")):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        nothing_wrong(page)
 
 
 def fits(page: Page) -> None:

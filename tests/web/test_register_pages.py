@@ -4,16 +4,14 @@ account. The scenes are told by ``support/secret_scenes.py``."""
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from support.command import scripted
+from support.seen import Seen, holds_no_script_of_its_own, read, told
 
 SCRIPT = Path(__file__).parents[1] / "support" / "secret_scenes.py"
-Seen = dict[str, Any]
 
 pytestmark = pytest.mark.xdist_group("registers of keys")
 
@@ -22,18 +20,6 @@ pytestmark = pytest.mark.xdist_group("registers of keys")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     folder = tmp_path_factory.mktemp("keys") / "org"
     found: Seen = json.loads(scripted(SCRIPT, folder).splitlines()[-1])
-    return found
-
-
-def read(seen: Seen, what: str, status: int = 200) -> str:
-    """What was answered, with this status."""
-    got, text = seen[what]
-    assert got == status, (what, got, text[:300])
-    return str(text)
-
-
-def told(seen: Seen, what: str, status: int = 200) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(read(seen, what, status))
     return found
 
 
@@ -162,9 +148,4 @@ class TestVoters:
 
 
 def test_no_page_holds_a_script_or_a_style_of_its_own(seen: Seen) -> None:
-    """The server's policy would drop them."""
-    for what, source in seen.items():
-        if what.endswith(", source"):
-            scripts = re.findall(r"<script(?![^>]*\b(?:src=|type=\"application/json\"))", source)
-            assert not scripts, what
-            assert " style=" not in source, what
+    holds_no_script_of_its_own(seen)

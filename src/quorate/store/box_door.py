@@ -47,8 +47,8 @@ _SOUND: dict[_Step, None] = {}
 _RESULTS: dict[tuple[str, ...], Result] = {}
 
 
-class _Unsound(Exception):
-    """Why it is not."""
+class Unsound(Exception):
+    """Why something is not sound, or cannot be said to be."""
 
 
 def refusal(
@@ -61,13 +61,13 @@ def refusal(
             _check_result(state, box, act, beside)
         else:
             _check(state, box, act, by, beside)
-    except (_Unsound, Malformed, BadDecryption, BadResult) as error:
+    except (Unsound, Malformed, BadDecryption, BadResult) as error:
         return Refusal(RULE, f"It is not taken: {error}.", "Make it anew.")
     return None
 
 
 def _check(state: State, box: Box, act: ShuffleBox | DecryptBox, by: str, beside: Beside) -> None:
-    """Raises _Unsound, Malformed, BadDecryption."""
+    """Raises Unsound, Malformed, BadDecryption."""
     own = own_place(state, box, by)
     owner = own.owner if isinstance(own, Own) else 0
     made = act.shuffle if isinstance(act, ShuffleBox) else act.decryption
@@ -79,7 +79,7 @@ def _check(state: State, box: Box, act: ShuffleBox | DecryptBox, by: str, beside
         after = shuffles.read_shuffle(GROUP, _there(beside, made))
         key = elgamal(GROUP, election.public_key)
         if not shuffles.verify(key, box.phi, shuffles.nh_ciphertexts(election, before), after):
-            raise _Unsound("the shuffle's proof does not hold")
+            raise Unsound("the shuffle's proof does not hold")
     else:
         partial = decryption.read_partial_decryption(GROUP, _there(beside, made))
         keys = trustees_of(state.secret.registers[box.register]).keys
@@ -89,21 +89,21 @@ def _check(state: State, box: Box, act: ShuffleBox | DecryptBox, by: str, beside
 
 
 def _check_result(state: State, box: Box, act: StateResult, beside: Beside) -> None:
-    """Raises _Unsound, Malformed, BadResult unless the decryptions give this."""
+    """Raises Unsound, Malformed, BadResult unless the decryptions give this."""
     found = result_of(box, state.secret.registers[box.register], beside)
     (outcome,) = found
     if act.sums or not act.rankings:
         if tuple(act.sums) != outcome:
-            raise _Unsound("the decryptions give other sums")
+            raise Unsound("the decryptions give other sums")
         return
     groups = result.grouped(one for one in outcome if isinstance(one, tuple))
     said = [Ranking(one.weight, one.numbers) for one in act.rankings]
     if said != [Ranking(*one) for one in groups[box.stated : box.stated + len(said)]]:
-        raise _Unsound("the decryptions give other rankings")
+        raise Unsound("the decryptions give other rankings")
 
 
 def result_of(box: Box, register: Register, beside: Beside) -> Result:
-    """What the decryptions of the box give. Raises _Unsound, Malformed, BadResult."""
+    """What the decryptions of the box give. Raises Unsound, Malformed, BadResult."""
     of = (box.phi, box.last, *(part.data for part in box.decryptions))
     if of not in _RESULTS:
         partials = {part.owner: _there(beside, part.data) for part in box.decryptions}
@@ -128,5 +128,5 @@ def _remember(known: dict[Any, Any], of: Any, what: Any) -> None:
 def _there(beside: Beside, hash: str) -> bytes:
     data = beside(hash)
     if data is None:
-        raise _Unsound(f"{hash} is not on this server")
+        raise Unsound(f"{hash} is not on this server")
     return data

@@ -20,7 +20,7 @@ from quorate.web.record import as_witness, erasing, log, witnesses
 from quorate.web.record import views as record
 from quorate.web.rulebook import programme
 from quorate.web.rulebook import views as rulebook
-from quorate.web.secret import trustees
+from quorate.web.secret import box, trustees
 from quorate.web.secret import views as secret
 from quorate.web.today import views as today
 
@@ -44,6 +44,10 @@ urlpatterns = [
     path("convention/<int:number>/minutes", printing.minutes_page),
     path("convention/<int:number>/minutes.pdf", printing.minutes_pdf),
     path("elections/<int:number>", elections.election),
+    path("elections/<int:number>/box", box.page),
+    path("elections/<int:number>/box/now", box.now),
+    path("elections/<int:number>/trustee", trustees.page_of_box),
+    path("elections/<int:number>/trustee/next", trustees.next_of_box),
     path("elections/<int:number>/sheet.csv", downloads.sheet_csv),
     path("elections/<int:number>/sheet.json", downloads.sheet_json),
     path("elections/<int:number>/sheet.pdf", downloads.sheet_pdf),
@@ -56,9 +60,9 @@ urlpatterns = [
     path("registers/<int:number>/my-key", secret.my_key),
     path("registers/<int:number>/name/<str:side>", secret.name),
     path("registers/<int:number>/trustee", trustees.page),
-    path("registers/<int:number>/trustee/next", trustees.following),
+    path("registers/<int:number>/trustee/next", trustees.next_of),
     path("trustee/<int:number>/<str:side>/<str:token>", trustees.outside),
-    path("trustee/<int:number>/<str:side>/<str:token>/next", trustees.following_outside),
+    path("trustee/<int:number>/<str:side>/<str:token>/next", trustees.next_outside),
     path("trustee/<int:number>/<str:side>/<str:token>/file", trustees.file_outside),
     path(
         "trustee/<int:number>/<str:side>/<str:token>/receipt/<int:sequence>",

@@ -92,6 +92,10 @@ def _given(name: str, field: Field, request: HttpRequest, notes: list[str]) -> A
         return _time(given)
     if field.way == "papers":
         return [_paper(line) for line in _lines(given)]
+    if field.way == "numbers":
+        return _numbers(given.split())
+    if field.way == "rankings":
+        return [_ranking(line) for line in _lines(given)]
     if field.way == "rules":
         return [_change(line) for line in _lines(given)]
     if field.way == "number" or (field.way == "choice" and field.numbered):
@@ -230,6 +234,20 @@ def _paper(line: str) -> dict[str, Any]:
     if number is None or None in ranked:
         raise ValueError(f"“{line}” is not such as 12: 3,1,2")
     return {"weight": number, "ranks": ranked}
+
+
+def _ranking(line: str) -> dict[str, Any]:
+    """ "3: 2,1,0" → three ballots that rank the second candidate first, and the third not."""
+    weight, _, numbers = line.partition(":")
+    (number,) = _numbers([weight])
+    return {"weight": number, "numbers": _numbers(numbers.split(","))}
+
+
+def _numbers(given: list[str]) -> list[int]:
+    read = [whole_number(one) for one in given]
+    if None in read:
+        raise ValueError("expected whole numbers, as the decryptions give them")
+    return [one for one in read if one is not None]
 
 
 def _change(line: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from quorate.chapters.clause import Refusal
 from quorate.chapters.elections.electorate import lately_come, may_nominate, voter
 from quorate.chapters.elections.nominate import taking_nominations
+from quorate.chapters.elections.papers import papers_over_by
 from quorate.chapters.elections.remembers import Candidate, Election, Slate
 from quorate.chapters.elections.slates import may_propose
 from quorate.chapters.membership.belonging import members_in_good_standing
@@ -86,16 +87,19 @@ def putting_forward(election: Election) -> str:
 
 def votes_here(state: State, election: Election, me: str) -> str | Refusal | None:
     """Whose vote this member casts on this page, or why none; nothing for who is not signed in and
-    where votes are cast on paper."""
-    return voter(state, election, me) if me and not election.paper else None
+    where votes are cast on paper, or by secret ballot."""
+    on_this_page = not election.paper and not election.register
+    return voter(state, election, me) if me and on_this_page else None
 
 
 def tellers(state: State, election: Election, me: str, now: int) -> Tellers:
-    """What this member can do about the papers of a poll on paper that has closed."""
+    """What this member can do about the papers of a poll on paper that has closed, or about those
+    beside a ballot box."""
     rules = state.rules
     if election.convention in state.floor.conventions:
         rules = state.floor.conventions[election.convention].rules
     entering = election.paper and election.closed is None and now >= election.closes
+    entering = entering or _beside_a_box(state, election, now)
     enter = bool(me) and entering and holds(state, me, rules.delegates.credentials_by)
     return Tellers(enter, enter and me not in election.entered_by)
 
@@ -111,3 +115,11 @@ def called_off(state: State, election: Election) -> str:
             "yet. It is called anew when it is."
         )
     return f"{void_because(register)} It can be called anew, with another register."
+
+
+def _beside_a_box(state: State, election: Election, now: int) -> bool:
+    """Whether papers of those without a key can still be entered."""
+    box = state.secret.boxes.get(election.number)
+    if box is None or box.closed is None or box.void:
+        return False
+    return now < papers_over_by(state, election, box.closed)

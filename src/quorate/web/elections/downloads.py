@@ -46,6 +46,8 @@ def ballots_blt(request: HttpRequest, number: int) -> HttpResponse:
     for a group, it stands beside the names of who is of it, as a party would."""
     found, sheet = _declared(request.state, number)
     counted = contest(found)
+    if counted.sums is not None:
+        raise Http404("Only sums came out of this box: nobody has its ballots decrypted.")
     election = Counted(
         sheet.title, counted.seats, sheet.candidates, counted.withdrawn, counted.papers
     )

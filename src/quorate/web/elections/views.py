@@ -26,6 +26,7 @@ from quorate.web.elections import doing
 from quorate.web.elections.naming import named_sheet
 from quorate.web.elections.paper import most_marks, reserved_in_words
 from quorate.web.record import witnesses
+from quorate.web.secret import box
 
 
 def election(request: HttpRequest, number: int) -> HttpResponse:
@@ -75,6 +76,8 @@ def election(request: HttpRequest, number: int) -> HttpResponse:
         "flow": mark_safe(told.flow) if told else "",
         "seed": seed_of(state, found) if sheet and sheet.ties else None,
     }
+    if found.register:
+        context |= box.part(request, found)
     return for_one(render(request, "elections/election.html", context), own_choice)
 
 

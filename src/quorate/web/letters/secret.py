@@ -97,7 +97,7 @@ def open_box(state: State, taken: Taken) -> Words:
         f"Decrypt what is in it with the file that you saved, by {on(until)}; where ballots\n"
         "are ranked they are shuffled before. If too few trustees come, nobody ever reads it,\n"
         "and the election is void.\n\n"
-        f"{link(f'act/secret.decrypt_box?election={box.election}')}",
+        f"{link(f'elections/{box.election}/trustee')}",
     )
 
 

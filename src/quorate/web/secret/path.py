@@ -50,18 +50,20 @@ def path(state: State, shown: Register, now: int) -> list[PathStep]:
         PathStep(
             label,
             detail if place <= under_way else "",
-            _at(shown, place, under_way, steps.due(state, shown), now),
+            at(place, under_way, steps.due(state, shown), now, ended=bool(shown.void)),
             steps.due(state, shown) if place == under_way else None,
         )
         for place, (label, detail, _) in enumerate(parts)
     ]
 
 
-def _at(
-    shown: Register, place: int, under_way: int, due: int | None, now: int
+def at(
+    place: int, under_way: int, due: int | None, now: int, *, ended: bool
 ) -> Literal["done", "now", "to-come", "late", "ended"]:
+    """The state of the step in this place. ``due``: ms, of the one that is under way; ``ended``: it
+    goes no further."""
     if place != under_way:
         return "done" if place < under_way else "to-come"
-    if shown.void:
+    if ended:
         return "ended"
     return "late" if due is not None and now > due else "now"

@@ -3,8 +3,7 @@ a key, until when."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from quorate.chapters.elections.remembers import Election
 from quorate.chapters.plain import counted, on
@@ -26,14 +25,19 @@ Step = Literal[
     "roll",
     "over",
     "wait",
+    "voting",
+    "papers",
+    "shuffle",
+    "open",
+    "result",
 ]
 """What a trustee does next: be named, with a key that they make first; the three rounds of the key;
 nothing while keys are claimed; mix, decrypt; state the roll; "over" when it stands. "wait": for the
-other trustees."""
+other trustees. Of a ballot box (``box_steps``): nothing while votes are cast, or papers entered;
+shuffle it, open it (decrypt it), state the result."""
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(NamedTuple):
     """``said``: what is to be done or waited for, as a sentence. ``turn``: whose it is to mix; 0
     for whoever is first."""
 
@@ -67,14 +71,14 @@ def _key(register: Register, own: Trustee) -> Next:
     if not own.certificate:
         return Next("certify", "Make your key.")
     if missing := [one for one in register.trustees if not one.certificate]:
-        return Next("wait", _waiting(missing))
+        return Next("wait", waiting(missing))
     if not own.polynomial:
         return Next("share", "Send the others their shares of the key.")
     if missing := [one for one in register.trustees if not one.polynomial]:
-        return Next("wait", _waiting(missing))
+        return Next("wait", waiting(missing))
     if not own.voutput:
         return Next("confirm", "Check the shares, and confirm the key.")
-    return Next("wait", _waiting([one for one in register.trustees if not one.voutput]))
+    return Next("wait", waiting([one for one in register.trustees if not one.voutput]))
 
 
 def _roll(register: Register, owner: int) -> Next:
@@ -91,16 +95,17 @@ def _roll(register: Register, owner: int) -> Next:
                 before = side_of(names[left[0] - 1])
                 said = f"It is first the turn of {before}; if they do not come, you mix the keys."
             return Next("mix", said, turn)
-        return Next("wait", _waiting([names[left[0] - 1]]))
+        return Next("wait", waiting([names[left[0] - 1]]))
     if owner not in decrypted:
         return Next("decrypt", "Decrypt the mixed list.")
     missing = [one for place, one in enumerate(names, 1) if place not in decrypted]
     if missing:
-        return Next("wait", _waiting(missing))
+        return Next("wait", waiting(missing))
     return Next("roll", "State the roll, which follows from what you all have decrypted.")
 
 
-def _waiting(missing: list[Trustee]) -> str:
+def waiting(missing: list[Trustee]) -> str:
+    """Whom it waits for, as a sentence."""
     return f"It waits for {' and '.join(side_of(one) for one in missing)}."
 
 
@@ -176,7 +181,7 @@ def void_because(register: Register) -> str:
         "keys": "The trustees did not come to their keys in time.",
         "claims": "Fewer keys were claimed than the rulebook asks for.",
         "mix": "The trustees did not make the roll in time.",
-        "box": "Too few trustees came to open a box.",
+        "box": "Too few trustees came to open a ballot box in time.",
         "": "",
     }
     return f"This register is void. {because[register.void]}"

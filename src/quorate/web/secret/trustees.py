@@ -1,29 +1,30 @@
-"""The trustee's page: for a member and, without an account, for another organisation's trustee.
+"""The trustee's page, of a register of voting keys and of the ballot boxes by it: for a member, and
+for another organisation's trustee.
 
-The page's script asks again and again what is next, and does it with the trustee's file. What it is
-told is public among trustees; nothing here touches a key.
+The page's script asks again and again what is next (``following``), and does it with the trustee's
+file. Nothing here touches a key.
 """
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
-from quorate.ballots.register import GROUP
-from quorate.chapters.secret.remembers import Register
+from quorate.chapters.secret.remembers import Box, Register
 from quorate.chapters.state import State
 from quorate.organisation import CLAUSES
 from quorate.store.receipts import NoEntry, receipt_for
-from quorate.web import names
 from quorate.web.acting import doing, told
 from quorate.web.lane import lane, leaves
 from quorate.web.record.own import to_check_with
-from quorate.web.secret import files, invitations, steps
-from quorate.web.secret.views import download, found, lines, stating
+from quorate.web.secret import files, following, invitations, steps
+from quorate.web.secret.box import box_of
+from quorate.web.secret.following import Own
+from quorate.web.secret.views import download, found
+from quorate.web.whole import whole_number
 
 
 class Addresses(NamedTuple):
@@ -36,119 +37,117 @@ class Addresses(NamedTuple):
     receipt: str
 
 
+_NO_TRUSTEE = "You are no trustee of these ballots, or not signed in any more."
+
+
 def page(request: HttpRequest, number: int) -> HttpResponse:
-    """The page of a member who is a trustee."""
-    shown = found(request.state, number)
+    """The page of a member who is a trustee of this register, and of the boxes by it."""
+    return _of_member(request, found(request.state, number), None, f"/registers/{number}/trustee")
+
+
+def page_of_box(request: HttpRequest, number: int) -> HttpResponse:
+    """The page of a member who is a trustee, for the box of one election."""
+    box = box_of(request.state, number)
+    shown = request.state.secret.registers[box.register]
+    return _of_member(request, shown, box, f"/elections/{number}/trustee")
+
+
+def _of_member(request: HttpRequest, shown: Register, box: Box | None, below: str) -> HttpResponse:
     place = steps.place_of(shown, request.member or "")
     if place is None:
-        return render(request, "secret/no_trustee.html", {"section": "convention", "r": shown})
-    below = f"/registers/{number}/trustee"
-    return _page(
-        request,
-        shown,
-        place,
-        Addresses(below, "/act/", f"/registers/{number}/file", "/record/ENTRY/receipt"),
-    )
+        context = {"section": "convention", "r": shown, "box": box}
+        return render(request, "secret/no_trustee.html", context)
+    file = f"/registers/{shown.number}/file"
+    addresses = Addresses(below, "/act/", file, "/record/ENTRY/receipt")
+    return _page(request, Own(shown, place, box), addresses)
 
 
 def outside(request: HttpRequest, number: int, side: str, token: str) -> HttpResponse:
     """The page of the trustee of another organisation."""
-    shown, place = _invited(request, number, side, token)
+    own = _invited(request, number, side, token)
     below = invitations.path_of(number, side)
     addresses = Addresses(below, f"{below}/act/", f"{below}/file", f"{below}/receipt/ENTRY")
-    return _page(request, shown, place, addresses)
+    return _page(request, own, addresses)
 
 
-def _page(request: HttpRequest, shown: Register, place: int, addresses: Addresses) -> HttpResponse:
+def _page(request: HttpRequest, own: Own, addresses: Addresses) -> HttpResponse:
     state: State = request.state
-    own = shown.trustees[place - 1]
-    names.remember(state, [one.who for one in shown.trustees])
+    after = following.after(state, own, request.time)
     context = {
         "section": "convention",
-        "r": shown,
-        "own": own,
-        "place": place,
+        "r": own.register,
+        "box": own.box,
+        "own": own.register.trustees[own.place - 1],
         "below": addresses.below,
         "act": addresses.acts,
         "file": addresses.file,
         "receipt": addresses.receipt,
-        "lines": lines(state, shown, ""),
-        "next": steps.next_of(state, shown, place),
-        "due": steps.due(state, shown),
-        "purpose": steps.purpose(state, shown),
-        "others": len(shown.trustees) - 1,
+        "next": after.next,
+        "after": after.box,
+        "due": steps.due(state, own.register),
+        "purpose": steps.purpose(state, own.register),
+        "others": len(own.register.trustees) - 1,
     }
-    context |= to_check_with(state)
+    context |= to_check_with(state) | following.shown(state, own, request.time)
     return render(request, "secret/trustee.html", context)
 
 
-def following(request: HttpRequest, number: int) -> HttpResponse:
+def next_of(request: HttpRequest, number: int) -> HttpResponse:
     """What the member who is a trustee does next, for the page's script."""
-    shown = found(request.state, number)
+    return _next(request, found(request.state, number), None)
+
+
+def next_of_box(request: HttpRequest, number: int) -> HttpResponse:
+    """The same of the box of one election."""
+    box = box_of(request.state, number)
+    return _next(request, request.state.secret.registers[box.register], box)
+
+
+def _next(request: HttpRequest, shown: Register, box: Box | None) -> HttpResponse:
     place = steps.place_of(shown, request.member or "")
     if place is None:
-        return told.said(403, "You are no trustee of this register, or not signed in any more.")
-    return _following(request, shown, place)
+        return told.said(403, _NO_TRUSTEE)
+    return following.answered(request, Own(shown, place, box))
 
 
-def following_outside(request: HttpRequest, number: int, side: str, token: str) -> HttpResponse:
+def next_outside(request: HttpRequest, number: int, side: str, token: str) -> HttpResponse:
     """The same for the trustee of another organisation."""
-    return _following(request, *_invited(request, number, side, token))
-
-
-def _following(request: HttpRequest, shown: Register, place: int) -> JsonResponse:
-    state: State = request.state
-    own = shown.trustees[place - 1]
-    after = steps.next_of(state, shown, place)
-    names.remember(state, [one.who for one in shown.trustees])
-    answer: dict[str, Any] = {
-        "step": after.step,
-        "said": after.said,
-        "turn": after.turn,
-        "group": GROUP.name,
-        "size": len(shown.trustees),
-        "needed": shown.rules.needed,
-        "fewest": shown.rules.fewest_voters,
-        "index": place,
-        "who": own.who,
-        "key": own.key,
-        "certificate": own.certificate,
-        "certificates": [one.certificate for one in shown.trustees],
-        "polynomials": [one.polynomial for one in shown.trustees],
-        "voutput": own.voutput,
-        "phi": shown.phi,
-        "before": shown.last,
-        "mix": shown.mixes[-1].entry if shown.mixes else None,
-        "stating": stating(shown) if after.step == "roll" and request.member else {},
-        "shown": render_to_string(
-            "secret/trustees.html", {"lines": lines(state, shown, ""), "own": place}, request
-        ),
-    }
-    return JsonResponse(answer)
+    return following.answered(request, _invited(request, number, side, token))
 
 
 @require_POST
 def hand_in(request: HttpRequest, number: int, side: str, token: str, name: str) -> HttpResponse:
     """Does an act in the name of the trustee of another organisation. Whether it is theirs, its
     signature says."""
-    shown, place = _invited(request, number, side, token)
-    trustee = shown.trustees[place - 1]
+    own = _invited(request, number, side, token)
+    trustee = own.register.trustees[own.place - 1]
     if name not in CLAUSES or not CLAUSES[name].by_trustees:
         raise Http404(f"Trustees do no act called {name}.")
     if not trustee.who:
         return told.said(409, "You are not named yet. Give your key to whoever names you.")
     asked = CLAUSES[name].act.__dataclass_fields__
     fields: dict[str, Any] = {field: request.POST.get(field, "") for field in asked}
-    fields["register"] = number
+    if "election" in asked:
+        fields["election"] = _box_among(request, own.register).election
+    else:
+        fields["register"] = number
     key = request.POST.get(doing.KEY, "")
     return told.answered(doing.do(name, fields, trustee.who, key=key))
 
 
+def _box_among(request: HttpRequest, register: Register) -> Box:
+    """The box that is meant, one by this register. Raises Http404."""
+    state: State = request.state
+    box = state.secret.boxes.get(whole_number(request.POST.get("election", "")) or 0)
+    if box is None or box.register != register.number:
+        raise Http404("This is no election by your register.")
+    return box
+
+
 def file_outside(request: HttpRequest, number: int, side: str, token: str) -> HttpResponse:
     """The register's file for the trustee of another organisation."""
-    shown, _ = _invited(request, number, side, token)
     try:
-        data = files.whole_file(shown)
+        data = files.whole_file(_invited(request, number, side, token).register)
     except LookupError:
         data = b""
     if not data:
@@ -159,11 +158,11 @@ def file_outside(request: HttpRequest, number: int, side: str, token: str) -> Ht
 def receipt_outside(
     request: HttpRequest, number: int, side: str, token: str, sequence: int
 ) -> HttpResponse:
-    """The receipt of an entry of this register: of what this trustee handed in, or of a mix."""
-    shown, _ = _invited(request, number, side, token)
-    parts = (*shown.mixes, *shown.decryptions)
-    if sequence not in {part.entry for part in parts}:
-        raise Http404(f"Entry {sequence} is no mix and no decryption of this register.")
+    """The receipt of an entry of this register, or of a box by it: of what trustees handed in, or
+    of the close of a box."""
+    register = _invited(request, number, side, token).register
+    if sequence not in _entries(request.state, register):
+        raise Http404(f"Entry {sequence} is no part of a trustee's, and closes no box of theirs.")
     try:
         text = receipt_for(lane().place, request.state, leaves(), sequence, own=False)
     except NoEntry as error:
@@ -171,11 +170,20 @@ def receipt_outside(
     return download(text.encode(), "text/plain; charset=utf-8", f"receipt-{sequence}.txt")
 
 
-def _invited(request: HttpRequest, number: int, side: str, token: str) -> tuple[Register, int]:
+def _entries(state: State, register: Register) -> set[int]:
+    found = {part.entry for part in (*register.mixes, *register.decryptions)}
+    for box in state.secret.boxes.values():
+        if box.register == register.number:
+            found |= {part.entry for part in (*box.shuffles, *box.decryptions)}
+            found.add(box.heads[-1].entry)
+    return found
+
+
+def _invited(request: HttpRequest, number: int, side: str, token: str) -> Own:
     """Raises Http404, the same whatever is wrong with the address."""
     known = invitations.invited(request.state, number, side, token)
     if known is None:
         raise Http404(
             "This is no address of a trustee. Ask whoever named you for the whole address."
         )
-    return known
+    return Own(*known)

@@ -52,7 +52,10 @@ def polls(state: State, me: str, now: int) -> Iterator[Thing]:
         if table.end or (table.enter and not election.papers):
             address = f"/elections/{election.number}"
             title = f"Papers to be entered: {_what(state, election)}"
-            yield Thing(title, "The poll has closed.", address, "To the tellers’ table")
+            detail = "The poll has closed."
+            if election.register:
+                detail = "Nobody opens the ballot box before they are in."
+            yield Thing(title, detail, address, "To the tellers’ table")
 
 
 def _asks_to_nominate(election: Election, own: object) -> bool:

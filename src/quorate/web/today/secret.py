@@ -1,13 +1,16 @@
-"""What waits for the secret ballots: naming trustees, their parts, claiming a key, the roll."""
+"""What waits for the secret ballots: naming trustees, their parts, claiming a key, the roll, the
+ballot boxes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quorate.chapters.rights import seat_of
 from quorate.chapters.secret.claim import voter_of
 from quorate.chapters.secret.remembers import Register
 from quorate.chapters.state import State
-from quorate.web.secret import steps
+from quorate.web.elections.naming import title_of
+from quorate.web.secret import box_steps, steps
 from quorate.web.secret.views import may_name
 from quorate.web.today.things import Thing
 
@@ -19,6 +22,33 @@ _PARTS = {
     "decrypt": ("You are a trustee: decrypt the roll of keys", "Decrypt it"),
     "roll": ("State the roll of voting keys", "State it"),
 }
+
+
+_BOXES = {
+    "shuffle": ("You are a trustee: shuffle the ballots", "Shuffle them"),
+    "open": ("You are a trustee: decrypt the ballot box", "Decrypt it"),
+    "result": ("State the result of the ballot box", "State it"),
+}
+
+
+def boxes(state: State, me: str, now: int) -> Iterator[Thing]:
+    """What this member can do now about ballot boxes: as a trustee, or as a delegate who states
+    what came out."""
+    for number, box in sorted(state.secret.boxes.items()):
+        election = state.elections.elections[number]
+        place = steps.place_of(state.secret.registers[box.register], me)
+        due = box_steps.opened_by(box)
+        if place is not None:
+            after = box_steps.next_of(state, box, place, now)
+            if after.step in _BOXES:
+                title, button = _BOXES[after.step]
+                address = f"/elections/{number}/trustee"
+                yield Thing(f"{title}: {title_of(election)}", after.said, address, button, due)
+        elif box_steps.to_state(box) and seat_of(state, election.convention, me) is not None:
+            title, button = _BOXES["result"]
+            detail = "It follows from what the trustees have decrypted."
+            address = f"/elections/{number}/box"
+            yield Thing(f"{title}: {title_of(election)}", detail, address, button, due)
 
 
 def voting_keys(state: State, me: str, now: int) -> Iterator[Thing]:

@@ -37,8 +37,8 @@ const INNER = {
   PartialDecryption: (bytes) => [readOwned(bytes).payload],
 };
 
-// { data, events, last }: what events refer to, by its SHA-256; the events in their order; the SHA-256 of
-// the last, which stands for the whole. Throws unless everything is in form.
+// { data, events, hashes, last }: what events refer to, by its SHA-256; the events in their order, and the
+// SHA-256 of each, which stands for all until there; that of the last. Throws unless everything is in form.
 export function read(content) {
   const [first, ...records] = tar.read(content);
   if (!first) throw bad("form", "the file is empty");
@@ -47,7 +47,7 @@ export function read(content) {
   if (timestamp !== String(first.time)) throw bad("form", "BELENIOS: not the time of the record");
 
   const [data, events, unused, ballots, twice] = [new Map(), [], new Set(), new Set(), []];
-  let last;
+  const hashes = [];
   for (const { name, time, body } of records) {
     const hash = sha256Hex(body);
     const isData = name === `${hash}.data.json`;
@@ -63,19 +63,19 @@ export function read(content) {
     const here = `event ${events.length} (${event.type})`;
     if (!FOLLOWS.get(events.at(-1)?.type).includes(event.type)) throw bad("order", `${here} may not stand there`);
     if (event.height !== events.length) throw bad("chain", `${here} says that its height is ${event.height}`);
-    if (event.parent !== last) throw bad("chain", `${here} does not name the event before it as its parent`);
+    if (event.parent !== hashes.at(-1)) throw bad("chain", `${here} does not name the event before it as its parent`);
     if (event.type === "Ballot" && ballots.has(event.payload)) {
       throw bad("repeated", `${here} casts the very ballot again that another cast`);
     }
     ballots.add(event.payload);
     for (const used of usedBy(event, here, data)) unused.delete(used);
     events.push(event);
-    last = hash;
+    hashes.push(hash);
   }
   if (twice.length) throw bad("repeated", `${short(twice[0])} stands in the archive twice`);
   for (const hash of unused) throw bad("payload", `no event refers to ${short(hash)}`);
-  if (!last) throw bad("order", "there is no event, not even Setup");
-  return { data, events, last };
+  if (!hashes.length) throw bad("order", "there is no event, not even Setup");
+  return { data, events, hashes, last: hashes.at(-1) };
 }
 
 // The payloads of the events of this type, in order.

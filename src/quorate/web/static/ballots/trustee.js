@@ -1,21 +1,25 @@
 // What a trustee does with their file. `file`: its text.
 //
-// Before a box is shuffled or decrypted everything in it is verified: that it is the one whose head the
-// record has, every ballot, the tally, the shuffles before. A tally of one ballot, or of fewer than
+// Before a box is shuffled or decrypted everything in it is verified: that it is the one whose head at its
+// close the record has, every ballot, the tally, the shuffles before. A tally of one ballot, or of fewer than
 // `fewest`, is never decrypted: it would show how somebody voted.
 
 import * as decryption from "./decryption.js";
 import * as keyGeneration from "./key_generation.js";
+import * as pki from "./pki.js";
 import * as registers from "./register.js";
 import * as shuffles from "./shuffles.js";
 import * as trusteeKeys from "./trustee_keys.js";
-import { keys as channelKeys } from "./pki.js";
+import { payloads, readOwned } from "./archive.js";
+import { sha256Hex } from "./bytes.js";
 import { NAMED } from "./groups/named.js";
 import { dump } from "./json_form.js";
 import { turns } from "./progress.js";
 import { Refused } from "./refused.js";
 import { newTrusteeFile, seedIn, singleKey } from "./trustee_file.js";
+import { readSizedTally } from "./tally.js";
 import { keysOf } from "./trustees.js";
+import { verifyClosed } from "./verify/setup.js";
 import { verifyBox } from "./verify/whole.js";
 
 const NEVER_BELOW = 2;
@@ -66,34 +70,54 @@ function ownerOf(group, trustees, x) {
   return place + 1;
 }
 
+// `before`: the hash of what is shuffled or decrypted next.
 async function checked({ content, head, fewest }, tell) {
   if (!head) throw new Refused("another-head", "the record names no head to hold the box against");
-  const found = await verifyBox(content, head, tell);
+  const archive = verifyClosed(content, head);
+  const found = await verifyBox(archive, tell);
   if (!found.shuffled) throw new Refused("not-yet", "there is no tally yet");
   if (!enough(found.box.counted, fewest)) {
     throw new Refused("too-few-ballots", `${found.box.counted} ballots count: decrypting them could show how somebody voted`);
   }
-  return found;
+  const last = payloads(archive, "Shuffle").at(-1);
+  const before = last ? readOwned(last).payload : readSizedTally(payloads(archive, "EncryptedTally")[0]).encrypted_tally;
+  return { ...found, before };
 }
 
-// A shuffle of the ranked ballots of a box, as text. It takes no key.
+// { before, shuffle }: a shuffle of the ranked ballots of a box, as text, and the hash of what it was made
+// from. It takes no key.
 export async function shuffleBox(given, tell) {
-  const { setup: { election }, shuffled } = await checked(given, tell);
-  const before = shuffles.nhCiphertexts(election, shuffled.tally);
-  if (!before.length || shuffled.ended) throw new Refused("not-yet", "there is nothing to shuffle");
-  const turn = turns(shuffles.turnsToShuffle(before), (...far) => tell("shuffle", ...far));
-  return dump(await shuffles.shuffle(election.key, election.phi, before, turn));
+  const { setup: { election }, shuffled, before } = await checked(given, tell);
+  const ciphertexts = shuffles.nhCiphertexts(election, shuffled.tally);
+  if (!ciphertexts.length || shuffled.ended) throw new Refused("not-yet", "there is nothing to shuffle");
+  const turn = turns(shuffles.turnsToShuffle(ciphertexts), (...far) => tell("shuffle", ...far));
+  return { before, shuffle: dump(await shuffles.shuffle(election.key, election.phi, ciphertexts, turn)) };
+}
+// Trustee `index` signs it.
+export function signShuffle({ group: name, purpose, file, phi, index, before, shuffle }) {
+  return signedBox(NAMED.get(name), { purpose, file }, "shuffle_box", phi, index, before, shuffle);
 }
 
-// { owner, partial }: whose decryption it is, and the partial decryption as text.
+// { owner, before, partial, signature }: whose decryption it is, of what, and both as text. `before`: what
+// is to be decrypted, as the record has it.
 export async function decryptBox(given, tell) {
-  const { setup: { election, trustees }, shuffled } = await checked(given, tell);
-  if (!shuffled.ended) throw new Refused("not-yet", "the shuffles are not over");
+  const { setup: { election, trustees }, shuffled, before } = await checked(given, tell);
+  if (!shuffled.enough) throw new Refused("not-yet", "the shuffles are not over");
+  if (before !== given.before) {
+    throw new Refused("another-head", `what would be decrypted is ${before}, and the record says ${given.before}`);
+  }
   const { group, phi } = election;
   const x = await privateKey(group, given);
   const owner = ownerOf(group, trustees, x);
   const turn = turns(shuffled.tally.reduce((sum, { length }) => sum + length, 0), (...far) => tell("decrypt", ...far));
-  return { owner, partial: dump(await decryption.decrypt(group, phi, x, shuffled.tally, turn)) };
+  const partial = dump(await decryption.decrypt(group, phi, x, shuffled.tally, turn));
+  return { owner, before, partial, signature: signedBox(group, given, "decrypt_box", phi, owner, before, partial) };
+}
+
+// What they sign of a box that they have shuffled or decrypted.
+function signedBox(group, { purpose, file }, what, phi, owner, before, made) {
+  const { sk } = pki.keys(group, seedIn(file, purpose));
+  return dump(pki.sign(group, sk, `${what}|${phi}|${owner}|${before}|${sha256Hex(made)}`).signature);
 }
 
 // The part of the register: a shuffle of the claims, or the decryption of the last shuffle, signed. What is
@@ -105,7 +129,7 @@ async function ready({ content, phi, fewest, ...own }, tell) {
   }
   const { group } = found.register;
   const x = await privateKey(group, own);
-  return { found, owner: ownerOf(group, found.trustees, x), x, sk: channelKeys(group, seedIn(own.file, own.purpose)).sk };
+  return { found, owner: ownerOf(group, found.trustees, x), x, sk: pki.keys(group, seedIn(own.file, own.purpose)).sk };
 }
 export async function mixRegister(given, tell) {
   const { found, owner, sk } = await ready(given, tell);

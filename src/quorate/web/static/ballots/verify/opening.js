@@ -10,15 +10,15 @@ import { Refused } from "../refused.js";
 import { keysOf, partsOf } from "../trustees.js";
 import { named } from "./setup.js";
 
-// { tally, owners, ended }: the tally as it stands after the shuffles, who has shuffled, and whether the
-// shuffles are over, so that it may be decrypted. Throws for one that does not hold.
+// { tally, owners, enough, ended }: the tally as it stands after the shuffles, who has shuffled, whether so
+// many that it may be decrypted, and whether the shuffles are over. Throws for one that does not hold.
 export async function verifyShuffles(archive, { election, trustees }, tally, tell) {
   const { group, key, phi } = election;
   const types = new Set(archive.events.map(({ type }) => type));
   const made = owned(archive, trustees, "Shuffle", "shuffle");
   if (!rankedOf(election).length) {
     if (made.length) throw new Refused("shuffle", "there is a shuffle, and no ranked question");
-    return { tally, owners: [], ended: true };
+    return { tally, owners: [], enough: true, ended: true };
   }
   if (types.has("PartialDecryption") && !made.length) {
     throw new Refused("shuffle", "ranked ballots were decrypted without having been shuffled");
@@ -38,7 +38,7 @@ export async function verifyShuffles(archive, { election, trustees }, tally, tel
   }
   const ended = types.has("EndShuffles");
   if (ended) enough("shuffle", trustees, owners);
-  return { tally: shuffles.merged(election, tally, before), owners, ended };
+  return { tally: shuffles.merged(election, tally, before), owners, enough: !missing(trustees, owners), ended };
 }
 
 // Owner → partial decryption. `tally`: after the shuffles.
@@ -77,8 +77,8 @@ const owned = (archive, trustees, type, code) => payloads(archive, type).map((by
 
 // Every trustee who is alone, and of each group as many as its threshold.
 function enough(code, trustees, done) {
-  for (const { owners, needed } of partsOf(trustees)) {
-    const there = owners.filter((owner) => done.includes(owner)).length;
-    if (there < needed) throw new Refused(code, `${there} of trustees ${owners.join(", ")}, and ${needed} needed`);
-  }
+  const few = missing(trustees, done);
+  if (few) throw new Refused(code, `too few of trustees ${few.owners.join(", ")}: ${few.needed} are needed`);
 }
+const missing = (trustees, done) => partsOf(trustees).find(({ owners, needed }) =>
+  owners.filter((owner) => done.includes(owner)).length < needed);

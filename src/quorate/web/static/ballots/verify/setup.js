@@ -16,6 +16,18 @@ export function verifyArchive(content, head) {
   return archive;
 }
 
+// The same of a box that is closed, and may have been shuffled and decrypted since: the head stands for it
+// as it was closed, with its tally, so no ballot in it is another.
+export function verifyClosed(content, head) {
+  const archive = archives.read(content);
+  const tally = archive.events.findIndex(({ type }) => type === "EncryptedTally");
+  const place = archive.hashes.indexOf(head);
+  if (place < 0 || (tally >= 0 && place < tally)) {
+    throw new Refused("another-head", `the record says that it was closed with ${head}, which does not stand in it`);
+  }
+  return archive;
+}
+
 // What the election began with: the election and its bytes, its trustees, the weights of the credentials on the roll.
 export function verifySetup(archive) {
   const hashes = readSetupData(archives.payloads(archive, "Setup")[0]);

@@ -7,24 +7,24 @@ import { verifyArchive, verifySetup } from "./setup.js";
 import { verifyBallots, verifyTally } from "./box.js";
 import { verifyDecryptions, verifyResult, verifyShuffles } from "./opening.js";
 
-// What was found sound: { archive, setup, box, shuffled }; `shuffled` is null while there is no tally.
-// `tell`: is told (stage, done, of).
-export async function verifyBox(content, head, tell) {
+// What was found sound: { setup, box, shuffled }; `shuffled` is null while there is no tally. `tell`: is
+// told (stage, done, of).
+export async function verifyBox(archive, tell) {
   tell("setup", 0, 1);
-  const archive = verifyArchive(content, head);
   const setup = verifySetup(archive);
   tell("setup", 1, 1);
   const box = await verifyBallots(archive, setup, (...far) => tell("ballots", ...far));
   const shuffled = verifyTally(archive, box)
     ? await verifyShuffles(archive, setup, box.tally, (...far) => tell("shuffles", ...far))
     : null;
-  return { archive, setup, box, shuffled };
+  return { setup, box, shuffled };
 }
 
 // The same and the result: what a page can show. `trackers`: of every ballot that was cast, in order.
 // `result`: null while there is none.
 export async function verify(content, head, tell) {
-  const { archive, setup, box: { ballots, counted, weight }, shuffled } = await verifyBox(content, head, tell);
+  const archive = verifyArchive(content, head);
+  const { setup, box: { ballots, counted, weight }, shuffled } = await verifyBox(archive, tell);
   let result = null;
   if (shuffled?.ended) {
     const partials = await verifyDecryptions(archive, setup, shuffled.tally, (...far) => tell("decryptions", ...far));

@@ -1,24 +1,25 @@
-// The trustee's page. It asks the server again and again what is next, and does it with the trustee's file
-// as soon as that is chosen: so those who sit in one room are through in a minute, and those who come one
-// after the other find where it stands. The file goes to workers only; what they make is handed in.
+// The trustee's page, of a register and of the boxes by it. It asks the server again and again what is next,
+// and does it with the trustee's file as soon as that is chosen: so those who sit in one room are through in
+// a minute, and those who come one after the other find where it stands. The file goes to workers only; what
+// they make (trustee_steps.js) is handed in.
 
 import { NotDone, work } from "../../ballots/booth.js";
 import { unable } from "../../ballots/able.js";
-import { known, witnesses } from "../receipts.js";
-import { checkReceipt } from "../proof.js";
 import { handIn } from "./handing_in.js";
 import { copying, save, say, telling } from "./saying.js";
+import { MAKES, SEEN, about, problem, witnessed } from "./trustee_steps.js";
 import { inWords } from "./words.js";
 
 const SOON = 2000, LATER = 15_000; // ms between two looks
 const FOR_OTHERS = 15_000; // so long a trustee whose turn comes later leaves it to the one before
+const TURNS = ["mix", "shuffle"];
+const IDLE = ["claims", "voting", "papers"]; // nothing is done by anybody's page
 
 const page = document.querySelector("[data-trustee]");
 const part = (name) => page.querySelector(`[data-${name}]`);
-const { me, purpose, register, below, act, file: wholeFile, proof, key, origin } = page.dataset;
+const { me, purpose, register, below, act, file: whole, proof, key, origin } = page.dataset;
 const token = page.querySelector("[name=csrfmiddlewaretoken]").value;
 const show = (name, shown) => { part(name).hidden = !shown; };
-const problem = (...said) => Object.assign(new Error(said.join(" ")), { said });
 
 let file = null; // the chosen file, once it is known to be the right one
 let own = null; // the signing key that it gives
@@ -26,16 +27,15 @@ let fresh = null; // { file, own }: a new key whose file is not chosen yet
 let now = null; // what the server said last
 let handed = null; // what was handed in and is not seen in the answers yet: step and what it was made of
 let complained = ""; // the step at which something was wrong that is still to be read
-let unwitnessed = false; // to be decrypted though no witness has seen the mix
+let unwitnessed = ""; // what is to be decrypted though no witness has seen it
 let turnSince = [0, ""];
 
-const about = ({ group, size, needed, index }) => ({ group, purpose, size, needed, index });
 const signingKey = (certificate) => JSON.parse(JSON.parse(certificate).message).verification;
 const tell = telling(part("progress"));
 
 // A new key: its file is saved, and has to be chosen again before anything is handed in.
 async function make() {
-  const made = await work("begin", about(now), { tell });
+  const made = await work("begin", about(now, purpose), { tell });
   fresh = { file: made.file, own: signingKey(made.certificate) };
   download();
   complained = "";
@@ -49,7 +49,7 @@ const download = () => save(`trustee-key-register-${register}.json`, fresh.file)
 
 // The file that was chosen: for this register, and of the key that the record has of this trustee.
 async function choose(chosen) {
-  const certificate = await work("again", { ...about(now), file: chosen }, { tell });
+  const certificate = await work("again", { ...about(now, purpose), file: chosen }, { tell });
   const theirs = signingKey(certificate);
   if (fresh && theirs !== fresh.own) {
     throw problem("This is another file than the one that was saved just now. Choose the new one; or save it again.");
@@ -65,62 +65,11 @@ async function choose(chosen) {
   part("file-name").textContent = chosen.name;
 }
 
-const everything = async () => {
-  const answer = await fetch(wholeFile, { cache: "no-store" });
-  if (!answer.ok) throw new NotDone("not-loaded", "");
-  return new Uint8Array(await answer.arrayBuffer());
-};
-
-// What each step hands in. Gives null where it is not to be done yet.
-const DOES = {
-  certify: async () => ["secret.certify", { certificate: await work("again", { ...about(now), file }, { tell }) }],
-  share: async () => ["secret.share", { polynomial: await work("share", { ...about(now), file, certificates: now.certificates }, { tell }) }],
-  confirm: async () => ["secret.confirm", {
-    voutput: await work("confirm", { ...about(now), file, certificates: now.certificates, polynomials: now.polynomials }, { tell }),
-  }],
-  mix: async () => {
-    if (!(await ourTurn())) return null;
-    const { before, shuffle, signature } = await work("mixRegister", await theRegister(), { tell });
-    return ["secret.mix", { before, shuffle, signature }];
-  },
-  decrypt: async () => {
-    if (!(await witnessed())) return null;
-    const { before, decryption, signature } = await work("decryptRegister", { ...(await theRegister()), before: now.before }, { tell });
-    return ["secret.decrypt_roll", { before, decryption, signature }];
-  },
-  roll: async () => {
-    const { register: _, ...fields } = now.stating;
-    return "roll" in fields ? ["secret.roll", fields] : null;
-  },
-};
-const theRegister = async () => ({
-  content: await everything(), phi: now.phi, fewest: now.fewest, file, purpose, voutput: now.voutput,
-});
-
 // Whose turn comes later waits a while for the ones before, who may be there.
-async function ourTurn() {
+function ourTurn() {
   const [since, before] = turnSince;
   if (before !== now.before) turnSince = [Date.now(), now.before];
   return now.turn === 0 || (before === now.before && Date.now() - since > now.turn * FOR_OTHERS);
-}
-
-// Whether the mix that is to be decrypted is the one that stands in the record, which a witness has seen:
-// else the server could have another list decrypted, of one voter.
-async function witnessed() {
-  const answer = await fetch(proof.replace("ENTRY", now.mix), { cache: "no-store" });
-  if (!answer.ok) throw new NotDone("not-loaded", "");
-  const { entry, signed } = await checkReceipt(await answer.text(), await known({ key, origin })).catch((trouble) => {
-    throw problem(`The proof that the mix stands in the record does not hold: ${trouble.message}. Nothing was decrypted. Tell your branch, and another trustee.`);
-  });
-  if (entry.act !== "secret.mix" || entry.body.register !== Number(register) || entry.body.shuffle !== now.before) {
-    throw new NotDone("another-head", "");
-  }
-  const list = JSON.parse(document.getElementById("witnesses").textContent);
-  const by = await witnesses(list, signed.note);
-  if (by.length || !list.length || unwitnessed) return true;
-  show("unwitnessed", true);
-  say(part("said"), ["It waits until a witness has seen the mix: then nobody can have another list decrypted."]);
-  return false;
 }
 
 // One look: what is next, and doing it if it can be done. Says in how many ms to look again; 0: no more.
@@ -132,46 +81,62 @@ async function look() {
   now = read;
   document.querySelector("[data-shown]").innerHTML = now.shown; // made by the server's own template
   if (now.step === "void" || now.step === "over") return ended();
-  const before = `${now.step} ${now.before}`;
-  if (handed === before) return SOON;
-  if (now.step in DOES && (file || now.step === "roll")) return does(before);
+  if (handed === standing(now)) return SOON;
+  const stated = now.step === "roll" || now.step === "result";
+  if (now.step in MAKES && (file || stated)) return does();
   offer();
-  return now.step === "claims" ? LATER : SOON;
+  return IDLE.includes(now.step) ? LATER : SOON;
 }
 
-async function does(before) {
+// What a step is made from: the same is not handed in twice.
+const standing = ({ step, election, before, stating }) => JSON.stringify([step, election, before, stating]);
+
+async function does() {
+  const [step, before] = [now.step, standing(now)];
   say(part("said"), [now.said]);
+  if (file) show("file", true);
   try {
-    const made = await DOES[now.step]();
+    const on = { now, register, file, purpose, tell, whole, proof, key, origin };
+    if (TURNS.includes(step) && !ourTurn()) return SOON;
+    if (step in SEEN && !(await witnessed(on)) && unwitnessed !== before) return waits(step);
+    const made = await MAKES[step](on);
     if (!made) return SOON;
-    await handIn(act, made[0], { register, ...made[1] }, { me, token });
+    await handIn(act, made[0], made[1], { me, token });
     handed = before;
     show("unwitnessed", false);
   } catch (trouble) {
     if (trouble.status !== 409) throw trouble;
-    const refused = now.step; // somebody was faster, in this or another browser
     const again = await fetch(`${below}/next`, { cache: "no-store" }).then((answer) => answer.json());
-    if (`${again.step} ${again.before}` === before) throw trouble;
-    if (refused === "certify") file = null;
+    if (standing(again) === before) throw trouble; // else somebody was faster, in this or another browser
+    if (step === "certify") file = null;
   } finally {
     part("progress").hidden = true;
   }
   return 200;
 }
 
+function waits(step) {
+  show("unwitnessed", true);
+  part("unseen").textContent = SEEN[step].called;
+  say(part("said"), [`It waits until a witness has seen ${SEEN[step].called}: then nobody can have anything else decrypted.`]);
+  return SOON;
+}
+
 // What the person has to do for it to go on. What was wrong stays there until it goes on.
 function offer() {
   const put = (said) => { if (complained !== now.step) say(part("said"), said); };
   const begins = now.step === "certify" || now.step === "named";
-  const needs = ["share", "confirm", "mix", "decrypt"].includes(now.step);
+  const needs = ["share", "confirm", "mix", "decrypt", "shuffle", "open"].includes(now.step);
+  const early = ["wait", "voting", "papers"].includes(now.step);
   if (!file && !fresh) {
     show("make", begins);
-    show("choose", begins ? part("choose").dataset.wanted === "yes" : needs || now.step === "wait");
+    show("choose", begins ? part("choose").dataset.wanted === "yes" : needs || early);
     if (begins) put([]);
     else put(needs ? [`${now.said} Choose your key file, and this page does it.`] : [now.said]);
     return;
   }
   if (fresh) return;
+  show("file", true);
   show("pass-on", now.step === "named");
   part("key").textContent = own;
   put(now.step === "named"
@@ -183,7 +148,7 @@ function ended() {
   for (const name of ["make", "saved", "choose", "file", "pass-on", "unwitnessed"]) show(name, false);
   say(part("said"), [now.said], now.step === "void");
   part("said").classList.toggle("receipt", now.step === "over");
-  return 0;
+  return now.ends ? 0 : LATER;
 }
 
 let stopped = false;
@@ -199,7 +164,7 @@ async function goOn() {
     if (trouble.status) wait = 0;
   }
   if (wait) setTimeout(goOn, wait);
-  else show("again", now?.step !== "over" && now?.step !== "void");
+  else show("again", !now?.ends);
 }
 
 async function pressed(what) {
@@ -240,7 +205,7 @@ if (missing) {
     offer();
     show("choose", true);
   });
-  part("unwitnessed").querySelector("button").addEventListener("click", () => { unwitnessed = true; show("unwitnessed", false); });
+  part("unwitnessed").querySelector("button").addEventListener("click", () => { unwitnessed = standing(now); show("unwitnessed", false); });
   part("again").querySelector("button").addEventListener("click", () => { show("again", false); goOn(); });
   copying(part("copy"), part("key"));
   addEventListener("pagehide", () => { stopped = true; });
