@@ -1,0 +1,119 @@
+// Candidates put in an order: by tapping, by buttons, by the arrow keys, by dragging. Each move is told to
+// whoever listens. `place`: the element with the two lists, [data-ranked] and [data-unranked], the places
+// for words, [data-none] and [data-moved]; each candidate is an <li> with data-answer and data-name.
+
+export class Ranking {
+  constructor(place, changed) {
+    const of = (name) => place.querySelector(`[data-${name}]`);
+    Object.assign(this, { ranked: of("ranked"), unranked: of("unranked"), none: of("none"), moved: of("moved") });
+    this.all = [...this.unranked.children];
+    for (const one of this.all) this.equip(one);
+    this.number();
+    this.changed = changed;
+  }
+
+  // The answers' numbers from 0, in the voter's order.
+  get order() {
+    return [...this.ranked.children].map((one) => Number(one.dataset.answer));
+  }
+
+  clear() {
+    for (const one of this.all) this.unranked.append(one);
+    this.number();
+  }
+
+  // The buttons of a candidate, of which those are shown that fit where it stands.
+  equip(one) {
+    const { name } = one.dataset;
+    const button = (what, sign, words, press) => {
+      const made = Object.assign(document.createElement("button"), { type: "button", className: `quiet ${what}` });
+      const seen = Object.assign(document.createElement("span"), { textContent: sign, ariaHidden: "true" });
+      const heard = Object.assign(document.createElement("span"), { textContent: words, className: "unseen" });
+      made.append(seen, heard);
+      made.addEventListener("click", press);
+      one.append(made);
+      return made;
+    };
+    const handle = Object.assign(document.createElement("span"), { className: "handle", textContent: "⠿", ariaHidden: "true" });
+    one.prepend(handle);
+    handle.addEventListener("pointerdown", (event) => this.drag(one, handle, event));
+    button("up", "↑", `Move ${name} up`, () => this.move(one, -1));
+    button("down", "↓", `Move ${name} down`, () => this.move(one, 1));
+    button("out", "✕", `Take ${name} out of your order`, () => this.out(one));
+    button("in", "Rank next", `: ${name}`, () => this.in(one));
+    one.querySelector(".who").addEventListener("click", () => { if (one.parentElement === this.unranked) this.in(one); });
+    one.addEventListener("keydown", (event) => {
+      const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+      if (!by || one.parentElement !== this.ranked) return;
+      event.preventDefault();
+      this.move(one, by);
+    });
+  }
+
+  in(one) {
+    const after = one.nextElementSibling ?? one.previousElementSibling;
+    this.ranked.append(one);
+    this.number();
+    this.tell(`${one.dataset.name} is now ${this.where(one)}.`);
+    (after ?? one).querySelector(after ? ".in" : ".up").focus();
+  }
+
+  out(one) {
+    const after = one.nextElementSibling ?? one.previousElementSibling;
+    const before = this.all.filter((other) => other.parentElement === this.unranked);
+    const next = before.find((other) => Number(other.dataset.answer) > Number(one.dataset.answer));
+    this.unranked.insertBefore(one, next ?? null); // where it stood at first
+    this.number();
+    this.tell(`${one.dataset.name} is not ranked.`);
+    (after ?? one).querySelector(after ? ".out" : ".in").focus();
+  }
+
+  move(one, by) {
+    const focused = document.activeElement;
+    const other = by < 0 ? one.previousElementSibling : one.nextElementSibling;
+    if (!other) return this.tell(`${one.dataset.name} is ${by < 0 ? "first" : "last"} already.`);
+    if (by < 0) other.before(one);
+    else other.after(one);
+    this.number();
+    if (one.contains(focused)) focused.focus();
+    this.tell(`${one.dataset.name} is now ${this.where(one)}.`);
+  }
+
+  // While the pointer is down, the candidate goes where it is.
+  drag(one, handle, event) {
+    if (event.button !== 0 || one.parentElement !== this.ranked) return;
+    event.preventDefault();
+    handle.setPointerCapture(event.pointerId);
+    one.classList.add("dragged");
+    const follow = ({ clientY }) => {
+      if (clientY < 80) scrollBy(0, -12);
+      if (clientY > innerHeight - 80) scrollBy(0, 12);
+      const middle = (other) => { const { top, height } = other.getBoundingClientRect(); return top + height / 2; };
+      const { previousElementSibling: before, nextElementSibling: after } = one;
+      if (before && clientY < middle(before)) before.before(one);
+      else if (after && clientY > middle(after)) after.after(one);
+      this.number();
+    };
+    const end = () => {
+      handle.removeEventListener("pointermove", follow);
+      one.classList.remove("dragged");
+      this.tell(`${one.dataset.name} is now ${this.where(one)}.`);
+    };
+    handle.addEventListener("pointermove", follow);
+    handle.addEventListener("lostpointercapture", end, { once: true });
+  }
+
+  where(one) {
+    const { length } = this.ranked.children;
+    return `number ${[...this.ranked.children].indexOf(one) + 1} of ${length}`;
+  }
+
+  number() {
+    this.none.hidden = this.ranked.children.length > 0;
+    this.changed?.();
+  }
+
+  tell(words) {
+    this.moved.textContent = words;
+  }
+}

@@ -1,0 +1,89 @@
+"""An election by secret ballot, served to real browsers while it is open."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+
+from quorate.ballots import ballot
+from quorate.ballots.archive import read
+from quorate.ballots.choices import marks, ranks
+from quorate.ballots.questions import Homomorphic
+from quorate.chapters.secret.remembers import Box
+from support.command import scripted
+from support.story import PHONE, Named, Story, told
+
+SCRIPT = Path(__file__).parent / "staged_vote.py"
+SOON = 30_000
+"""Milliseconds in which a ballot is encrypted, on a machine that does other things too."""
+
+
+@dataclass
+class Voting:
+    """``codes``: member → the code of their key."""
+
+    story: Story
+    number: int
+    codes: dict[str, str]
+    close: int
+
+    @property
+    def box(self) -> Box:
+        return self.story.state.secret.boxes[self.number]
+
+    @property
+    def address(self) -> str:
+        return f"{self.story.address}/elections/{self.number}"
+
+    @property
+    def voters(self) -> list[str]:
+        return list(self.codes)
+
+    def at(self, member: str, page: str = "/vote", key: bool = True) -> Page:
+        """A device of the member, signed in, at a page of the election. ``key``: whether its
+        browser holds their key."""
+        device = self.story.another_screen(member)
+        device.clock.set_fixed_time(self.story.now / 1000)
+        if key:
+            self.hold(device, member)
+        device.goto(f"{self.address}{page}")
+        return device
+
+    def hold(self, device: Page, member: str) -> None:
+        box = self.box
+        where = f"quorate/voting-key/register {box.register} of small.example/{member}"
+        kept = json.dumps({"credential": self.codes[member], "claim": ""})
+        device.evaluate("([where, kept]) => localStorage.setItem(where, kept)", [where, kept])
+
+    def archive(self) -> bytes:
+        import urllib.request
+
+        address = f"{self.story.address}/api/ballots/{self.number}/archive"
+        with urllib.request.urlopen(address, timeout=60) as answer:
+            content: bytes = answer.read()
+        return content
+
+    def trackers(self) -> list[str]:
+        """Of the ballots in the box, in their order."""
+        from quorate.ballots.elections import fingerprint
+
+        return [fingerprint(data) for _, data in read(self.archive()).payloads("Ballot")]
+
+
+@contextmanager
+def open_vote(
+    tmp_path: Path, browser: Browser, rule: str = "scottish-stv/1", candidates: int = 5
+) -> Iterator[Voting]:
+    folder = tmp_path / "organisation"
+    made: dict[str, Any] = json.loads(
+        scripted(SCRIPT, folder, rule, str(candidates)).splitlines()[-1]
+    )
+    people = {who: Named(who, *told_of) for who, told_of in made["people"].items()}
+    with told(folder, people, browser, began=made["now"]) as story:
+        yield Voting(story, made["number"], made["codes"], made["close"])
