@@ -20,7 +20,11 @@ def voting(folder: Path, rule: str, candidates: int) -> dict[str, Any]:
     made(folder)
     stored = staged(folder)
     stored.boxes = StoredBoxes(stored, [])  # type: ignore[assignment]
-    changed = {"bodies.steering-committee__count": f'"{rule}"', "batch_minutes": "3"}
+    changed = {
+        "bodies.steering-committee__count": f'"{rule}"',
+        "batch_minutes": "3",
+        "poll_minutes": "300",
+    }
     poll = called(*rolled_convention(1, stored, **changed), candidates)
     stored.go_to(poll.election.opens)
     stored.let_fall_due()

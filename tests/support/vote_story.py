@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
-from quorate.ballots import ballot
 from quorate.ballots.archive import read
-from quorate.ballots.choices import marks, ranks
-from quorate.ballots.questions import Homomorphic
+from quorate.ballots.elections import fingerprint
 from quorate.chapters.secret.remembers import Box
 from support.command import scripted
 from support.story import PHONE, Named, Story, told
@@ -26,12 +25,14 @@ SOON = 30_000
 
 @dataclass
 class Voting:
-    """``codes``: member → the code of their key."""
+    """``codes``: member → the code of their key; ``sessions``: their cookies, once they have signed
+    in."""
 
     story: Story
     number: int
     codes: dict[str, str]
     close: int
+    sessions: dict[str, Any] = field(default_factory=dict)
 
     @property
     def box(self) -> Box:
@@ -48,7 +49,15 @@ class Voting:
     def at(self, member: str, page: str = "/vote", key: bool = True) -> Page:
         """A device of the member, signed in, at a page of the election. ``key``: whether its
         browser holds their key."""
-        device = self.story.another_screen(member)
+        if member not in self.sessions:
+            device = self.story.another_screen(member)
+            self.sessions[member] = device.context.cookies()
+        else:
+            context = self.story.browser.new_context(viewport=PHONE)
+            context.add_cookies(self.sessions[member])
+            device = context.new_page()
+            device.goto(f"{self.story.address}/more")
+            self.story.screens[f"{member}, {len(self.story.screens)}"] = device
         device.clock.set_fixed_time(self.story.now / 1000)
         if key:
             self.hold(device, member)
@@ -62,8 +71,6 @@ class Voting:
         device.evaluate("([where, kept]) => localStorage.setItem(where, kept)", [where, kept])
 
     def archive(self) -> bytes:
-        import urllib.request
-
         address = f"{self.story.address}/api/ballots/{self.number}/archive"
         with urllib.request.urlopen(address, timeout=60) as answer:
             content: bytes = answer.read()
@@ -71,8 +78,6 @@ class Voting:
 
     def trackers(self) -> list[str]:
         """Of the ballots in the box, in their order."""
-        from quorate.ballots.elections import fingerprint
-
         return [fingerprint(data) for _, data in read(self.archive()).payloads("Ballot")]
 
 

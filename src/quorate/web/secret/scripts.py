@@ -7,7 +7,8 @@ published. ``sha256sum --check`` reads it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +32,29 @@ def manifest() -> Manifest:
         for file in _scripts(STATIC)
     )
     return Manifest(text, sha256(text.encode()).hexdigest())
+
+
+def differences(fetch: Callable[[str], bytes]) -> Iterator[str]:
+    """How the scripts that a server gives out differ from those that are installed here, each as a
+    clause. ``fetch``: path below its address → what is there. Raises what that raises."""
+    own = _listed(manifest().text)
+    served = fetch("scripts").decode("utf-8", "replace")
+    if served != manifest().text:
+        yield "its list of scripts is another"
+    for address in sorted(own.keys() | _listed(served).keys()):
+        data = fetch(f"static/{address}")
+        if address not in own:
+            yield f"it has a script more, {address}"
+        elif sha256(data).hexdigest() != own[address]:
+            yield f"{address} is another"
+
+
+def _listed(text: str) -> dict[str, str]:
+    """Address → SHA-256, of what reads as a line of a manifest."""
+    return {address: hash for hash, address in _LINE.findall(text)}
+
+
+_LINE = re.compile(r"^([0-9a-f]{64})  ((?:[\w-]+/)*[\w-]+\.js)$", re.MULTILINE | re.ASCII)
 
 
 @cache

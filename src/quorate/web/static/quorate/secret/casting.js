@@ -6,9 +6,9 @@ import { DOOR } from "./words.js";
 const AGAIN = [1000, 3000, 8000]; // ms between two attempts
 const PATIENCE = 30_000; // ms for one
 
-// How it ended. `taken`: the promise, as text, or "". `outside`: whether the server has said that the ballot
+// How it ended. `taken`: the promise, as text, or null. `outside`: whether the server has said that the ballot
 // is not in; else nobody knows. `closed`: because voting is over. `said`: sentences.
-const ended = (said, { taken = "", outside = false, closed = false } = {}) => ({ taken, outside, closed, said });
+const ended = (said, { taken = null, outside = false, closed = false } = {}) => ({ taken, outside, closed, said });
 
 // `uncertain`: whether it may have come before; `tell`: is told that the connection is gone, and it is tried
 // again.

@@ -69,14 +69,17 @@ export class Ranking {
   }
 
   move(one, by) {
-    const focused = document.activeElement;
     const other = by < 0 ? one.previousElementSibling : one.nextElementSibling;
     if (!other) return this.tell(`${one.dataset.name} is ${by < 0 ? "first" : "last"} already.`);
-    if (by < 0) other.before(one);
-    else other.after(one);
-    this.number();
-    if (one.contains(focused)) focused.focus();
+    this.past(one, other, by);
     this.tell(`${one.dataset.name} is now ${this.where(one)}.`);
+  }
+
+  // The neighbour is what is moved: the candidate keeps the focus, and the pointer that drags it.
+  past(one, neighbour, by) {
+    if (by < 0) one.after(neighbour);
+    else one.before(neighbour);
+    this.number();
   }
 
   // While the pointer is down, the candidate goes where it is.
@@ -90,9 +93,8 @@ export class Ranking {
       if (clientY > innerHeight - 80) scrollBy(0, 12);
       const middle = (other) => { const { top, height } = other.getBoundingClientRect(); return top + height / 2; };
       const { previousElementSibling: before, nextElementSibling: after } = one;
-      if (before && clientY < middle(before)) before.before(one);
-      else if (after && clientY > middle(after)) after.after(one);
-      this.number();
+      if (before && clientY < middle(before)) this.past(one, before, -1);
+      else if (after && clientY > middle(after)) this.past(one, after, 1);
     };
     const end = () => {
       handle.removeEventListener("pointermove", follow);

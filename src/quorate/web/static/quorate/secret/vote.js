@@ -131,7 +131,7 @@ async function send(way) {
   const gone = () => say(part("said"), ["The connection is gone. The same ballot is being cast again …"]);
   mine.keepOnItsWay(ballots(), { ...way, sent: true });
   const answer = await cast(election, way.ballot, { uncertain: way.sent, tell: gone });
-  if (answer.taken) return taken(way, answer.taken);
+  if (answer.taken !== null) return taken(way, answer.taken);
   if (answer.outside) mine.nothingOnItsWay(ballots());
   else if (answer.closed) mine.keepCast(ballots(), { ...way, promise: "" });
   const waits = Boolean(mine.onItsWay(ballots()));
