@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from quorate.ballots.archive import read
 from quorate.ballots.elections import fingerprint
 from quorate.chapters.secret.remembers import Box
 from support.command import scripted
-from support.story import PHONE, Named, Story, told
+from support.story import DESK, PHONE, Named, Story, nothing_wrong, told
 
 SCRIPT = Path(__file__).parent / "staged_vote.py"
 SOON = 30_000
@@ -92,3 +92,53 @@ def open_vote(
     people = {who: Named(who, *told_of) for who, told_of in made["people"].items()}
     with told(folder, people, browser, began=made["now"]) as story:
         yield Voting(story, made["number"], made["codes"], made["close"])
+
+
+def looked_at(page: Page) -> None:
+    """Axe finds nothing: on a phone, and on a desk in the dark."""
+    for size, scheme in ((DESK, "dark"), (PHONE, "light")):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size(size)
+        nothing_wrong(page)
+
+
+def said(page: Page, words: str) -> None:
+    expect(page.locator("[data-said]")).to_contain_text(words, timeout=SOON)
+
+
+def rank(page: Page, *names: int) -> None:
+    """Taps these candidates, numbered from 0, one after the other."""
+    for name in names:
+        page.locator(f"[data-answer='{name}'] .in").click()
+
+
+def go_on(page: Page) -> None:
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("button", name="Cast my ballot")).to_be_visible(timeout=SOON)
+
+
+def cast(page: Page) -> str:
+    """Casts what is encrypted; its tracker."""
+    page.get_by_role("button", name="Cast my ballot").click()
+    expect(page.get_by_role("heading", name="Your ballot is cast")).to_be_visible(timeout=SOON)
+    return page.locator("[data-tracker]").inner_text()
+
+
+def order(page: Page) -> list[int]:
+    return page.locator("[data-ranked] > li").evaluate_all(
+        "rows => rows.map((row) => Number(row.dataset.answer))"
+    )
+
+
+def choosing(page: Page) -> Page:
+    expect(page.get_by_role("button", name="Go on")).to_be_visible(timeout=SOON)
+    return page
+
+
+def tab_to(page: Page, wanted: Any, back: bool = False) -> None:
+    """Goes there by the tab key alone."""
+    for _ in range(80):
+        if wanted.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+    raise AssertionError("the tab key does not come there")

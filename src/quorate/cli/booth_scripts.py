@@ -1,4 +1,4 @@
-"""`quorate ballots scripts`: are the scripts that a server gives its voters those of this version?"""
+"""`quorate ballots scripts`: are the scripts that a server gives out those of this version?"""
 
 from __future__ import annotations
 

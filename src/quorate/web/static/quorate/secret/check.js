@@ -174,12 +174,12 @@ async function begin() {
     const missing = typeof Worker === "function" ? unable() : "no-workers";
     if (missing) throw new NotDone(missing, "");
     await check();
-    button.textContent = "Check again";
   } catch (trouble) {
     for (const row of page.querySelectorAll('[data-of][data-state="under way"]')) came(row.dataset.of, "not checked");
     say(part("said"), inWords(trouble), true);
   }
   part("progress").hidden = true;
+  button.textContent = "Check again";
   button.disabled = false;
   part("said").focus();
 }
