@@ -1,5 +1,5 @@
 """An election by secret ballot that is open, in a real database. Run by tests, in a process of its
-own: python staged_vote.py FOLDER RULE CANDIDATES. Says one JSON object: the election's ``number``,
+own: python staged_vote.py FOLDER RULE CANDIDATES (or slates). Says one JSON object: the election's ``number``,
 the time ``now`` (ms), ``people`` (member → name, address, branch), ``codes`` (member → what their
 device keeps of their key; the last delegate has claimed none), ``close`` (ms)."""
 
@@ -11,21 +11,26 @@ from pathlib import Path
 from typing import Any
 
 from quorate.chapters.calendar import MINUTE
-from support.secret_poll import called, rolled_convention
+from support.secret_poll import Poll, called, rolled_convention
 from support.staged import made, staged
 from support.staged_box import StoredBoxes
+from support.year import delegates
+
+OFFICE = "bodies.steering-committee__"
 
 
 def voting(folder: Path, rule: str, candidates: int) -> dict[str, Any]:
     made(folder)
     stored = staged(folder)
     stored.boxes = StoredBoxes(stored, [])  # type: ignore[assignment]
-    changed = {
-        "bodies.steering-committee__count": f'"{rule}"',
-        "batch_minutes": "3",
-        "poll_minutes": "300",
-    }
-    poll = called(*rolled_convention(1, stored, **changed), candidates)
+    changed = {f"{OFFICE}count": f'"{rule}"', "batch_minutes": "3", "poll_minutes": "300"}
+    slates = rule.startswith("slate-")
+    if slates:
+        changed[f"{OFFICE}count"] += '\nslate_from = "delegates"'
+        changed[f"{OFFICE}method"] = '"slate"'
+    poll = called(*rolled_convention(1, stored, **changed), 0 if slates else candidates)
+    for slate in range(candidates if slates else 0):
+        put_forward(poll, slate)
     stored.go_to(poll.election.opens)
     stored.let_fall_due()
     stored.time += MINUTE
@@ -43,6 +48,17 @@ def voting(folder: Path, rule: str, candidates: int) -> dict[str, Any]:
         },
         "codes": poll.own.codes,
     }
+
+
+def put_forward(poll: Poll, slate: int) -> None:
+    """A slate of as many delegates as there are seats, who all agree."""
+    every = delegates(poll.small)
+    on_it = [every[(slate + place) % len(every)] for place in range(poll.election.seats)]
+    fields = {"election": poll.number, "title": f"List {slate + 1}", "members": on_it}
+    poll.small.pure.do(on_it[0], "elections.propose_slate", **fields)
+    for member in on_it[1:]:
+        fields = {"election": poll.number, "slate": slate + 1, "yes": True}
+        poll.small.pure.do(member, "elections.consent", **fields)
 
 
 if __name__ == "__main__":
