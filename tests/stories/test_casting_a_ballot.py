@@ -1,5 +1,6 @@
-"""Casting by secret ballot in a real browser when something is in the way: a bad connection, a server
-that says no, two tabs, a key that is on another device, a browser that cannot, a page that lies."""
+"""Casting by secret ballot in a real browser when something is in the way: a bad connection, a
+server that says no, two tabs, a key that is on another device, a browser that cannot, a page that
+lies."""
 
 from __future__ import annotations
 
@@ -56,6 +57,7 @@ class TestConnections:
         said(page, "A ballot of yours was on its way")
         looked_at(page)
         expect(page.get_by_role("button", name="Go on")).to_be_hidden()
+        expect(page.get_by_text("I have voted from another device since")).to_be_visible()
         page.get_by_role("button", name="Cast it again").click()
         expect(page.get_by_role("heading", name="Your ballot is cast")).to_be_visible(timeout=SOON)
         tracker = page.locator("[data-tracker]").inner_text()

@@ -113,6 +113,31 @@ class TestChecking:
         assert (tmp_path / "promise.txt").read_text() == foreign
 
 
+@pytest.mark.parametrize(
+    ("rule", "lines"),
+    [
+        ("plurality-at-large/1", ["Blank 0", " 4", " 4", " 3"]),
+        ("scottish-stv/1", ["1. ", "1. ", "1. "]),
+    ],
+)
+def test_the_result_follows_from_the_box(
+    browser: Browser, tmp_path: Path, rule: str, lines: list[str]
+) -> None:
+    """Eleven have voted, each for one of three; the browser works out what was opened."""
+    with open_vote(tmp_path, browser, rule, 3, "held") as voting:
+        page = voting.at(voting.voters[0], "/check")
+        found = checked(page, voting)
+        assert (found["record"], found["result"], found["mine"]) == ("right", "right", "right")
+        rows = page.locator("[data-result] li").all_inner_texts()
+        told = [" ".join(row.split()) for row in rows]
+        assert len(told) == len(lines)
+        assert all(line in row for line, row in zip(lines, told, strict=True)), told
+        looked_at(page)
+        page.get_by_role("link", name="one file and its instructions").click()
+        expect(page.get_by_role("heading", name="Audit this election")).to_be_visible()
+        looked_at(page)
+
+
 def dropping(page: Page, voting: Voting) -> None:
     """From now on the page gets a box from which the last ballot was dropped."""
     content = voting.archive()

@@ -31,7 +31,6 @@ class Voting:
     story: Story
     number: int
     codes: dict[str, str]
-    close: int
     sessions: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -83,15 +82,20 @@ class Voting:
 
 @contextmanager
 def open_vote(
-    tmp_path: Path, browser: Browser, rule: str = "scottish-stv/1", candidates: int = 5
+    tmp_path: Path,
+    browser: Browser,
+    rule: str = "scottish-stv/1",
+    candidates: int = 5,
+    *held: str,
 ) -> Iterator[Voting]:
+    """``held``: "held" where voting is over, and the result stated."""
     folder = tmp_path / "organisation"
     made: dict[str, Any] = json.loads(
-        scripted(SCRIPT, folder, rule, str(candidates)).splitlines()[-1]
+        scripted(SCRIPT, folder, rule, str(candidates), *held).splitlines()[-1]
     )
     people = {who: Named(who, *told_of) for who, told_of in made["people"].items()}
     with told(folder, people, browser, began=made["now"]) as story:
-        yield Voting(story, made["number"], made["codes"], made["close"])
+        yield Voting(story, made["number"], made["codes"])
 
 
 def looked_at(page: Page) -> None:

@@ -73,7 +73,8 @@ const at = (time) => when(time, page.dataset.zone);
 
 // Whose ballots are looked for: the reader's key, as far as this browser has it.
 function reader() {
-  const own = me || kept.holders(purpose).at(0) || "";
+  const here = kept.holders(purpose);
+  const own = me || (here.length === 1 ? here[0] : "");
   const held = own ? kept.kept({ purpose, me: own }) : null;
   return { me: own, credential: held?.credential ?? "", cast: ballots.cast({ origin, election, me: own }) };
 }

@@ -242,7 +242,8 @@ pressed(part("cast"), async () => {
   if (!made) throw problem("This ballot cannot be cast any more. Go back, and choose again.");
   await castIt();
 });
-pressed(part("retry").querySelector("button"), castAgain);
+pressed(part("cast-again"), castAgain);
+pressed(part("give-up"), async () => { mine.nothingOnItsWay(ballots()); begin(true); });
 pressed(part("open"), openIt);
 pressed(part("save-opened"), async () => save(`opened-ballot-${election}.json`, opening));
 pressed(part("go-on"), async () => { opening = ""; step("check"); await encrypt(); });
