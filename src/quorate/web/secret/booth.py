@@ -71,20 +71,27 @@ def vote(request: HttpRequest, number: int) -> HttpResponse:
         return HttpResponseRedirect(f"/elections/{number}")
     found = secret_election(state, number)
     me = request.member or ""
-    register = voting.register_of(state, found)
+    register, box = voting.register_of(state, found), voting.box_of(state, found)
+    is_open = voting.is_open(state, found, request.time)
+    has_key = voting.has_key(register, me) if me else True  # their browser may have one
     context: dict[str, Any] = {
         "section": "convention",
         "e": found,
         "r": register,
         "me": me,
         "phase": phase_of(found, request.time),
-        "open": voting.is_open(state, found, request.time),
-        "has_key": voting.has_key(register, me) if me else True,
+        "open": is_open,
+        "has_key": has_key,
         "on_paper": bool(me) and voting.on_paper(state, register, me),
     }
-    if context["open"] and context["has_key"]:
-        context |= _asked(state, found, me)
-        context["modules"] = scripts.modules_of_the_booth()
+    if box is not None and is_open and has_key:
+        most = min(most_marks(found), len(on_the_paper(found)))
+        context |= about_the_box(state, found, me) | {
+            "box": box,
+            "opened": box.heads[0].entry,
+            "most": None if is_ranked(found.count) else most,
+            "modules": scripts.modules_of_the_booth(),
+        }
     return render(request, "secret/vote.html", context)
 
 
@@ -99,17 +106,6 @@ def about_the_box(state: State, found: Election, me: str) -> dict[str, Any]:
         "ranked": is_ranked(found.count),
         "zone": state.rules.organisation.timezone,
     } | to_check_with(state)
-
-
-def _asked(state: State, found: Election, me: str) -> dict[str, Any]:
-    box = voting.box_of(state, found)
-    assert box is not None
-    ranked = is_ranked(found.count)
-    return {
-        "box": box,
-        "box_entry": box.heads[0].entry,
-        "most": None if ranked else min(most_marks(found), len(on_the_paper(found))),
-    } | about_the_box(state, found, me)
 
 
 def answers(state: State, found: Election) -> list[Answer]:

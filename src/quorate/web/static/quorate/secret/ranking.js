@@ -27,20 +27,21 @@ export class Ranking {
     const { name } = one.dataset;
     const button = (what, sign, words, press) => {
       const made = Object.assign(document.createElement("button"), { type: "button", className: `quiet ${what}` });
-      const seen = Object.assign(document.createElement("span"), { textContent: sign, ariaHidden: "true" });
+      const seen = unheard(sign);
       const heard = Object.assign(document.createElement("span"), { textContent: words, className: "unseen" });
       made.append(seen, heard);
       made.addEventListener("click", press);
       one.append(made);
       return made;
     };
-    const handle = Object.assign(document.createElement("span"), { className: "handle", textContent: "⠿", ariaHidden: "true" });
+    const handle = unheard("⠿");
+    handle.className = "handle";
     one.prepend(handle);
     handle.addEventListener("pointerdown", (event) => this.drag(one, handle, event));
     button("up", "↑", `Move ${name} up`, () => this.move(one, -1));
     button("down", "↓", `Move ${name} down`, () => this.move(one, 1));
     button("out", "✕", `Take ${name} out of your order`, () => this.out(one));
-    button("in", "Rank next", `: ${name}`, () => this.in(one));
+    button("in", "Rank next", `Rank next: ${name}`, () => this.in(one));
     one.querySelector(".who").addEventListener("click", () => { if (one.parentElement === this.unranked) this.in(one); });
     one.addEventListener("keydown", (event) => {
       const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
@@ -118,4 +119,11 @@ export class Ranking {
   tell(words) {
     this.moved.textContent = words;
   }
+}
+
+// A sign for whoever sees it only.
+function unheard(sign) {
+  const made = Object.assign(document.createElement("span"), { textContent: sign });
+  made.setAttribute("aria-hidden", "true");
+  return made;
 }
