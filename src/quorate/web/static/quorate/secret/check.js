@@ -13,7 +13,7 @@ import { headOnRecord } from "./on_record.js";
 import { readPromise } from "./promise.js";
 import { save, say, telling, when } from "./saying.js";
 import { compared } from "./scripts.js";
-import { inWords } from "./words.js";
+import { inWords, problem } from "./words.js";
 
 const LATE = 5 * 60_000; // ms that a batch may take to be recorded
 
@@ -24,7 +24,6 @@ const ranked = page.dataset.ranked === "yes";
 const names = [...page.querySelectorAll("[data-name]")].map((one) => one.dataset.name);
 const asked = JSON.parse(document.getElementById("asked").textContent);
 const anonymous = { credentials: "omit", referrerPolicy: "no-referrer", cache: "no-store" };
-const problem = (...said) => Object.assign(new Error(said.join(" ")), { said });
 
 let broken = []; // promises that were not kept
 

@@ -3,8 +3,8 @@
 
 import { checkReceipt, hex, utf8 } from "../proof.js";
 import { known } from "../receipts.js";
+import { problem } from "./words.js";
 
-const problem = (...said) => Object.assign(new Error(said.join(" ")), { said });
 const sha256Hex = async (text) => hex(new Uint8Array(await crypto.subtle.digest("SHA-256", utf8.encode(text))));
 
 const OF_A_BOX = ["secret.box_opened", "secret.box_grew", "secret.box_closed"];

@@ -11,14 +11,13 @@ import { headOnRecord, setupHead } from "./on_record.js";
 import { ownKey, standsOnRoll } from "./own_key.js";
 import { readPromise } from "./promise.js";
 import { save, say, telling, when } from "./saying.js";
-import { inWords } from "./words.js";
+import { inWords, problem } from "./words.js";
 
 const page = document.querySelector("[data-booth]");
 const part = (name) => page.querySelector(`[data-${name}]`);
 const { election, register, phi, roll, description, origin, key, entry } = page.dataset;
 const asked = JSON.parse(document.getElementById("asked").textContent);
 const show = (name, shown) => { part(name).hidden = !shown; };
-const problem = (...said) => Object.assign(new Error(said.join(" ")), { said });
 
 let voter = null; // { of, own }: whose key this browser holds
 let choice = null; // { votes, said }

@@ -71,6 +71,9 @@ export const DOOR = {
   proofs: `The ballot does not prove that it is filled in as this election allows. ${ANEW}`,
 };
 
+// An error that says it in these sentences.
+export const problem = (...said) => Object.assign(new Error(said.join(" ")), { said });
+
 // The sentences for an error: of the booth, of a page's own script, or of the network.
 export function inWords(trouble) {
   if (trouble.said) return trouble.said;
