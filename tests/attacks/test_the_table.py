@@ -16,6 +16,7 @@ SAID = {
     "a receipt": caught.RECEIPT,
     "a witness": caught.WITNESS,
     "a member": caught.MEMBER,
+    "`quorate ballots scripts`": caught.SCRIPTS,
     "`quorate verify`": caught.VERIFY,
 }
 WHO = {"keeper", "thief", "officer", "member", "witness", "stranger"}

@@ -3,6 +3,7 @@
 RECEIPT  a receipt that a member holds
 WITNESS  a witness, or a checkpoint that somebody has kept
 MEMBER   a member who looks: a page, a letter, a right that they use
+SCRIPTS  `quorate ballots scripts`, or a mirror, which compares the same
 VERIFY   `quorate verify`, with the record's key from somebody whom one trusts
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 RECEIPT, WITNESS, MEMBER, VERIFY = "receipt", "witness", "member", "verify"
+SCRIPTS = "scripts"
 
 Test = TypeVar("Test", bound=Callable[..., object])
 

@@ -81,12 +81,14 @@ def fresh_trustees(needed: int, seeds: tuple[str, ...]) -> Trusted:
 
 @dataclass
 class KeyRegister:
-    """A register under way. ``voters``: voter → the secret of their key."""
+    """A register under way. ``voters``: voter → the secret of their key; ``codes``: what their
+    device keeps of it."""
 
     trusted: Trusted
     number: int = 1
     record: str = RECORD
     voters: dict[str, int] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
     claimed: dict[str, bytes] = field(default_factory=dict)
     shuffles: list[Part] = field(default_factory=list)
     decryptions: list[Part] = field(default_factory=list)
@@ -107,7 +109,8 @@ class KeyRegister:
 
     def claim(self, voter: str) -> bytes:
         """The voter's device makes a credential and claims its key."""
-        self.voters[voter] = credentials.secret(GROUP, self.phi, credentials.new_credential())
+        self.codes[voter] = credentials.new_credential()
+        self.voters[voter] = credentials.secret(GROUP, self.phi, self.codes[voter])
         made = claims.claim(self.key, self.phi, voter, self.voters[voter])
         self.claimed[voter] = claims.write_claim(GROUP, made)
         return self.claimed[voter]

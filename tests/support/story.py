@@ -271,13 +271,16 @@ def table(rows: list[dict[str, str]]) -> str:
 
 
 @contextmanager
-def told(folder: Path, people: dict[str, Named], browser: Browser) -> Iterator[Story]:
-    """The organisation in this folder, served in the story's time from its last entry on."""
+def told(
+    folder: Path, people: dict[str, Named], browser: Browser, began: int = 0
+) -> Iterator[Story]:
+    """The organisation in this folder, served in the story's time from its last entry on.
+    ``began``: ms, where its entries are not of today."""
+    began = began or time.time_ns() // 1_000_000
     time_folder = folder.parent / "time"
     time_folder.mkdir()
-    began = str(time.time_ns() // 1_000_000)
     for name in ("now", "wanted"):
-        (time_folder / name).write_text(began, "ascii")
+        (time_folder / name).write_text(str(began), "ascii")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -288,7 +291,7 @@ def told(folder: Path, people: dict[str, Named], browser: Browser) -> Iterator[S
         "QUORATE_PORT": str(port),
     }
     tokens = subprocess.run(
-        [sys.executable, "-m", "support.tokens_for_all", str(folder)],
+        [sys.executable, "-m", "support.tokens_for_all", str(folder), str(began)],
         env=environment,
         capture_output=True,
         text=True,

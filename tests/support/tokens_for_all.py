@@ -1,13 +1,16 @@
-"""Prints each member's pseudonym and a token for the API. Run by tests. Argument: the folder."""
+"""Prints each member's pseudonym and a token for the API. Run by tests. Arguments: the folder, the
+time (ms)."""
 
 import sys
 from pathlib import Path
 
 from quorate.cli.opening import open_organisation
+from support.stored import Told
 
 
 def main() -> None:
     lane = open_organisation(Path(sys.argv[1]))
+    lane.clock = Told(int(sys.argv[2]))
     from django.db import transaction
 
     from quorate.web.api.tokens import make_token

@@ -39,7 +39,16 @@ FOR_MEMBERS = (
     "/registers/1/trustee",
     "/registers/1/trustee/next",
 )
-FOR_ANYONE = ("/", "/rulebook", "/record", "/checkpoint", "/more", "/acts", "/account/login/")
+FOR_ANYONE = (
+    "/",
+    "/rulebook",
+    "/record",
+    "/checkpoint",
+    "/more",
+    "/acts",
+    "/account/login/",
+    "/scripts",
+)
 
 
 @pytest.mark.parametrize("page", FOR_MEMBERS)

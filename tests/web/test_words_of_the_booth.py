@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
+
+from quorate.ballots.door import Why
 
 STATIC = Path(__file__).parents[2] / "src" / "quorate" / "web" / "static"
 
@@ -36,6 +39,14 @@ def said() -> dict[str, str]:
 def test_every_code_is_said() -> None:
     assert len(thrown()) > 30
     assert thrown() <= said().keys(), thrown() - said().keys()
+
+
+def test_every_reason_of_the_door_is_said() -> None:
+    text = (STATIC / "quorate" / "secret" / "words.js").read_text("utf-8")
+    table = text[text.index("export const DOOR") :]
+    table = table[: table.index("};")]
+    kinds = re.findall(r"^  \"?([a-z ]+)\"?: [\"`]", table, re.M)
+    assert sorted(kinds) == sorted(get_args(Why))
 
 
 def test_nothing_in_it_is_for_engineers() -> None:

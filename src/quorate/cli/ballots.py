@@ -11,6 +11,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from quorate.cli.ballot_promises import promised
+from quorate.cli.booth_scripts import scripts
 from quorate.cli.opened_ballots import opened
 from quorate.cli.saying import as_json, err, out, refused, wrong_call
 from quorate.cli.verifying_ballots import verify
@@ -39,6 +40,7 @@ def _ballots() -> None:
 app.command()(verify)
 app.command()(opened)
 app.command()(promised)
+app.command()(scripts)
 
 
 def read_ballots(

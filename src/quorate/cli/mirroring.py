@@ -10,12 +10,15 @@ from typing import Annotated
 
 import typer
 
+from quorate import __version__
 from quorate.cli.checking import read_key
 from quorate.cli.saying import as_json, err, out, refused, wrong_call
 from quorate.record import mirroring, note
 from quorate.record.mirroring import AnotherRecord, Fetch, NotServed
+from quorate.web.secret.scripts import differences
 
 SECONDS = 30
+HOUR = 3600
 MOST = 20_000_000
 """Bytes of an answer: a bundle has 256 entries of 65,535 bytes at most."""
 
@@ -39,7 +42,8 @@ def mirror(
     once: Annotated[bool, typer.Option("--once", help="Look once, and end.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Keeps every act, and refuses what does not continue what it has kept.
+    """Keeps every act, and refuses what does not continue what it has kept. Says, at first and then
+    every hour, where the scripts that the server gives out are not those of this command's version.
 
     Any web server can serve the folder on, in the format C2SP tlog-tiles. Texts are not in it.
     """
@@ -51,8 +55,12 @@ def mirror(
         refused(str(error), as_object={"error": str(error)} if json else None)
     except OSError as error:
         wrong_call(f"{error.filename}: {error.strerror}", as_object=json)
-    fetch = _fetching(address.rstrip("/"), token)
+    fetch = fetching(address.rstrip("/"), token)
+    looked = -HOUR
     while True:
+        if (now := int(time.monotonic())) >= looked + HOUR:
+            looked = now
+            _say_of_scripts(fetch)
         before, changed = kept.kept.size, kept.changed
         try:
             size = kept.follow(fetch).size
@@ -81,7 +89,19 @@ def mirror(
         time.sleep(every)
 
 
-def _fetching(address: str, token: str) -> Fetch:
+def _say_of_scripts(fetch: Fetch) -> None:
+    try:
+        others = list(differences(fetch))
+    except (NotServed, OSError) as error:
+        others = [f"they cannot be compared: {error}"]
+    if others:
+        said = f"The server's scripts are not those of Quorate {__version__}: {'; '.join(others)}."
+        err.print(f"{said} Has it another version? If not, warn its voters.", markup=False)
+
+
+def fetching(address: str, token: str = "") -> Fetch:
+    """Fetches what is below this address. ``token``: a member's, where only members read."""
+
     def fetch(path: str) -> bytes:
         request = urllib.request.Request(f"{address}/{path}")
         if token:

@@ -22,6 +22,7 @@ FOR_ANYONE = (
     "/more",
     "/acts",
     "/play",
+    "/scripts",
 )
 """Pages that anyone reads; of the record only its size, its signature and who else signs it."""
 

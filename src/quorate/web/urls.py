@@ -20,7 +20,7 @@ from quorate.web.record import as_witness, erasing, log, witnesses
 from quorate.web.record import views as record
 from quorate.web.rulebook import programme
 from quorate.web.rulebook import views as rulebook
-from quorate.web.secret import box, trustees
+from quorate.web.secret import booth, box, checking, trustees
 from quorate.web.secret import views as secret
 from quorate.web.today import views as today
 
@@ -52,6 +52,9 @@ urlpatterns = [
     path("elections/<int:number>/sheet.json", downloads.sheet_json),
     path("elections/<int:number>/sheet.pdf", downloads.sheet_pdf),
     path("elections/<int:number>/ballots.blt", downloads.ballots_blt),
+    path("elections/<int:number>/vote", booth.vote),
+    path("elections/<int:number>/check", checking.check),
+    path("elections/<int:number>/audit", checking.audit),
     path("offices", offices.overview),
     path("offices/recall/<int:number>", offices.recall),
     path("registers/<int:number>", secret.register),
@@ -69,6 +72,7 @@ urlpatterns = [
         trustees.receipt_outside,
     ),
     path("trustee/<int:number>/<str:side>/<str:token>/act/<str:name>", trustees.hand_in),
+    path("scripts", checking.published),
     path("rulebook", rulebook.overview),
     path("programme", programme.programme),
     path("branches", membership.branches),

@@ -9,6 +9,7 @@ from quorate.chapters.elections.remembers import Election
 from quorate.chapters.floor.remembers import Convention
 from quorate.chapters.state import State
 from quorate.web.elections import doing
+from quorate.web.secret import voting
 
 Phase = Literal["nominating", "voting", "counting", "declared", "void"]
 
@@ -50,5 +51,7 @@ def _button(state: State, election: Election, me: str, now: int) -> str:
         return doing.putting_forward(election)
     own = doing.votes_here(state, election, me)
     if phase == "voting" and isinstance(own, str) and own not in election.sealed:
+        return "Vote"
+    if voting.votes(state, election, me, now):
         return "Vote"
     return ""

@@ -87,9 +87,9 @@ def putting_forward(election: Election) -> str:
 
 def votes_here(state: State, election: Election, me: str) -> str | Refusal | None:
     """Whose vote this member casts on this page, or why none; nothing for who is not signed in and
-    where votes are cast on paper, or by secret ballot."""
-    on_this_page = not election.paper and not election.register
-    return voter(state, election, me) if me and on_this_page else None
+    where votes are cast on paper, or by secret ballot, which has a page of its own."""
+    open_here = not election.paper and not election.register
+    return voter(state, election, me) if me and open_here else None
 
 
 def tellers(state: State, election: Election, me: str, now: int) -> Tellers:

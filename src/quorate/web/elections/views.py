@@ -27,6 +27,7 @@ from quorate.web.elections.naming import named_sheet
 from quorate.web.elections.paper import most_marks, reserved_in_words
 from quorate.web.record import witnesses
 from quorate.web.secret import box
+from quorate.web.secret.booth import voters_part
 
 
 def election(request: HttpRequest, number: int) -> HttpResponse:
@@ -49,6 +50,7 @@ def election(request: HttpRequest, number: int) -> HttpResponse:
         "slates": standing_slates(found),
         "by_slate": found.count.startswith("slate-"),
         "marks": RULES[found.count].marks,
+        "voters_part": voters_part(state, found, me, now) if found.register else None,
         "most_marks": most_marks(found),
         "reserved": reserved_in_words(found),
         "phase": phase_of(found, now),

@@ -10,7 +10,7 @@ from quorate.chapters.secret.claim import voter_of
 from quorate.chapters.secret.remembers import Register
 from quorate.chapters.state import State
 from quorate.web.elections.naming import title_of
-from quorate.web.secret import box_steps, steps
+from quorate.web.secret import box_steps, steps, voting
 from quorate.web.secret.views import may_name
 from quorate.web.today.things import Thing
 
@@ -56,6 +56,16 @@ def voting_keys(state: State, me: str, now: int) -> Iterator[Thing]:
     for _, register in sorted(state.secret.registers.items()):
         if not register.void and not register.roll:
             yield from of_register(state, register, me, now)
+
+
+def secret_ballots(state: State, me: str, now: int) -> Iterator[Thing]:
+    """The elections in which this member can vote by secret ballot. They stand there for as long as
+    voting is open: nobody knows who has voted."""
+    for number, election in sorted(state.elections.elections.items()):
+        if voting.votes(state, election, me, now):
+            title = f"Vote by secret ballot: {title_of(election)}"
+            detail = "Nobody here knows whether you have voted, so this stays."
+            yield Thing(title, detail, f"/elections/{number}/vote", "Vote", election.closes)
 
 
 def of_register(state: State, register: Register, me: str, now: int) -> Iterator[Thing]:

@@ -18,7 +18,7 @@ from quorate.web.today import choosing, hall
 from quorate.web.today.ahead import ahead
 from quorate.web.today.duties import duties, own_standing, refused_texts
 from quorate.web.today.owed import owed
-from quorate.web.today.secret import boxes, voting_keys
+from quorate.web.today.secret import boxes, secret_ballots, voting_keys
 from quorate.web.today.things import Thing
 
 
@@ -51,7 +51,8 @@ def _waiting(state: State, me: str, now: int) -> list[Thing]:
     things += choosing.numbers_to_hand_in(state, me, now)
     if convention is not None:
         things += hall.at_the_convention(state, convention, me, now)
-    things += [*boxes(state, me, now), *voting_keys(state, me, now)]
+    things += [*boxes(state, me, now), *secret_ballots(state, me, now)]
+    things += voting_keys(state, me, now)
     things += choosing.polls(state, me, now)
     things += choosing.recalls(state, me, now)
     things += duties(state, me, now)

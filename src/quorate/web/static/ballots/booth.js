@@ -18,7 +18,7 @@ export function work(job, given, { tell = () => {}, signal } = {}) {
     const missing = typeof Worker === "function" ? unable() : "no-workers";
     if (missing) return reject(new NotDone(missing, "this browser cannot do it safely"));
     if (signal?.aborted) return reject(new NotDone("cancelled", "it was cancelled"));
-    const { worker, isModule } = started();
+    const { worker, isModule } = waiting.pop() ?? started();
     const end = (settle, value) => {
       worker.terminate();
       signal?.removeEventListener("abort", cancel);
@@ -35,6 +35,15 @@ export function work(job, given, { tell = () => {}, signal } = {}) {
     };
     worker.postMessage({ job, given });
   });
+}
+
+// Starts the worker of the next job beforehand, so that its scripts are there when the job comes.
+const waiting = [];
+export function ready() {
+  if (waiting.length || typeof Worker !== "function" || unable()) return;
+  const next = started();
+  next.worker.onerror = () => { waiting.length = 0; }; // the job starts one of its own, and says what is wrong
+  waiting.push(next);
 }
 
 // A browser that knows workers of modules asks of which type the worker is to be.

@@ -4,9 +4,13 @@ import * as ballots from "./ballot.js";
 import * as claims from "./claims.js";
 import * as credentials from "./credentials.js";
 import * as opened from "./opened_ballot.js";
-import { readElection } from "./elections.js";
+import { payloads, read as readArchive } from "./archive.js";
+import { text } from "./bytes.js";
+import { fingerprint, readElection } from "./elections.js";
 import { ED25519 } from "./groups/named.js";
 import { readRegister } from "./register.js";
+import { holdHeads } from "./verify/heads.js";
+import { verify } from "./verify/whole.js";
 
 // { credential, key, claim }: a new credential, to be kept; its public key, which will stand on the roll;
 // and the claim to it, by the member `voter`.
@@ -40,3 +44,14 @@ export function sign({ election: bytes, uuid, credential, unsigned }) {
 
 // { hash, votes }: what an opened ballot encrypts. Throws if it is not what it says.
 export const checkOpened = ({ election, opening }) => opened.check(readElection(election), opening);
+
+// What verify of verify/whole.js gives, once the archive has also been held against the record's `heads`, and
+// `own`: the trackers of the ballots that this credential has cast, in order; without one none.
+export async function checkBox({ content, heads, uuid, credential = "" }, tell) {
+  const archive = readArchive(content);
+  holdHeads(archive, heads);
+  const key = credential && ED25519.write(credentials.publicKey(ED25519, uuid, credential));
+  const found = await verify(content, "", tell);
+  const own = payloads(archive, "Ballot").filter((bytes) => JSON.parse(text(bytes)).credential === key);
+  return { ...found, own: own.map(fingerprint) };
+}

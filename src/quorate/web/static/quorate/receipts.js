@@ -68,7 +68,8 @@ export async function known({ key, origin }) {
   return keys;
 }
 
-async function continuesInto(today, signed, asked) {
+// Whether today's checkpoint continues the one that was signed earlier. Throws Wrong.
+export async function continuesInto(today, signed, asked) {
   const at = `/checkpoint/${signed.size}/${today.size}`;
   asked[at] ??= text(at).then((lines) => lines.split("\n").filter(Boolean)
     .map((line) => Uint8Array.from(atob(line), (letter) => letter.charCodeAt(0))));

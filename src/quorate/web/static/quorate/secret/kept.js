@@ -5,6 +5,10 @@
 const KIND = "quorate/voting-key/1";
 const place = ({ purpose, me }) => `quorate/voting-key/${purpose}/${me}`;
 
+// The members whose keys for this purpose lie here.
+export const holders = (purpose) => Object.keys(localStorage)
+  .filter((name) => name.startsWith(place({ purpose, me: "" })))
+  .map((name) => name.slice(place({ purpose, me: "" }).length));
 export const kept = (of) => JSON.parse(localStorage.getItem(place(of)) ?? "null");
 export const keep = (of, own) => localStorage.setItem(place(of), JSON.stringify(own));
 export const forget = (of) => localStorage.removeItem(place(of));

@@ -5,6 +5,7 @@ import { NotDone, work } from "../../ballots/booth.js";
 import { unable } from "../../ballots/able.js";
 import { fileOf, forget, keep, keepNew, kept, readFile, settled } from "./kept.js";
 import { handIn } from "./handing_in.js";
+import { standsOnRoll } from "./own_key.js";
 import { copying, save, say, telling } from "./saying.js";
 import { inWords } from "./words.js";
 
@@ -64,13 +65,7 @@ async function onRoll(own) {
   show("checking", true);
   say(place, ["Looking whether your key stands on the roll …"]);
   try {
-    const answer = await fetch(`/registers/${register}/roll`, { cache: "no-store" });
-    if (!answer.ok) throw new NotDone("not-loaded", "no roll");
-    const bytes = new Uint8Array(await answer.arrayBuffer());
-    const digest = await crypto.subtle.digest("SHA-256", bytes);
-    const hash = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    if (hash !== roll) throw Object.assign(new Error(), { said: ["The roll that the server gave is not the one that the record names. Tell your branch."] });
-    const there = await work("onRoll", { roll: new TextDecoder().decode(bytes), uuid: phi, credential: own.credential });
+    const there = await standsOnRoll({ register, roll, phi, credential: own.credential });
     if (there) return say(place, ["Your key stands on the roll. You can vote with it from this browser. The server did not learn which it is."]);
     say(place, own.claim
       ? ["WRONG: your key does not stand on the roll, though you claimed it. Keep your code and your receipt, and tell your branch and a trustee at once."]

@@ -35,3 +35,13 @@ export function copying(button, place) {
     setTimeout(() => { button.textContent = words; }, 3000);
   });
 }
+
+// A moment (ms), in the organisation's time zone. With `day` the day, too.
+export function when(time, zone, day = true) {
+  const wanted = { hour: "2-digit", minute: "2-digit", ...(day ? { day: "numeric", month: "long" } : {}) };
+  try {
+    return new Date(time).toLocaleString("en-GB", { ...wanted, timeZone: zone });
+  } catch {
+    return new Date(time).toLocaleString("en-GB", { ...wanted, timeZone: "UTC", timeZoneName: "short" });
+  }
+}

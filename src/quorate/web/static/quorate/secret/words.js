@@ -36,6 +36,7 @@ export const WORDS = {
   "not-yet": "It is not time for this yet. The page goes on by itself when it is.",
 
   // What is checked
+  "another-box": `The ballot box that the server has sent is not the one that the record names. ${TELL}`,
   "invalid-ballot": `The proof of a ballot, or of a claim, does not hold. ${TELL}`,
   ballot: `A ballot in the box does not hold. ${TELL}`,
   roll: `The box has a ballot of a key that is not on the roll. ${TELL}`,
@@ -55,6 +56,23 @@ export const WORDS = {
   "archive-repeated": ARCHIVE,
   "archive-canonical": ARCHIVE,
 };
+
+// Why the box does not take a ballot, by the kind that the server gives (ballots/door.py).
+const NOT_CAST = "This ballot was not cast.";
+const ANEW = `${NOT_CAST} Load the page again, and make a new one. If that does not help, tell your branch.`;
+export const DOOR = {
+  length: `The ballot is longer than any of this election. ${ANEW}`,
+  form: `The ballot is not written as this election asks for it. ${ANEW}`,
+  election: `The ballot is for another election. ${ANEW}`,
+  roll: `The key that this browser holds is not on the roll of this election. ${NOT_CAST} Have you claimed another key since, on another device? Bring that one here.`,
+  repeated: "This very ballot is in the box already. Load the page again.",
+  "too many": `You have cast as many ballots with this key as one voter can. ${NOT_CAST} The last one that you cast counts.`,
+  signature: `The ballot is not signed as it has to be. ${ANEW}`,
+  proofs: `The ballot does not prove that it is filled in as this election allows. ${ANEW}`,
+};
+
+// An error that says it in these sentences.
+export const problem = (...said) => Object.assign(new Error(said.join(" ")), { said });
 
 // The sentences for an error: of the booth, of a page's own script, or of the network.
 export function inWords(trouble) {

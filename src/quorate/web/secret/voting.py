@@ -1,0 +1,43 @@
+"""Who votes in an election by secret ballot, as far as anybody knows: who has claimed a key that
+counts. Whether they have voted nobody knows, and no page says."""
+
+from __future__ import annotations
+
+from quorate.chapters.elections.remembers import Election
+from quorate.chapters.secret.claim import voter_of
+from quorate.chapters.secret.remembers import Box, Register
+from quorate.chapters.state import State
+
+
+def box_of(state: State, election: Election) -> Box | None:
+    """The election's box, once it is there."""
+    return state.secret.boxes.get(election.number)
+
+
+def register_of(state: State, election: Election) -> Register:
+    return state.secret.registers[election.register]
+
+
+def is_open(state: State, election: Election, now: int) -> bool:
+    """Whether ballots can be cast."""
+    return (
+        bool(election.register)
+        and box_of(state, election) is not None
+        and election.closed is None
+        and now < election.closes
+    )
+
+
+def has_key(register: Register, me: str) -> bool:
+    """Whether this member has claimed a key that counts."""
+    return any(register.claims[voter].by == me for voter in register.counted)
+
+
+def on_paper(state: State, register: Register, me: str) -> bool:
+    """Whether this member votes, and has claimed no key: then there are papers."""
+    return voter_of(state, register, me) is not None and not has_key(register, me)
+
+
+def votes(state: State, election: Election, me: str, now: int) -> bool:
+    """Whether this member can vote now, or vote again."""
+    return is_open(state, election, now) and has_key(register_of(state, election), me)

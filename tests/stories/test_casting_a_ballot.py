@@ -1,0 +1,213 @@
+"""Casting by secret ballot in a real browser when something is in the way: a bad connection, a
+server that says no, two tabs, a key that is on another device, a browser that cannot, a page that
+lies."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Route, expect
+
+from quorate.ballots.elections import fingerprint
+from quorate.chapters.calendar import MINUTE
+from support.story import nothing_wrong
+from support.vote_story import SOON, Voting, cast, choosing, go_on, looked_at, open_vote, said
+
+pytestmark = pytest.mark.xdist_group("casting a ballot")
+
+
+@pytest.fixture(scope="module")
+def marked(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Voting]:
+    folder = tmp_path_factory.mktemp("casting")
+    with open_vote(folder, browser, "plurality-at-large/1") as voting:
+        yield voting
+
+
+def answering(status: int, body: str) -> Any:
+    return lambda route: route.fulfill(status=status, body=body)
+
+
+class TestConnections:
+    def test_dead_while_casting_it_is_cast_again_and_counts_once(self, marked: Voting) -> None:
+        """The server takes it, and its answer never comes; the page is even closed in between."""
+        member = marked.voters[3]
+        page = choosing(marked.at(member))
+        page.locator("[data-marks] [value='1']").check()
+        sent: list[bytes] = []
+
+        def cut(route: Route) -> None:
+            sent.append(route.request.post_data_buffer or b"")
+            if len(sent) == 1:
+                route.fetch()  # it has come
+            route.abort()
+
+        page.route("**/api/ballots/*", cut)
+        go_on(page)
+        page.get_by_role("button", name="Cast my ballot").click()
+        said(page, "The connection is gone. The same ballot is being cast again")
+        said(page, "nobody knows yet whether your ballot came")
+        assert len(sent) == 4
+        assert len(set(sent)) == 1
+        page.unroute("**/api/ballots/*")
+        page.reload()
+        said(page, "A ballot of yours was on its way")
+        looked_at(page)
+        expect(page.get_by_role("button", name="Go on")).to_be_hidden()
+        expect(page.get_by_text("I have voted from another device since")).to_be_visible()
+        page.get_by_role("button", name="Cast it again").click()
+        expect(page.get_by_role("heading", name="Your ballot is cast")).to_be_visible(timeout=SOON)
+        tracker = page.locator("[data-tracker]").inner_text()
+        assert tracker == fingerprint(sent[0])
+        before = len(marked.trackers())
+        marked.story.wait(3 * MINUTE)
+        assert marked.trackers().count(tracker) == 1
+        assert len(marked.trackers()) > before
+
+    def test_what_the_server_says_is_said_in_plain_words(self, marked: Voting) -> None:
+        page = choosing(marked.at(marked.voters[4]))
+        note = "small.example\nquorate ballot promise\n\n— small.example AAAA\n"
+        kinds = {
+            "too many": "as many ballots with this key as one voter can",
+            "roll": "not on the roll of this election",
+            "proofs": "does not prove that it is filled in",
+        }
+        answers = [
+            *(
+                (409, json.dumps({"kind": kind, "error": "…"}), said)
+                for kind, said in kinds.items()
+            ),
+            (404, '{"error":"Voting closed on 1 May."}', "This ballot was not cast."),
+            (503, '{"error":"The clock of this server is wrong."}', "The clock of this server"),
+            (200, note, "what it promises does not hold"),
+            (200, "", "what it promises does not hold"),
+        ]
+        for status, body, words in answers:
+            page.unroute_all()
+            page.route("**/api/ballots/*", answering(status, body))
+            if page.get_by_role("button", name="Cast it again").is_visible():
+                page.get_by_role("button", name="Cast it again").click()
+            else:
+                page.goto(f"{marked.address}/vote")
+                choosing(page).locator("[data-marks] [value='1']").check()
+                go_on(page)
+                page.get_by_role("button", name="Cast my ballot").click()
+            said(page, words)
+            waits = status in (200, 503)
+            assert page.get_by_role("button", name="Cast it again").is_visible() == waits
+            nothing_wrong(page)
+        page.unroute_all()
+        page.get_by_role("button", name="Cast it again").click()
+        expect(page.get_by_role("heading", name="Your ballot is cast")).to_be_visible(timeout=SOON)
+        marked.story.problems.clear()  # what this test has answered in the server's place
+
+    def test_two_tabs_say_nothing_wrong(self, marked: Voting) -> None:
+        member = marked.voters[6]
+        one = choosing(marked.at(member))
+        other = one.context.new_page()
+        other.clock.set_fixed_time(marked.story.now / 1000)
+        other.goto(f"{marked.address}/vote")
+        choosing(other)
+        for page, mark in ((one, 0), (other, 1)):
+            page.locator(f"[data-marks] [value='{mark}']").check()
+            go_on(page)
+        first = cast(one)
+        second = cast(other)
+        expect(one.locator("[data-done]")).to_contain_text("in another tab of this browser")
+        expect(other.locator("[data-done]")).to_contain_text(
+            "It replaces the one that you cast before"
+        )
+        marked.story.wait(3 * MINUTE)
+        trackers = marked.trackers()
+        assert trackers.index(first) < trackers.index(second)
+        one.goto(f"{marked.address}/check#now")
+        expect(one.locator("[data-of=mine]")).to_contain_text(
+            f"{second} is there, and it counts", timeout=SOON
+        )
+
+
+class TestKeys:
+    def test_a_key_is_brought_from_another_device(self, marked: Voting) -> None:
+        member = marked.voters[7]
+        page = marked.at(member, key=False)
+        said(page, "This browser does not hold your voting key")
+        looked_at(page)
+        page.get_by_role("link", name="Bring your key to this browser").click()
+        page.get_by_label("Its code").fill(marked.codes[member])
+        page.get_by_role("button", name="Use this key here").click()
+        expect(page.get_by_text("Your key stands on the roll")).to_be_visible(timeout=SOON)
+        page.goto(f"{marked.address}/vote")
+        choosing(page)
+
+    def test_nobody_needs_to_be_signed_in_where_anyone_reads(self, marked: Voting) -> None:
+        """The page takes the only key that this browser keeps for these elections."""
+        page = marked.at(marked.voters[7])
+        name = f'data-me="{marked.voters[7]}"'
+
+        def not_signed_in(route: Route) -> None:
+            answer = route.fetch()
+            assert name in answer.text()
+            body = re.sub(r'data-claim="[^"]*"', 'data-claim=""', answer.text())
+            route.fulfill(response=answer, body=body.replace(name, 'data-me=""'))
+
+        page.route("**/vote", not_signed_in)
+        page.reload()
+        choosing(page)
+        marked.hold(page, marked.voters[0])
+        page.reload()
+        said(page, "keeps the voting keys of several members")
+
+    def test_another_key_is_not_on_the_roll(self, marked: Voting) -> None:
+        member = marked.voters[7]
+        page = marked.at(member, "/check", key=False)
+        own = marked.codes[member]
+        marked.codes[member] = own[:-1] + ("1" if own[-1] != "1" else "2")
+        marked.hold(page, member)
+        marked.codes[member] = own
+        page.goto(f"{marked.address}/vote")
+        said(page, "is not on the roll of this election")
+        expect(page.get_by_role("button", name="Go on")).to_be_hidden()
+
+    def test_who_has_claimed_none_is_sent_to_the_papers(self, marked: Voting) -> None:
+        seats = marked.story.state.delegates.assemblies[1].seats.values()
+        without = next(s.holder for s in seats if s.holder and s.holder not in marked.codes)
+        page = marked.at(without, key=False)
+        expect(page.get_by_text("You vote on paper: ask the tellers")).to_be_visible()
+        page.goto(marked.address)
+        expect(page.get_by_text("you vote on paper. Ask the tellers")).to_be_visible()
+        looked_at(page)
+
+    @pytest.mark.parametrize(
+        ("without", "words"),
+        [
+            ("delete window.Worker", "cannot work in the background"),
+            ("window.BigInt = undefined", "too old"),
+            ("crypto.getRandomValues = (given) => given", "numbers that nobody can guess"),
+        ],
+    )
+    def test_a_browser_that_cannot_is_refused_in_words(
+        self, marked: Voting, without: str, words: str
+    ) -> None:
+        page = marked.at(marked.voters[0], "/check")
+        page.add_init_script(without)
+        page.goto(f"{marked.address}/vote")
+        said(page, words)
+        expect(page.get_by_role("button", name="Go on")).to_be_hidden()
+
+    def test_a_page_that_asks_something_else_than_the_record_is_refused(
+        self, marked: Voting
+    ) -> None:
+        page = marked.at(marked.voters[0], "/check")
+
+        def twisted(route: Route) -> None:
+            answer = route.fetch()
+            body = answer.text().replace("Election 7 in the record", "Election 7 of the record")
+            route.fulfill(response=answer, body=body)
+
+        page.route("**/vote", twisted)
+        page.goto(f"{marked.address}/vote")
+        said(page, "WRONG: what the server says of this ballot box does not stand in the record")
+        expect(page.get_by_role("button", name="Go on")).to_be_hidden()
