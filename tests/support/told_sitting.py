@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quorate.chapters.calendar import DAY, HOUR, MINUTE
 from quorate.chapters.floor.close import owed_elections
+from quorate.rulebook.lint_secret import secret_offices
 from support.key_register import KeyRegister
 from support.small import Small
 from support.told_secret import elected_in_secret
@@ -61,10 +62,14 @@ def _decided_after_a_mistake(small: Small, number: int) -> None:
 
 
 def leaders_elected(small: Small, keys: KeyRegister | None) -> None:
-    """Whom the convention chooses: by slate or by individuals; the first of them on paper where the
-    rules allow it, the next in secret where they say so, and where all ballots tie by lot."""
-    for turn, office in enumerate(owed_elections(small.state, convention(small))):
-        on_paper = turn == 0 and convention(small).rules.elections.on_paper
+    """Whom the convention chooses: by slate or by individuals; in secret where rules say so, the
+    first of the others on paper where they allow it, and where all ballots tie by lot."""
+    rules = convention(small).rules
+    owed = owed_elections(small.state, convention(small))
+    in_secret = {path.partition(".")[2] for path in secret_offices(rules)}
+    in_the_open = [office for office in owed if office not in in_secret]
+    for office in owed:
+        on_paper = rules.elections.on_paper and office == in_the_open[0]
         election = poll(small, office, paper=on_paper)
         slates = election.count.startswith("slate-")
         _stand(small, election.number, slates)
