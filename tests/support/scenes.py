@@ -17,6 +17,7 @@ from typing import Any
 
 from quorate import commitments
 from quorate.chapters.calendar import DAY, HOUR, MINUTE
+from support.small import text_in_the_open
 
 ORIGIN = "scenes.demo.invalid"
 OPENS = 1_780_000_000_000
@@ -105,7 +106,7 @@ def until_the_polls_close(scenes: Scenes) -> None:
     from quorate.demo.starting_rules import starting_rules_text
 
     telling = scenes.telling
-    rules = starting_rules_text()
+    rules = text_in_the_open(starting_rules_text())
     start = rules.index("[bodies.steering-committee]")
     by_slate = 'method = "slate"\ncount = "slate-yes-no/1"\nslate_from = "delegates"'
     individuals = 'method = "individuals"\ncount = "scottish-stv/1"'

@@ -111,6 +111,11 @@ def leadership(*, secret: bool) -> dict[str, str]:
     return {f"bodies.{body}__secret": str(secret).lower() for body in LEADERSHIP}
 
 
+def text_in_the_open(rules: str) -> str:
+    """The rulebook's text, with everything elected in the open."""
+    return rules.replace("\nsecret = true\n", "\nsecret = false\n")
+
+
 def in_the_open(tables: dict[str, Any]) -> dict[str, Any]:
     """The rulebook's tables, with every body elected in the open."""
     changed = copy.deepcopy(tables)
