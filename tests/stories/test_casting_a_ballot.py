@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -66,6 +67,34 @@ class TestConnections:
         marked.story.wait(3 * MINUTE)
         assert marked.trackers().count(tracker) == 1
         assert len(marked.trackers()) > before
+
+    def test_where_many_vote_it_waits_as_told_and_casts_the_same_again(
+        self, marked: Voting
+    ) -> None:
+        """Twice there is no room at the door; then the server takes it."""
+        page = choosing(marked.at(marked.voters[5]))
+        page.locator("[data-marks] [value='2']").check()
+        sent: list[tuple[float, bytes]] = []
+
+        def no_room(route: Route) -> None:
+            sent.append((time.monotonic(), route.request.post_data_buffer or b""))
+            if len(sent) > 2:
+                route.continue_()
+                return
+            body = json.dumps({"error": "There is no room at the door."})
+            route.fulfill(status=503, headers={"Retry-After": "2"}, body=body)
+
+        page.route("**/api/ballots/*", no_room)
+        go_on(page)
+        page.get_by_role("button", name="Cast my ballot").click()
+        said(page, "Many are voting just now. Your ballot waits on this device")
+        expect(page.get_by_role("heading", name="Your ballot is cast")).to_be_visible(timeout=SOON)
+        (first, data), *others = sent
+        assert [same for _, same in others] == [data, data]
+        assert [at - first >= 2 * n for n, (at, _) in enumerate(others, 1)] == [True, True]
+        assert page.locator("[data-tracker]").inner_text() == fingerprint(data)
+        page.unroute_all()
+        marked.story.problems.clear()  # what this test has answered in the server's place
 
     def test_what_the_server_says_is_said_in_plain_words(self, marked: Voting) -> None:
         page = choosing(marked.at(marked.voters[4]))

@@ -10,7 +10,6 @@ from quorate.chapters.secret.claim import voter_of
 from quorate.chapters.secret.remembers import Box, Register
 from quorate.chapters.state import State
 
-
 Key = Literal["", "to claim", "claimed", "none"]
 """Of who votes: they can still claim a key; they have; they have none, and none can be claimed any
 more, so they vote on paper. "": of who does not vote."""
