@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 from itertools import combinations
 
 import pytest
@@ -19,9 +19,9 @@ from quorate.count.rules import count
 from quorate.count.scottish import quota_of, transfer_value
 from quorate.count.sheet import Sheet, to_json
 from quorate.count.why import why_not
+from support.scottish_by_hand import by_single_papers
 
 RULE = "scottish-stv/1"
-FIVE = Decimal("0.00001")
 quick = settings(max_examples=150, deadline=None)
 
 
@@ -37,69 +37,6 @@ def election(seats: int, *papers: tuple[int, str], candidates: str = "ABCDEF") -
             for weight, order in papers
         ),
     )
-
-
-def by_single_papers(one: Election) -> tuple[list[str], list[dict[str, Decimal]]]:
-    """The count as the Order describes it, each paper for itself, in decimals.
-
-    For elections with clear papers, without ties. Elected in order, and the votes at each stage.
-    """
-    papers = [
-        {"order": [one.name(rank[0]) for rank in paper.ranks], "value": Decimal(1)}
-        for paper in one.papers
-        for _ in range(paper.weight)
-        if paper.ranks
-    ]
-    continuing = list(one.candidates)
-    piles: dict[str, list[dict[str, object]]] = {name: [] for name in continuing}
-    for paper in papers:
-        piles[paper["order"][0]].append(paper)  # type: ignore[index]
-    votes = {name: Decimal(len(piles[name])) for name in continuing}
-    quota = Decimal(len(papers) // (one.seats + 1) + 1)
-    elected: list[str] = []
-    surpluses: list[str] = []
-    stages: list[dict[str, Decimal]] = []
-
-    def end_of_stage() -> None:
-        stages.append(dict(votes))
-        for name in sorted(continuing, key=lambda n: -votes[n]):
-            if votes[name] >= quota:
-                elected.append(name)
-                continuing.remove(name)
-                if votes[name] > quota:
-                    surpluses.append(name)
-        if len(continuing) <= one.seats - len(elected):
-            elected.extend(sorted(continuing, key=lambda n: -votes[n]))
-            continuing.clear()
-
-    def hand_on(name: str) -> None:
-        for paper in piles[name]:
-            order = paper["order"]
-            assert isinstance(order, list)
-            for preference in order[order.index(name) + 1 :]:
-                if preference in continuing:
-                    piles[preference].append(paper)
-                    votes[preference] += paper["value"]  # type: ignore[operator]
-                    break
-        piles[name] = []
-
-    end_of_stage()
-    while len(elected) < one.seats and continuing:
-        if surpluses:
-            name = max(surpluses, key=lambda n: votes[n])
-            surpluses.remove(name)
-            surplus = votes[name] - quota
-            for paper in piles[name]:
-                worth = surplus * paper["value"] / votes[name]  # type: ignore[operator]
-                paper["value"] = worth.quantize(FIVE, ROUND_DOWN)
-            votes[name] = quota
-        else:
-            name = min(continuing, key=lambda n: votes[n])
-            continuing.remove(name)
-            votes[name] = Decimal(0)
-        hand_on(name)
-        end_of_stage()
-    return elected, stages
 
 
 @quick

@@ -5,7 +5,6 @@ and come out as the roll, on which everybody finds their own."""
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -24,8 +23,15 @@ from support.convention_year.registers import (
     name_a_silent_witness,
     register_now,
 )
+from support.convention_year.trustees import (
+    choose,
+    claim_on,
+    come_to_their_key,
+    name_the_trustees,
+    save_a_key,
+)
 from support.small import rules_text
-from support.story import DESK, SOON, Story, looked_at, receipt_shown
+from support.story import SOON, Story, looked_at
 
 
 @pytest.mark.xdist_group("voting keys")
@@ -35,8 +41,8 @@ def test_from_the_trustees_keys_to_the_roll(browser: Browser, tmp_path: Path) ->
         call_the_convention(story)
         elect_delegates(story)
         draw(story, "trustee", 1)
-        rooms = name_the_trustees(story, tmp_path)
-        come_to_their_key(story, rooms, tmp_path)
+        rooms = name_the_trustees(story, tmp_path, make_a_key, looked_at)
+        come_to_their_key(story, rooms, tmp_path, make_a_key)
         own = claim_in_browsers(story, tmp_path)
         claim_by_programs(story, set(own))
         open_and_close(story)
@@ -46,80 +52,23 @@ def test_from_the_trustees_keys_to_the_roll(browser: Browser, tmp_path: Path) ->
         rooms["outside"].context.close()
 
 
-def name_the_trustees(story: Story, folder: Path) -> dict[str, Page]:
-    """A member is named, one was drawn, and the third, of another organisation, makes their key
-    before they are named. The page of each, by their side."""
-    leader = story.holder("steering-committee")
-    desk = story.desk(leader)
-    desk.get_by_role("link", name="Name the trustee of the side leadership").or_(
-        desk.get_by_role("link", name="Name them")
-    ).first.click()
-    drawn = next(one.who for one in register_now(story).trustees if one.way == "lot")
-    able = story.without_office_first(story.state.membership.branches["A1"].members)
-    trustee = story.people[next(who for who in able if who not in (drawn, *story.delegates()))]
-    desk.get_by_label("Who").fill(trustee.name)
-    looked_at(desk)
-    desk.get_by_role("button", name="Name them").click()
-    receipt_shown(desk)
-    looked_at(desk)
-    naming = story.desk(story.holder("credentials-committee"))
-    naming.goto(f"{story.address}/registers/1/name/outside")
-    looked_at(naming)
-    address = naming.locator("[data-address]").inner_text()
-    stranger = story.browser.new_context(viewport=DESK).new_page()
-    stranger.goto(address)
-    make_a_key(stranger, folder / "outside.json")
-    key = stranger.locator("[data-key].code").inner_text()
-    looked_at(stranger)
-    assert re.fullmatch("[0-9a-f]{64}", key)
-    naming.get_by_label("Their organisation").fill("The neighbours' union")
-    naming.get_by_label("The key text that they gave you").fill(key)
-    naming.get_by_role("button", name="Name them").click()
-    receipt_shown(naming)
-    expect(naming.get_by_text("the trustee of The neighbours' union")).to_be_visible()
-    return {
-        "outside": stranger,
-        "leadership": story.another_screen(trustee.member),
-        "drawn": story.another_screen(drawn),
-    }
-
-
 def make_a_key(page: Page, file: Path) -> None:
-    """A key is made and its file saved; nothing is handed in before the file is chosen again."""
+    """Other files are refused in plain words before the right one is chosen."""
     looked_at(page)
-    with page.expect_download() as saved:
-        page.get_by_role("button", name="Make my key").click()
-    saved.value.save_as(file)
-    expect(page.locator("[data-said]")).to_contain_text("choose that file")
+    save_a_key(page, file)
     looked_at(page)
     wrong = json.loads(file.read_text()) | {"for": "register 7 of elsewhere.example"}
-    choose(page, "other.json", json.dumps(wrong, separators=(",", ":")))
+    choose_text(page, "other.json", json.dumps(wrong, separators=(",", ":")))
     expect(page.locator("[data-said]")).to_contain_text("for another register")
-    choose(page, "photo.png", "\x89PNG")
+    choose_text(page, "photo.png", "\x89PNG")
     expect(page.locator("[data-said]")).to_contain_text("not a trustee’s key file")
-    page.get_by_label("Choose your key file").set_input_files(file)
+    choose(page, file)
     expect(page.locator("[data-file-name]")).to_have_text(file.name)
 
 
-def choose(page: Page, name: str, text: str) -> None:
+def choose_text(page: Page, name: str, text: str) -> None:
     file: FilePayload = {"name": name, "mimeType": "application/json", "buffer": text.encode()}
     page.get_by_label("Choose your key file").set_input_files(file)
-
-
-def come_to_their_key(story: Story, rooms: dict[str, Page], folder: Path) -> None:
-    """The two members make theirs; then all three pages go on by themselves. One is left in
-    between, and goes on from the file."""
-    for side in ("leadership", "drawn"):
-        page = rooms[side]
-        page.goto(story.address)
-        page.get_by_role("link", name="Make it").click()
-        make_a_key(page, folder / f"{side}.json")
-    expect(rooms["drawn"].locator("[data-said]")).to_contain_text(
-        "voters claim theirs", timeout=SOON
-    )
-    for page in rooms.values():
-        expect(page.locator("[data-said]")).to_contain_text("voters claim theirs", timeout=SOON)
-    assert register_now(story).description
 
 
 def claim_in_browsers(story: Story, folder: Path) -> dict[str, str]:
@@ -168,13 +117,6 @@ def claim_in_browsers(story: Story, folder: Path) -> dict[str, str]:
     return codes
 
 
-def claim_on(page: Page, button: str = "Claim my voting key") -> str:
-    """Claims by one button; the code that is shown."""
-    page.get_by_role("button", name=button).click()
-    expect(page.locator("[data-said]")).to_contain_text("It stands in the record")
-    return page.locator("[data-code]").inner_text()
-
-
 def claim_by_programs(story: Story, done: set[str]) -> None:
     """All other delegates but one, with a program of their own."""
     found = register_now(story)
@@ -219,12 +161,12 @@ def mix_and_decrypt(story: Story, rooms: dict[str, Page], folder: Path) -> None:
     away.get_by_role("link", name="Decrypt it").click()
     expect(away.locator("[data-said]")).to_contain_text("Choose your key file")
     looked_at(away)
-    away.get_by_label("Choose your key file").set_input_files(folder / "drawn.json")
+    choose(away, folder / "drawn.json")
     expect(away.locator("[data-said]")).to_contain_text("key file of another trustee")
     looked_at(away)
     away.wait_for_timeout(3000)  # it stays there, however often the page looks what is next
     expect(away.locator("[data-said]")).to_contain_text("key file of another trustee")
-    away.get_by_label("Choose your key file").set_input_files(folder / "leadership.json")
+    choose(away, folder / "leadership.json")
     expect(away.get_by_role("heading", name="No witness has seen the mix yet")).to_be_visible()
     looked_at(away)
     assert len(register_now(story).decryptions) == 2

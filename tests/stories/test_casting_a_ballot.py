@@ -67,6 +67,33 @@ class TestConnections:
         assert marked.trackers().count(tracker) == 1
         assert len(marked.trackers()) > before
 
+    def test_where_many_vote_it_waits_as_told_and_casts_the_same_again(
+        self, marked: Voting
+    ) -> None:
+        """Twice there is no room at the door; then the server takes it."""
+        page = choosing(marked.at(marked.voters[5]))
+        page.locator("[data-marks] [value='2']").check()
+        sent: list[bytes] = []
+
+        def no_room(route: Route) -> None:
+            sent.append(route.request.post_data_buffer or b"")
+            if len(sent) > 2:
+                route.continue_()
+                return
+            body = json.dumps({"error": "There is no room at the door."})
+            route.fulfill(status=503, headers={"Retry-After": "3"}, body=body)
+
+        page.route("**/api/ballots/*", no_room)
+        go_on(page)
+        page.get_by_role("button", name="Cast my ballot").click()
+        said(page, "Your ballot waits on this device, and is cast again in 3 seconds")
+        expect(page.get_by_role("heading", name="Your ballot is cast")).to_be_visible(timeout=SOON)
+        assert len(sent) == 3
+        assert len(set(sent)) == 1
+        assert page.locator("[data-tracker]").inner_text() == fingerprint(sent[0])
+        page.unroute_all()
+        marked.story.problems.clear()  # what this test has answered in the server's place
+
     def test_what_the_server_says_is_said_in_plain_words(self, marked: Voting) -> None:
         page = choosing(marked.at(marked.voters[4]))
         note = "small.example\nquorate ballot promise\n\n— small.example AAAA\n"

@@ -56,6 +56,18 @@ def made(folder: Path, database: str = "") -> None:
     call_command("migrate", verbosity=0)
 
 
+def people(stored: Stored) -> dict[str, list[str]]:
+    """Member → name, address, branch."""
+    from quorate.store.people import sheets_of
+
+    members = stored.state.membership.members
+    sheets = sheets_of(stored.lane.place, stored.state, list(members))
+    return {
+        member: [sheets[member].name, sheets[member].email, members[member].branch]
+        for member in members
+    }
+
+
 def vote(stored: Stored, database: str = "") -> dict[str, Any]:
     small = founded_with(rules_text("open-convention", agenda='"as-numbered"'), stored)
     sitting_with = delegates_elected(small)

@@ -14,7 +14,7 @@ from typing import Any
 from quorate.chapters.calendar import MINUTE
 from quorate.chapters.secret.asked import is_ranked
 from support.secret_poll import Poll, called, rolled_convention
-from support.staged import made, staged
+from support.staged import made, people, staged
 from support.staged_box import StoredBoxes
 from support.year import delegates
 
@@ -38,17 +38,10 @@ def voting(folder: Path, rule: str, candidates: int, held: str = "") -> dict[str
     stored.time += MINUTE
     if held:
         hold(poll, candidates)
-    from quorate.store.people import sheets_of
-
-    members = stored.state.membership.members
-    sheets = sheets_of(stored.lane.place, stored.state, list(members))
     return {
         "number": poll.number,
         "now": stored.time,
-        "people": {
-            member: [sheets[member].name, sheets[member].email, members[member].branch]
-            for member in members
-        },
+        "people": people(stored),
         "codes": poll.own.codes,
     }
 

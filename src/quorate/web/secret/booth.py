@@ -21,6 +21,7 @@ from quorate.chapters.state import State
 from quorate.web import names
 from quorate.web.convention.elections import Phase, phase_of
 from quorate.web.record.own import to_check_with
+from quorate.web.secret import box as box_page
 from quorate.web.secret import scripts, steps, voting
 from quorate.web.secret.views import claimed
 
@@ -36,23 +37,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class VotersPart:
-    """What the page of an election tells a voter. ``votes``: whether they can now; ``on_paper``:
-    whether that is where they vote."""
+    """What the page of an election tells whoever reads it. ``key``: how they stand to a voting
+    key; "" for who does not vote."""
 
     phase: Phase
     box: Box | None
-    votes: bool
-    on_paper: bool
+    key: voting.Key
 
 
 def voters_part(state: State, election: Election, me: str, now: int) -> VotersPart:
-    register = voting.register_of(state, election)
-    return VotersPart(
-        phase_of(election, now),
-        voting.box_of(state, election),
-        voting.votes(state, election, me, now),
-        bool(me) and register.closed is not None and voting.on_paper(state, register, me),
-    )
+    key = voting.key_of(state, voting.register_of(state, election), me)
+    return VotersPart(phase_of(election, now), voting.box_of(state, election), key)
 
 
 def secret_election(state: State, number: int) -> Election:
@@ -73,7 +68,8 @@ def vote(request: HttpRequest, number: int) -> HttpResponse:
     me = request.member or ""
     register, box = voting.register_of(state, found), voting.box_of(state, found)
     is_open = voting.is_open(state, found, request.time)
-    has_key = voting.has_key(register, me) if me else True  # their browser may have one
+    key = voting.key_of(state, register, me)
+    has_key = key == "claimed" or not me  # their browser may have one
     context: dict[str, Any] = {
         "section": "convention",
         "e": found,
@@ -82,7 +78,7 @@ def vote(request: HttpRequest, number: int) -> HttpResponse:
         "phase": phase_of(found, request.time),
         "open": is_open,
         "has_key": has_key,
-        "on_paper": bool(me) and voting.on_paper(state, register, me),
+        "on_paper": key == "none",
     }
     if box is not None and is_open and has_key:
         most = min(most_marks(found), len(on_the_paper(found)))
@@ -91,6 +87,7 @@ def vote(request: HttpRequest, number: int) -> HttpResponse:
             "opened": box.heads[0].entry,
             "most": None if is_ranked(found.count) else most,
             "modules": scripts.modules_of_the_booth(),
+            **box_page.small(state, found),
         }
     return render(request, "secret/vote.html", context)
 

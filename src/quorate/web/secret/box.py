@@ -14,6 +14,7 @@ from quorate.chapters.elections.counting import on_the_paper
 from quorate.chapters.elections.papers import entered_in_all
 from quorate.chapters.elections.remembers import Election
 from quorate.chapters.elections.slates import standing_slates
+from quorate.chapters.plain import counted
 from quorate.chapters.secret.remembers import Box
 from quorate.chapters.state import State
 from quorate.rulebook.explain import sentence
@@ -88,9 +89,7 @@ def part(request: HttpRequest, election: Election) -> dict[str, Any]:
         "box": box,
         "rules": rules,
         "now": now,
-        "few": register.size < FEW_TIMES * rules.fewest_ballots,
-        "few_rule": sentence(state.rules, "secret.fewest_ballots"),
-        "may_be_on_paper": box_steps.without_key(state, election),
+        **small(state, election),
         "papers_entered": entered_in_all(election),
         "tellers": doing.tellers(state, election, me, now),
         "place": place,
@@ -112,6 +111,21 @@ def part(request: HttpRequest, election: Election) -> dict[str, Any]:
         "stating": _stating(state, box) if me else {},
         "came_out": came_out(state, election),
         "archive": f"/api/ballots/{election.number}/archive",
+    }
+
+
+def small(state: State, election: Election) -> dict[str, Any]:
+    """What is to be said of a small electorate, before and while votes are cast. ``few``: how many
+    vote; "" where they are not few."""
+    register = state.secret.registers[election.register]
+    size, who = register.size, counted(register.size, "key")
+    if not register.roll:
+        size = steps.could_claim(state, register)
+        who = f"{counted(size, 'can', 'can')} claim a key"
+    return {
+        "few": who if size < FEW_TIMES * register.rules.fewest_ballots else "",
+        "few_rule": sentence(state.rules, "secret.fewest_ballots"),
+        "may_be_on_paper": box_steps.without_key(state, election),
     }
 
 

@@ -3,10 +3,16 @@ counts. Whether they have voted nobody knows, and no page says."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 from quorate.chapters.elections.remembers import Election
 from quorate.chapters.secret.claim import voter_of
 from quorate.chapters.secret.remembers import Box, Register
 from quorate.chapters.state import State
+
+Key = Literal["", "to claim", "claimed", "none"]
+"""Of who votes: they can still claim a key; they have; they have none, and none can be claimed any
+more, so they vote on paper. "": of who does not vote."""
 
 
 def box_of(state: State, election: Election) -> Box | None:
@@ -33,9 +39,15 @@ def has_key(register: Register, me: str) -> bool:
     return any(register.claims[voter].by == me for voter in register.counted)
 
 
-def on_paper(state: State, register: Register, me: str) -> bool:
-    """Whether this member votes, and has claimed no key: then there are papers."""
-    return voter_of(state, register, me) is not None and not has_key(register, me)
+def key_of(state: State, register: Register, me: str) -> Key:
+    """How this member, "" for nobody, stands to a voting key of the register."""
+    voter = voter_of(state, register, me) if me else None
+    if register.closed is not None:
+        return "claimed" if has_key(register, me) else "none" if voter is not None else ""
+    if voter is None:
+        return ""
+    claim = register.claims.get(voter)
+    return "claimed" if claim is not None and claim.by == me else "to claim"
 
 
 def votes(state: State, election: Election, me: str, now: int) -> bool:

@@ -5,22 +5,30 @@ import { DOOR } from "./words.js";
 
 const AGAIN = [1000, 3000, 8000]; // ms between two attempts
 const PATIENCE = 30_000; // ms for one
+const LONGEST = 60; // seconds to wait where the server has no room, whatever it says
+const ROUNDS = 30; // so often the page waits for room by itself
+const GONE = "The connection is gone. The same ballot is being cast again …";
 
 // How it ended. `taken`: the promise, as text, or null. `outside`: whether the server has said that the ballot
 // is not in; else nobody knows. `closed`: because voting is over. `said`: sentences.
 const ended = (said, { taken = null, outside = false, closed = false } = {}) => ({ taken, outside, closed, said });
 
-// `uncertain`: whether it may have come before; `tell`: is told that the connection is gone, and it is tried
-// again.
+// `uncertain`: whether it may have come before; `tell`: is told in a sentence why it is tried again.
 export async function cast(election, ballot, { uncertain = false, tell = () => {} } = {}) {
+  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   for (const wait of [...AGAIN, null]) {
-    const answer = await sent(election, ballot);
+    let answer = await sent(election, ballot);
+    for (let round = 0; answer?.room && round < ROUNDS; round += 1) {
+      tell(`Many are voting just now. Your ballot waits on this device, and is cast again in ${answer.room} second${answer.room === 1 ? "" : "s"} …`);
+      await pause(answer.room * 1000);
+      answer = await sent(election, ballot);
+    }
     if (answer && answer.status !== 400 && answer.status < 500) return read(answer, uncertain);
     if (answer?.status === 503) return stopped(answer);
     uncertain = true;
     if (wait === null) break;
-    tell();
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    tell(GONE);
+    await pause(wait);
   }
   return ended([
     "The server does not answer, so nobody knows yet whether your ballot came.",
@@ -28,6 +36,8 @@ export async function cast(election, ballot, { uncertain = false, tell = () => {
   ]);
 }
 
+// What was answered; null for nothing. `room`: in how many seconds there is room at the door, where there is
+// none now; 0 where that is not the matter.
 async function sent(election, body) {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), PATIENCE);
@@ -36,7 +46,8 @@ async function sent(election, body) {
       method: "POST", body, headers: { "Content-Type": "application/json" },
       credentials: "omit", referrerPolicy: "no-referrer", cache: "no-store", signal: patience.signal,
     });
-    return { status: answer.status, text: await answer.text() };
+    const after = answer.status === 503 ? Number(answer.headers.get("Retry-After")) : 0;
+    return { status: answer.status, text: await answer.text(), room: after > 0 ? Math.min(after, LONGEST) : 0 };
   } catch {
     return null;
   } finally {

@@ -127,9 +127,9 @@ async function castAgain() {
 
 async function send(way) {
   say(part("said"), ["Your ballot is being cast …"]);
-  const gone = () => say(part("said"), ["The connection is gone. The same ballot is being cast again …"]);
+  const tell = (why) => say(part("said"), [why]);
   mine.keepOnItsWay(ballots(), { ...way, sent: true });
-  const answer = await cast(election, way.ballot, { uncertain: way.sent, tell: gone });
+  const answer = await cast(election, way.ballot, { uncertain: way.sent, tell });
   if (answer.taken !== null) return taken(way, answer.taken);
   if (answer.outside) mine.nothingOnItsWay(ballots());
   else if (answer.closed) mine.keepCast(ballots(), { ...way, promise: "" });
