@@ -77,6 +77,16 @@ def test_what_was_tried_on_the_way(held: Held) -> None:
     assert held.told["ballots"] == [0, 12, 12, 12, 12]
 
 
+def test_a_ballot_of_the_box_before_is_not_promised_to_be_in_this(tmp_path: Path) -> None:
+    """The poll is held again by the same keys. Who casts a ballot of the box that was void is told
+    that it is for another election; where it is, it is promised again, though voting is over."""
+    told = json.loads(scripted(SCRIPT, tmp_path / "org", "anew"))
+    assert told["said"] == ["election", "election"]
+    assert told["promised again"].split("due ")[0] == told["promises"][0].split("due ")[0]
+    assert told["late"].startswith("Voting closed")
+    assert f"\nelection {told['number']}\n" in told["new"]
+
+
 def test_every_promise_was_kept(held: Held, tmp_path: Path) -> None:
     opened = folder.open_export(held.export)
     report = verify(opened, held.key)
