@@ -18,6 +18,7 @@ import pytest
 from quorate.ballots.verify import whole
 from quorate.record import folder, promise
 from quorate.record.verify import verify
+from support.caught import RECEIPT, caught_by
 from support.command import PATHS, quorate, scripted
 
 SCRIPT = Path(__file__).parents[1] / "support" / "staged_box.py"
@@ -77,6 +78,7 @@ def test_what_was_tried_on_the_way(held: Held) -> None:
     assert held.told["ballots"] == [0, 12, 12, 12, 12]
 
 
+@caught_by(RECEIPT)
 def test_a_ballot_of_the_box_before_is_not_promised_to_be_in_this(tmp_path: Path) -> None:
     """The poll is held again by the same keys. Who casts a ballot of the box that was void is told
     that it is for another election; where it is, it is promised again, though voting is over."""

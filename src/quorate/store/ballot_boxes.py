@@ -86,9 +86,7 @@ def cast_by(election: int, credential: str) -> int:
 
 def is_there(election: int, hash: str) -> bool:
     """Whether the ballot with this hash waits, or is in the box, of this election."""
-    rows = ask(
-        "SELECT 1 FROM store_castballot WHERE hash = %s AND election = %s", [hash, election]
-    )
+    rows = ask("SELECT 1 FROM store_castballot WHERE hash = %s AND election = %s", [hash, election])
     return bool(rows)
 
 

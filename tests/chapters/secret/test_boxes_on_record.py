@@ -20,6 +20,7 @@ from quorate.chapters.floor.close import owed_elections
 from quorate.chapters.secret.remembers import Head
 from quorate.chapters.secret.rolls import not_on_paper
 from quorate.organisation import replay
+from support.caught import VERIFY, caught_by
 from support.secret_poll import BODY, Poll, called, rolled_convention, voting
 from support.secret_year import closed, in_secret, keyed, register_of, rolled, trustees
 from support.small import Small
@@ -404,6 +405,7 @@ class TestPapers:
         both.state()
         assert sum(paper.weight for paper in contest(both.election).papers) == 10
 
+    @caught_by(VERIFY)
     def test_none_by_who_is_checked_when_a_part_is_known(self) -> None:
         """Whoever could have no paper, since nobody without a key was checked, finds somebody when
         trustees have decrypted."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from quorate.chapters.calendar import DAY, HOUR
 from quorate.chapters.elections.counting import count_sheet
 from quorate.organisation import replay
+from support.caught import VERIFY, caught_by
 from support.key_register import KeyRegister, fresh_trustees
 from support.pure import person, pseudonym
 from support.secret_place import (
@@ -370,6 +371,7 @@ def test_whenever_polls_are_called(calls: list[tuple[int, str, str]]) -> None:
     assert all(one.void for one in small.state.elections.elections.values())
 
 
+@caught_by(VERIFY)
 def test_an_office_is_not_elected_on_paper_because_the_box_of_another_was_not_opened(
     small: Small,
 ) -> None:
