@@ -181,6 +181,33 @@ def test_code_that_is_mistaken_is_not_used(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(recomputed, "_kernel", None)
 
 
+class Counted:
+    """The compiled code, of which is known how often it was asked."""
+
+    GROUP, Mistaken = products.GROUP, products.Mistaken
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def made(self, y: bytes, several: list[Wanted[bytes]]) -> list[bytes]:
+        self.asked += 1
+        return by_powers(elgamal(ED25519, y), several)
+
+
+def test_nothing_secret_goes_through_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From keys to the result: whoever makes something asks libsodium alone."""
+    monkeypatch.setattr(recomputed, "_kernel", asked := Counted())
+    questions = [secret_election.MOTION, secret_election.RANKED]
+    held = secret_election.begun(ED25519, questions, 2, single=2)
+    cast = [held.cast(voter, [[0, 1, 0], [1, 2, 3, 4, 5]]) for voter in range(2)]
+    held.close()
+    held.shuffle(1, 2)
+    held.open(1, 2)
+    assert asked.asked == 0
+    assert Checker(held.raw).fault(cast[0]) is None
+    assert asked.asked == 5
+
+
 def test_what_is_no_point_is_made_by_libsodium(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recomputed, "_kernel", products)
     monkeypatch.setattr(kernel, "products", lambda *given: -2)

@@ -79,10 +79,14 @@ def test_what_was_tried_on_the_way(held: Held) -> None:
 
 
 @caught_by(RECEIPT)
-def test_a_ballot_of_the_box_before_is_not_promised_to_be_in_this(tmp_path: Path) -> None:
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_a_ballot_of_the_box_before_is_not_promised_to_be_in_this(
+    database: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
     """The poll is held again by the same keys. Who casts a ballot of the box that was void is told
     that it is for another election; where it is, it is promised again, though voting is over."""
-    told = json.loads(scripted(SCRIPT, tmp_path / "org", "anew"))
+    named = [request.getfixturevalue("new_database")()] if database == "postgresql" else []
+    told = json.loads(scripted(SCRIPT, tmp_path / "org", "anew", *named))
     assert told["said"] == ["election", "election"]
     assert told["promised again"].split("due ")[0] == told["promises"][0].split("due ")[0]
     assert told["late"].startswith("Voting closed")

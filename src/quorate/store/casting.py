@@ -32,7 +32,7 @@ _CHECKERS = Checkers(os.cpu_count() or 1)
 _AT_THE_DOOR = AtTheDoor()
 _LETTING_IN = LettingIn()
 
-_MOST_DOORS = 8
+_MOST_DOORS = 64
 _DOORS: OrderedDict[str, Door] = OrderedDict()
 _MAKING = threading.Lock()
 

@@ -123,7 +123,7 @@ def _blinding(t: int) -> _Blind:
     return _Blind(t, added)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _tables(y: bytes) -> NDArray[np.uint64]:
     """Those of g and y: 2.6 MB."""
     tables = np.zeros((2, 32, 256, 4, 5), np.uint64)
