@@ -18,6 +18,7 @@ import pytest
 from quorate.ballots.verify import whole
 from quorate.record import folder, promise
 from quorate.record.verify import verify
+from support.caught import RECEIPT, caught_by
 from support.command import PATHS, quorate, scripted
 
 SCRIPT = Path(__file__).parents[1] / "support" / "staged_box.py"
@@ -75,6 +76,21 @@ def test_what_was_tried_on_the_way(held: Held) -> None:
     if "wrong shuffle" in said:
         assert "proof does not hold" in said["wrong shuffle"]
     assert held.told["ballots"] == [0, 12, 12, 12, 12]
+
+
+@caught_by(RECEIPT)
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_a_ballot_of_the_box_before_is_not_promised_to_be_in_this(
+    database: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """The poll is held again by the same keys. Who casts a ballot of the box that was void is told
+    that it is for another election; where it is, it is promised again, though voting is over."""
+    named = [request.getfixturevalue("new_database")()] if database == "postgresql" else []
+    told = json.loads(scripted(SCRIPT, tmp_path / "org", "anew", *named))
+    assert told["said"] == ["election", "election"]
+    assert told["promised again"].split("due ")[0] == told["promises"][0].split("due ")[0]
+    assert told["late"].startswith("Voting closed")
+    assert f"\nelection {told['number']}\n" in told["new"]
 
 
 def test_every_promise_was_kept(held: Held, tmp_path: Path) -> None:

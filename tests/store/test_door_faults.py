@@ -93,6 +93,19 @@ def test_a_ballot_from_several_connections_at_once_is_one(own: Open) -> None:
     assert own.ask("count(*)") == before + 10
 
 
+def test_a_batch_between_two_castings_of_a_ballot_breaks_no_promise(own: Open) -> None:
+    """The second is promised the batch that the ballot is in, not the one that was due when it
+    came."""
+    told = own.step("between", own.ready[:4:2])
+    promises = told["promises"]
+    assert promises[::2] == promises[1::2]
+    dues = [int(given.split("due ")[1].split()[0]) for given in promises[::2]]
+    assert dues == sorted(set(dues))
+    went_in = [ballots for ballots, _ in told["heads"]]
+    assert all(time < due for (_, time), due in zip(told["heads"][2:], dues, strict=True))
+    assert went_in == [0, 6, 8, 9]
+
+
 def test_when_the_door_is_full_acts_go_on_and_who_comes_then_is_told_so(own: Open) -> None:
     told = own.step("full", own.ready)
     assert told["outside"] == [[503, "1"]] * (len(own.ready) - ROOM)

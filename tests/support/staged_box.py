@@ -6,6 +6,7 @@ python staged_box.py FOLDER STEP [MORE …]. Says one JSON object.
                            what was tried on the way → why not; the promises
     branch [DATABASE]      a whole election of a branch's secretary: sixteen members, of whom
                            fourteen have claimed a key, and two vote on paper
+    anew [DATABASE]        too few ballots come, and the poll is held again: they come to that box
     open [DATABASE]        voting is open, and one batch is in the box; two ballots wait; of ten
                            voters two ballots each are ready to be cast
     batch                  the next batch falls due
@@ -119,6 +120,28 @@ def held(folder: Path, kind: str, database: str = "") -> dict[str, Any]:
         "elected": list(result.elected),
         "number": poll.number,
         "ballots": [head.ballots for head in poll.box.heads],
+    }
+
+
+def anew(folder: Path, database: str = "") -> dict[str, Any]:
+    poll = voting(folder, database, batch_minutes="3")
+    members = delegates(poll.small)[:3]
+    cast = [poll.cast(member, 1) for member in members[:2]]
+    poll.small.pure.go_to(poll.election.closes)
+    poll.small.pure.let_fall_due()
+    again = poll.election.anew
+    assert again is not None
+    old, number = poll.number, again
+    poll = Poll(poll.small, poll.own, number)
+    said = [_tried(poll, data) for data in cast]
+    at_the_old = Poll(poll.small, poll.own, old)
+    return {
+        "said": said,
+        "promised again": _tried(at_the_old, cast[0]),
+        "late": _tried(at_the_old, at_the_old.ballot(members[2], 2)),
+        "promises": poll.small.pure.boxes.promises[:2],
+        "new": _tried(poll, poll.ballot(members[0], 2)),
+        "number": number,
     }
 
 
@@ -288,6 +311,7 @@ STEPS = {
     "anyone": anyone,
     "held": held,
     "branch": branch,
+    "anew": anew,
     "open": open_,
     "batch": batch,
 }

@@ -7,6 +7,8 @@ one JSON object.
     full        while no proof is checked, so many ballots come that the door is full
     wrong       each ballot is cast with a proof that does not hold, and then as it is
     lost        the process that checks the proofs dies between two ballots, and during one
+    between     each ballot comes twice, and the first is let in after a batch that was due when the
+                second came; says the promises of both, and what the box held at each head
 """
 
 from __future__ import annotations
@@ -194,12 +196,37 @@ def lost(door: Door) -> dict[str, Any]:
     return {"answers": [(one.status, one.after) for one in answers]}
 
 
+def between(door: Door) -> dict[str, Any]:
+    from quorate.store import casting
+    from quorate.web import lane as web_lane
+
+    lane, come_in = web_lane.lane(), casting._AT_THE_DOOR.one
+    every = []
+
+    def late(key: Any) -> Any:
+        """The other one gets there first, and meanwhile the batch goes in."""
+        casting._AT_THE_DOOR.one = come_in  # type: ignore[method-assign]
+        box = lane.now().state.secret.boxes[door.number]
+        every_ms = box.rules.batch_minutes * 60_000
+        lane.clock.time = box.opened + ((lane.clock.now(0) - box.opened) // every_ms + 1) * every_ms  # type: ignore[attr-defined]
+        lane.let_fall_due()
+        every.append(door.cast(data).text)
+        return come_in(key)
+
+    for data in door.ready:
+        casting._AT_THE_DOOR.one = late  # type: ignore[method-assign]
+        every.append(door.cast(data).text)
+    box = lane.now().state.secret.boxes[door.number]
+    return {"promises": every, "heads": [(head.ballots, head.time) for head in box.heads]}
+
+
 STEPS: dict[str, Callable[[Door], dict[str, Any]]] = {
     "promised": promised,
     "twice": twice,
     "full": full,
     "wrong": wrong,
     "lost": lost,
+    "between": between,
 }
 
 

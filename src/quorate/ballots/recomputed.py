@@ -5,9 +5,10 @@ together, in a quarter of the time, where numba is installed. ``load_kernel`` lo
 everything else, for that takes a second, and a minute or two where it was never compiled before;
 until then the powers do.
 
-A mistake in the products would let nothing wrong in. What comes out is hashed, and the hash has to
-give the very challenge that went in: to find a proof that holds by a mistake is as hard as to find
-one that holds without. What the hash does not hold is that the element is one of the group.
+A mistake in the products could let something wrong in: who knew of two challenges that give the
+same product could choose between them once they have the hash. So the compiled code reckons with no
+point that others have chosen, what it makes has to be on the curve, and a process uses it only when
+it has made there what libsodium makes (``groups/edwards_products``). Else libsodium makes them.
 """
 
 from __future__ import annotations
@@ -48,10 +49,13 @@ def load_kernel(*, wait: bool = False) -> None:
 def made(key: ElGamal[E], wanted: Sequence[Wanted[E]]) -> list[E]:
     """The products, in their order. Raises NotAnElement where an element is none of the group and
     its powers find that out (``Group.power_checks``)."""
-    if _kernel is not None and key.group.name == _kernel.GROUP.name:
+    if _kernel is None or key.group.name != _kernel.GROUP.name:
+        return by_powers(key, wanted)
+    try:
         products: list[E] = _kernel.made(key.y, wanted)
-        return products
-    return by_powers(key, wanted)
+    except _kernel.Mistaken:
+        return by_powers(key, wanted)
+    return products
 
 
 def by_powers(key: ElGamal[E], wanted: Sequence[Wanted[E]]) -> list[E]:
@@ -70,9 +74,9 @@ def by_powers(key: ElGamal[E], wanted: Sequence[Wanted[E]]) -> list[E]:
 def _load() -> None:
     global _kernel
     try:
-        from quorate.ballots.groups import edwards_kernel
+        from quorate.ballots.groups import edwards_products
 
-        edwards_kernel.try_out()
+        edwards_products.try_out()
     except Exception:  # numba fails in its own ways: no place for its cache, no LLVM, an old NumPy
         return
-    _kernel = edwards_kernel
+    _kernel = edwards_products

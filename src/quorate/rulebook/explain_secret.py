@@ -28,7 +28,8 @@ def secret(rulebook: Rulebook) -> Lines:
     yield (
         "secret.sides",
         "In an election by secret ballot every vote is encrypted on the voter's own device. "
-        f"{many(size, 'trustee')} hold the key together, each from another side. Neither officers "
+        f"{many(size, 'trustee')} hold the key together, each from another side: who holds an "
+        "office that names the trustee of one side is the trustee of no other. Neither officers "
         "nor whoever runs the server can read, add, drop or change a vote unseen, and anybody can "
         "check that. It does not hide that somebody claimed a key to vote with, nor from where "
         "they connected; it keeps nobody from looking over a voter's shoulder, which is why a "

@@ -68,7 +68,7 @@ def _cast_by_each(election: int, credentials: Sequence[str]) -> dict[str, int]:
 def put_back(election: int, place: int, credential: str, nth: int, data: bytes) -> None:
     """The ballot is in its place, whether it waited or was not there."""
     hash = sha256(data).hexdigest()
-    if is_there(hash):
+    if is_there(election, hash):
         place_all([Placed(hash, place)])
     else:
         row = (hash, election, credential, nth, place, data)
@@ -84,9 +84,10 @@ def cast_by(election: int, credential: str) -> int:
     return int(count)
 
 
-def is_there(hash: str) -> bool:
-    """Whether the ballot with this hash waits, or is in its box."""
-    return bool(ask("SELECT 1 FROM store_castballot WHERE hash = %s", [hash]))
+def is_there(election: int, hash: str) -> bool:
+    """Whether the ballot with this hash waits, or is in the box, of this election."""
+    rows = ask("SELECT 1 FROM store_castballot WHERE hash = %s AND election = %s", [hash, election])
+    return bool(rows)
 
 
 def inside_box(election: int) -> Iterator[bytes]:

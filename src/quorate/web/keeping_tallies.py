@@ -22,5 +22,4 @@ def _go_round() -> None:
     coming = any(not one.void and not one.roll for one in secret.registers.values())
     if opened or coming:  # where they were never compiled, that is done long before anybody votes
         casting.make_ready()
-    for box in opened:
-        tallying.catch_up(box)
+    tallying.keep_up(opened)

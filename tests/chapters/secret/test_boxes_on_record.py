@@ -14,14 +14,17 @@ from quorate.ballots.questions import Homomorphic, NonHomomorphic
 from quorate.chapters.calendar import HOUR, MINUTE
 from quorate.chapters.clause import RULEBOOK, Occasion
 from quorate.chapters.elections.counting import contest, count_sheet
+from quorate.chapters.elections.papers import most
 from quorate.chapters.elections.waiting import with_election
 from quorate.chapters.floor.close import owed_elections
 from quorate.chapters.secret.remembers import Head
 from quorate.chapters.secret.rolls import not_on_paper
 from quorate.organisation import replay
+from support.caught import VERIFY, caught_by
 from support.secret_poll import BODY, Poll, called, rolled_convention, voting
 from support.secret_year import closed, in_secret, keyed, register_of, rolled, trustees
-from support.year import chair, convention, delegates, delegates_elected, poll
+from support.small import Small
+from support.year import chair, convention, credentialed, delegates, delegates_elected, poll
 
 CROSSES = {"bodies.steering-committee__count": '"plurality-at-large/1"'}
 OPEN, PAPERS, BALLOTS = "secret.open_hours", "secret.papers_minutes", "record.ballots"
@@ -329,6 +332,27 @@ class TestResult:
         shut.small.refused(by, "secret.result", OPEN, **fields)
 
 
+def unchecked(small: Small) -> tuple[str, ...]:
+    """The two seats without a key, as if nobody had looked at their delegates' credentials yet, nor
+    had they come."""
+    here = convention(small)
+    assembly = small.state.delegates.assemblies[here.number]
+    checked, presence = assembly.credentialed, here.presence
+    seats = tuple(sorted(set(checked) - set(register_of(small).counted)))
+    for seat in seats:
+        checked = checked.delete(seat)
+        presence = presence.delete(seat) if seat in presence else presence
+    assembly = replace(assembly, credentialed=checked)
+    assemblies = small.state.delegates.assemblies.set(here.number, assembly)
+    there = replace(here, presence=presence)
+    conventions = small.state.floor.conventions.set(here.number, there)
+    small.pure.state = small.state._replace(
+        delegates=small.state.delegates._replace(assemblies=assemblies),
+        floor=small.state.floor._replace(conventions=conventions),
+    )
+    return seats
+
+
 class TestPapers:
     """Two delegates have claimed no key, and vote on paper."""
 
@@ -380,6 +404,25 @@ class TestPapers:
         opened(both)
         both.state()
         assert sum(paper.weight for paper in contest(both.election).papers) == 10
+
+    @caught_by(VERIFY)
+    def test_none_by_who_is_checked_when_a_part_is_known(self) -> None:
+        """Whoever could have no paper, since nobody without a key was checked, finds somebody when
+        trustees have decrypted."""
+        made = voting(without=2)
+        small = made.small
+        keyless = unchecked(small)
+        cast_all(made, 10)
+        made.close()
+        opened(made)
+        for seat in keyless:
+            credentialed(small, seat)
+        assert most(small.state, made.election) == 2
+        assert small.pure.time < made.election.closes + made.box.rules.papers_minutes * MINUTE
+        assert self.enter(made, 2).rule == PAPERS
+        other = small.holders("credentials-committee")[1]
+        fields = {"election": made.number, "total": 0}
+        small.refused(other, "elections.end_papers", PAPERS, **fields)
 
     def test_none_while_voting_is_open(self) -> None:
         made = voting(without=2)

@@ -13,6 +13,7 @@ from quorate.ballots.roll_of_keys import hash_of
 from quorate.chapters.calendar import DAY, HOUR, MINUTE
 from quorate.chapters.secret.trustee_id import trustee_id
 from quorate.organisation import BadAct, replay
+from support.caught import VERIFY, caught_by
 from support.device import device
 from support.key_register import KeyRegister, fresh_trustees
 from support.secret_year import (
@@ -183,6 +184,18 @@ def test_nobody_is_the_trustee_of_two_sides(small: Small) -> None:
         member=who,
     )
     assert "side drawn" in said
+
+
+@caught_by(VERIFY)
+def test_those_of_one_body_do_not_hold_two_keys(small: Small) -> None:
+    """The committee that names the outside trustee is at home there, and is not the leadership's
+    too; one's own side may be one's own."""
+    leader = small.holder("steering-committee")
+    fields = {"register": 1, "side": "leadership"}
+    other = small.holder("credentials-committee")
+    said = small.refused(leader, "secret.name_trustee", SIDES_RULE, member=other, **fields)
+    assert "two keys" in said
+    small.pure.do(leader, "secret.name_trustee", member=leader, **fields)
 
 
 def test_whoever_is_drawn_is_not_of_those_who_name(small: Small) -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from quorate.chapters.calendar import DAY, HOUR
 from quorate.chapters.elections.counting import count_sheet
 from quorate.organisation import replay
-from support.key_register import fresh_trustees
+from support.caught import VERIFY, caught_by
+from support.key_register import KeyRegister, fresh_trustees
 from support.pure import person, pseudonym
 from support.secret_place import (
     BRANCH,
@@ -368,3 +369,36 @@ def test_whenever_polls_are_called(calls: list[tuple[int, str, str]]) -> None:
     small.pure.go_to(small.pure.time + 97 * HOUR)
     assert all(one.void for one in small.state.secret.registers.values())
     assert all(one.void for one in small.state.elections.elections.values())
+
+
+@caught_by(VERIFY)
+def test_an_office_is_not_elected_on_paper_because_the_box_of_another_was_not_opened(
+    small: Small,
+) -> None:
+    """Two offices share a register. One is elected by it; the trustees do not come to the box of
+    the other, so the register is void. Of the first nothing has failed."""
+    made = Poll(small, KeyRegister(three()), call(small))
+    second = call(small, office=TREASURER)
+    for number in (made.number, second):
+        for member in small.members[BRANCH][:3]:
+            small.pure.do(member, "elections.nominate", election=number, member=member)
+    made.own = keyed(small)
+    closed(small, made.own)
+    rolled(small, made.own)
+    small.pure.go_to(made.election.opens)
+    small.pure.let_fall_due()
+    treasurer = Poll(small, made.own, second)
+    for place, member in enumerate(small.members[BRANCH]):
+        made.cast(member, 1 + (place % 3 == 0))
+        treasurer.cast(member, 1 + place % 2)
+    made.close()
+    opened(made)
+    made.state()
+    assert made.election.result is not None
+    small.pure.go_to(made.election.closes + made.box.rules.open_hours * HOUR)
+    small.pure.let_fall_due()
+    assert (treasurer.box.void, register_of(small).void) == ("trustees", "box")
+    by = small.holder(SECRETARY, BRANCH)
+    fields = {"place": BRANCH, "paper": True, **shortest(small)}
+    small.refused(by, OPEN, WITHOUT, office=SECRETARY, **fields)
+    assert small.pure.tried(by, OPEN, office=TREASURER, **fields) is None

@@ -1,11 +1,13 @@
 """Many products of powers on Ed25519's curve at once, compiled: for verifying, never for secrets.
 
-Importing this needs numba; what it compiled is kept on disk. Its time depends on the exponents.
+``edwards_products`` is how it is used. Importing this needs numba; what it compiled is kept on
+disk. All of it is in one file, since numba does not see that a file has changed which another uses.
+Its time depends on the exponents.
 
 Curve and encoding are RFC 8032's (5.1), the formulas those of Hisil, Wong, Carter and Dawson,
 "Twisted Edwards Curves Revisited" (2008), for a = -1: they are complete, so no case stands apart.
 A number modulo p = 2^255 - 19 is five limbs of 51 bits, each below 2^54 when it is multiplied; a
-product's are below 2^51 + 2^14.
+product's are below 2^51 + 2^14. ``tests/ballots/test_kernel_bounds.py`` works the bounds out.
 
 Of an element's powers the doublings are made once, from the lowest bit up, for all exponents and
 for the order q: that q times the element is neutral shows that it is of the group. Each exponent
@@ -14,19 +16,13 @@ adds a doubling, or takes it away, where its digits in -7, -5 … 7 say so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
-from numba import config, njit, types
+from numba import njit, types
 from numba.extending import intrinsic
-from numpy.typing import NDArray
-
-from quorate.ballots.groups.ed25519 import Ed25519
-from quorate.ballots.groups.group import NotAnElement
-from quorate.ballots.recomputed import Wanted
 
 P = 2**255 - 19
 _D = -121665 * pow(121666, -1, P) % P
@@ -216,6 +212,15 @@ def _plus(point: Any, it: Any) -> Any:
 
 
 @_compiled
+def _is_point(point: Any) -> Any:
+    """Whether it is a point of the curve; (0, 0, 0, 0) is taken for one."""
+    X, Y, Z, T = point
+    left = _add(_square(Y), _sub(_0, _square(X)))
+    right = _add(_square(Z), _mul(_square(T), _D1))
+    return _same(left, right) and _same(_mul(X, Y), _mul(Z, T))
+
+
+@_compiled
 def _number(text: Any) -> Any:
     """Of 32 bytes, the lowest first; the highest bit is left out."""
     words = np.zeros(4, np.uint64)
@@ -353,7 +358,7 @@ def _powers(element: Any, digits: Any, many: int, out: Any) -> None:
 
 
 @_compiled
-def _tabled(element: Any, table: Any) -> Any:
+def tabled(element: Any, table: Any) -> Any:
     """Fills the table of an element: for each byte of an exponent and each of its values what is
     to be added. Whether it is a point of the curve."""
     holds, base = _read(element)
@@ -368,12 +373,13 @@ def _tabled(element: Any, table: Any) -> Any:
 
 
 @_compiled
-def _products(
-    tables: Any, fixed: Any, exponents: Any, elements: Any, powers: Any, of: Any, q: Any, out: Any
-) -> Any:
-    """``out[n]``: ``elements[of[n]]`` to ``powers[n]``, times the element of each table ``t`` to
-    ``exponents[n, t]`` where ``fixed[n, t]``. Those of one element stand together. Which element is
-    none of the group, or -1."""
+def products(
+    blind: Any, tables: Any, fixed: Any, exponents: Any, elements: Any, powers: Any, of: Any,
+    q: Any, out: Any,
+) -> Any:  # fmt: skip
+    """``out[n]``: ``elements[of[n]]`` times ``blind`` to ``powers[n]``, times the element of each
+    table ``t`` to ``exponents[n, t]`` where ``fixed[n, t]``. Those of one element stand together.
+    Which element is none of the group; or -1; or -2 where what was made is no point."""
     many = len(of)
     made = np.zeros((many, 4, 5), np.uint64)
     digits = np.zeros((many + 1, 256), np.int8)
@@ -388,8 +394,11 @@ def _products(
         holds, element = _read(elements[of[first]])
         if not holds:
             return of[first]
+        element = _plus(element, _got(blind))
         _powers(element, digits, last - first + 1, raised)
         whole = _got(raised[last - first])
+        if not _is_point(whole) or _same(whole[2], _0):
+            return -2
         if not (_same(whole[0], _0) and _same(whole[1], whole[2])):
             return of[first]
         for n in range(first, last):
@@ -398,6 +407,8 @@ def _products(
                 if fixed[n, t]:
                     for row in range(32):
                         point = _plus(point, _got(tables[t, row, exponents[n, t, row]]))
+            if not _is_point(point):
+                return -2
             _put(point, made[n])
         first = last
     # One inversion for all: of the product of all Z, from which each is divided out again.
@@ -406,6 +417,8 @@ def _products(
     for n in range(many):
         _put((product, product, product, product), before[n])
         product = _mul(product, _part(made[n], 2))
+    if _same(product, _0):
+        return -2
     left = _inverse(product)
     for n in range(many - 1, -1, -1):
         _write(_got(made[n]), _mul(left, _part(before[n], 0)), out[n])
@@ -413,68 +426,9 @@ def _products(
     return -1
 
 
-GROUP = Ed25519()
-
-
-def made(y: bytes, wanted: Sequence[Wanted[bytes]]) -> list[bytes]:
-    """The products, in their order (``recomputed.made``). ``y``: known to be an element. Raises
-    NotAnElement."""
-    places: dict[bytes, int] = {}
-    for one in wanted:
-        places.setdefault(one.element, len(places))
-    order = sorted(range(len(wanted)), key=lambda n: places[wanted[n].element])
-    fixed, exponents, powers, of = bytearray(), bytearray(), bytearray(), bytearray()
-    for of_y, response, element, shift, challenge in (wanted[n] for n in order):
-        of_g = ((0 if of_y else response) - shift * challenge) % GROUP.q
-        fixed += bytes((bool(of_g), of_y))
-        exponents += of_g.to_bytes(32, "little") + response.to_bytes(32, "little")
-        powers += challenge.to_bytes(32, "little")
-        of.append(places[element])
-    many = len(wanted)
-    out = np.zeros((many, 32), np.uint8)
-    none = _products(
-        _tables(y),
-        _bytes(fixed, many, 2),
-        _bytes(exponents, many, 2, 32),
-        _bytes(b"".join(places), len(places), 32),
-        _bytes(powers, many, 32),
-        _bytes(of, many),
-        _Q,
-        out,
-    )
-    if none >= 0:
-        raise NotAnElement
-    text = out.tobytes()
-    products = [b""] * many
-    for row, n in enumerate(order):
-        products[n] = text[32 * row : 32 * row + 32]
-    return products
-
-
-def try_out() -> None:
-    """Compiles what is not compiled yet. LLVM's first level of optimising takes a third of the time
-    that its third does, and makes it as quick."""
-    settings: Any = config
-    level = settings.OPT
-    settings.OPT = type(level)(1)
-    try:
-        made(GROUP.g, [Wanted(True, 1, GROUP.g, 1, 1)])
-    finally:
-        settings.OPT = level
-
-
-def _bytes(text: bytes | bytearray, *shape: int) -> NDArray[np.uint8]:
-    return np.frombuffer(bytes(text), np.uint8).reshape(shape)
-
-
-_Q = _bytes(GROUP.q.to_bytes(32, "little"), 32)
-
-
-@lru_cache(maxsize=8)
-def _tables(y: bytes) -> NDArray[np.uint64]:
-    """Those of g and y: 2.6 MB."""
-    tables = np.zeros((2, 32, 256, 4, 5), np.uint64)
-    for table, element in zip(tables, (GROUP.g, y), strict=True):
-        if not _tabled(_bytes(element, 32), table):
-            raise NotAnElement
-    return tables
+@_compiled
+def added(element: Any, into: Any) -> Any:
+    """Puts what is to be added of an element. Whether it is a point of the curve."""
+    holds, point = _read(element)
+    _put(_to_add(point), into)
+    return holds

@@ -20,7 +20,7 @@ from quorate.ballots import recomputed
 from quorate.ballots.verify.ballot_checks import Checker
 
 _LENGTH = struct.Struct(">I")
-_ELECTIONS = 8
+_ELECTIONS = 64
 
 
 def framed(text: bytes) -> bytes:

@@ -88,10 +88,17 @@ def _beside_a_box(state: State, election: Election, occasion: Occasion) -> Elect
 
 
 def papers_over_by(state: State, election: Election, closed: int) -> int:
-    """From when on (ms) no papers are entered beside a box that was ``closed`` then (ms)."""
-    if election.ended_by or not _rules(state).elections.on_paper or not most(state, election):
+    """From when on (ms) no papers are entered beside a box that was ``closed`` then (ms).
+
+    Where nobody could have a paper they are over at once. Who is checked in later, and could have
+    one, comes too late when a trustee has decrypted.
+    """
+    box = state.secret.boxes[election.number]
+    if election.ended_by or box.decryptions:
         return closed
-    return closed + state.secret.boxes[election.number].rules.papers_minutes * MINUTE
+    if not _rules(state).elections.on_paper or not most(state, election):
+        return closed
+    return closed + box.rules.papers_minutes * MINUTE
 
 
 def _rules(state: State) -> Rulebook:

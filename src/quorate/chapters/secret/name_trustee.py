@@ -1,7 +1,8 @@
 """secret.name_trustee: whoever names the trustee of a side names them.
 
 Somebody else can be named in their place until they have made their key. Nobody is the trustee of
-two sides.
+two sides, and nobody who holds an office that names the trustee of another: so those of one body
+never hold two keys.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from quorate.ballots.groups.group import NotAnElement
 from quorate.ballots.register import GROUP
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Number, OfficeName, Pseudonym
-from quorate.chapters.rights import member_in_good_standing, needs_office
+from quorate.chapters.rights import holders, member_in_good_standing, needs_office
 from quorate.chapters.secret.registers import Own, register_of, with_trustee
 from quorate.chapters.secret.trustee_id import trustee_id
 from quorate.chapters.state import State
@@ -57,7 +58,9 @@ def allowed(state: State, act: NameTrustee, occasion: Occasion) -> Refusal | Non
             "secret.sides", "This side's trustee is a member.", "Give the member, and only that."
         )
     known = member_in_good_standing(state, member)
-    return known if isinstance(known, Refusal) else _two_sides(own, member)
+    if isinstance(known, Refusal):
+        return known
+    return _two_sides(own, member) or _of_another_side(state, own, member)
 
 
 def _side(state: State, act: NameTrustee) -> Own | Refusal:
@@ -103,6 +106,21 @@ def _two_sides(own: Own, who: str) -> Refusal | None:
             return Refusal(
                 "secret.sides",
                 f"They are the trustee of the side {trustee.side}: nobody holds two keys.",
+                "Name somebody else.",
+            )
+    return None
+
+
+def _of_another_side(state: State, own: Own, member: str) -> Refusal | None:
+    """Why a member who is at home with another side is not this one's trustee."""
+    for trustee in own.register.trustees:
+        if trustee.side == own.trustee.side or not trustee.named_by:
+            continue
+        if member in holders(state, trustee.named_by):
+            return Refusal(
+                "secret.sides",
+                f"They hold an office that names the trustee of the side {trustee.side}: one body "
+                "would hold two keys.",
                 "Name somebody else.",
             )
     return None

@@ -112,7 +112,9 @@ def _failed(state: State, office: tuple[str, str], *, by_convention: bool) -> bo
     if last and elections[last].register:
         box = state.secret.boxes.get(last)
         register = state.secret.registers[elections[last].register]
-        if register.void or (box is not None and box.void):
+        # A register can be void because of another's box, when this one's has given its result.
+        given = box is not None and box.whole
+        if (register.void and not given) or (box is not None and box.void):
             return True
     found = roll_for(state) if by_convention else None
     return isinstance(found, Refusal) and found.rule == RULE
