@@ -50,6 +50,8 @@ def _found(state: State, now: int) -> Iterator[Try]:
     for _, register in sorted(state.secret.registers.items()):
         if register.number == lent.REGISTER and register.description and register.closed is None:
             yield _claim(state, register)
+    if not state.secret.boxes:
+        yield _second(state)
     yield from _look(state)
 
 
@@ -70,17 +72,15 @@ def _vote(state: State, election: Election) -> Try:
 def _open_box(state: State, box: Box, now: int) -> Iterator[Try]:
     election = state.elections.elections[box.election]
     address = f"/elections/{box.election}"
-    tables = [(who, doing.tellers(state, election, who, now)) for who in _tellers(state)]
-    if any(table.enter or table.end for _, table in tables):
-        yield Try(
-            f"Enter the papers: {office(election.office)}",
-            "Delegates without a voting key voted on paper. One of the tellers types the papers in "
-            "(you make them up); another says how many there were. Or one says that there are "
-            "none.",
-            [Role(who, "a teller", address) for who, table in tables if table.enter or table.end][
-                :2
-            ],
-        )
+    able = [who for who in _tellers(state) if doing.tellers(state, election, who, now).enter]
+    counting = [who for who in able[1:] if who not in election.entered_by]
+    yield Try(
+        f"Enter the papers: {office(election.office)}",
+        "Delegates without a voting key voted on paper. A teller types the papers in (you make "
+        "them up); another says how many there were. Or one says that there are none.",
+        [Role(who, "a teller, who types them in", address) for who in able[:1]]
+        + [Role(who, "another, who ends it", address) for who in counting[:1]],
+    )
     register = state.secret.registers[box.register]
     yield Try(
         f"Open the ballot box: {office(election.office)}",
@@ -107,10 +107,7 @@ def _trustee(register: Register, one: Trustee, address: str) -> Role:
 def _claim(state: State, register: Register) -> Try:
     address = f"/registers/{register.number}/my-key"
     claimed = {one.by for one in register.claims.values()}
-    assembly = state.delegates.assemblies.get(register.number)
-    seats = assembly.seats.items() if assembly else ()
-    holders = [seat.holder for _, seat in sorted(seats) if seat.holder]
-    without = [who for who in holders if who not in claimed]
+    without = [who for who in _seated(state) if who not in claimed]
     return Try(
         "Claim a voting key",
         "The convention will elect its committee by secret ballot. Each delegate’s browser makes a "
@@ -119,6 +116,24 @@ def _claim(state: State, register: Register) -> Try:
         [Role(who, "a delegate without a key", address) for who in without[:1]]
         + [Role(who, "a delegate who has one", address) for who in lent.voters(state)[:1]],
     )
+
+
+def _second(state: State) -> Try:
+    wrote = {text.author for text in state.bulletin.contributions.values()}
+    able = [who for who in _seated(state) if who not in wrote]
+    return Try(
+        "Second a proposal, or hand something in",
+        "Open a proposal that still looks for seconders: its path, who seconded it, what it "
+        "changes in the rulebook. Second it, and keep the receipt.",
+        [Role(who, "a delegate", "/bulletin") for who in able[:1]],
+    )
+
+
+def _seated(state: State) -> list[str]:
+    """The delegates of the demo's convention, in the order of seats."""
+    assembly = state.delegates.assemblies.get(1)
+    seats = assembly.seats.items() if assembly else ()
+    return [seat.holder for _, seat in sorted(seats) if seat.holder]
 
 
 def _look(state: State) -> Iterator[Try]:

@@ -80,11 +80,8 @@ _HELP_OF = {
         for how in ("rotate", "replace")
         for field in ("old", "new", "old_signatures", "new_signatures")
     },
-    (
-        "elections.vote",
-        "ballot",
-    ): "The numbers of the candidates, with commas, your first choice first: 3,1,2. Or the "
-    "word blank. The election’s own page has their names to mark.",
+    ("elections.vote", "ballot"): "The numbers of the candidates, with commas, your first choice "
+    "first: 3,1,2. Or the word blank. The election’s own page has their names to mark.",
 }
 _REFERRED = ("owner", "due")
 """What a vote on a referral has to name, and no other vote."""
@@ -169,8 +166,8 @@ _HELP: dict[Way, str] = {
     "members": "Names, e-mail addresses or numbers.",
     "time": "In the organisation’s time.",
     "keys": "As the witness gave them: name+id+key.",
-    "papers": "How many, a colon, then the candidates’ numbers in order. 12: 3,1,2 means twelve papers "
-    "with number 3 first.",
+    "papers": "How many, a colon, then the candidates’ numbers in order. 12: 3,1,2 means twelve "
+    "papers with number 3 first.",
     "numbers": "As the decryptions give them, in the order of the candidates: 2 7 5",
     "rankings": "How many, a colon, then each candidate’s rank, 0 for none: 3: 2,1,0",
     "rules": 'One to a line, such as: floor.quorum = "1/3" — or, to strike a rule: '
