@@ -9,7 +9,7 @@ YEAR ?= middle
 .PHONY: help install demo test lint bench peers docs lock vendor clean dev
 
 help:
-	@echo "make demo      a demo organisation at http://127.0.0.1:$(PORT) (YEAR=whole: its whole year; YEAR=vote: a secret vote)"
+	@echo "make demo      a demo organisation at http://127.0.0.1:$(PORT) (YEAR=vote, YEAR=opening: a secret vote; YEAR=whole: its whole year)"
 	@echo "make test      every test; installs what it needs"
 	@echo "make install   the command at $(BIN)/quorate"
 	@echo "make lint      ruff, mypy, import directions"
@@ -47,7 +47,7 @@ install: $(VENV)/installed
 dev: $(VENV)/developed
 
 demo: install
-	$(BIN)/quorate demo --dir demo --port $(PORT) $(if $(filter whole,$(YEAR)),--whole)$(if $(filter vote,$(YEAR)),--until vote)
+	$(BIN)/quorate demo --dir demo --port $(PORT) $(if $(filter whole,$(YEAR)),--whole)$(if $(filter vote opening,$(YEAR)),--until $(YEAR))
 
 test: dev
 	@sh tests/support/prepare.sh

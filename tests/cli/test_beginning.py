@@ -75,12 +75,10 @@ class TestADemo:
         assert found(tmp_path / "demo") == "nothing"
         make_place(tmp_path / "demo", ORIGIN)
         assert found(tmp_path / "demo") == "a part"
-        (tmp_path / "demo" / MARK).write_text("no")
-        assert found(tmp_path / "demo") == "middle"
-        (tmp_path / "demo" / MARK).write_text("yes")
-        assert found(tmp_path / "demo") == "end"
-        (tmp_path / "demo" / MARK).write_text("vote")
-        assert found(tmp_path / "demo") == "vote"
+        marks = {"no": "middle", "yes": "end", "vote": "vote", "opening": "opening"}
+        for mark, until in marks.items():
+            (tmp_path / "demo" / MARK).write_text(mark)
+            assert found(tmp_path / "demo") == until
 
     def test_anothers_folder_is_left_alone(self, tmp_path: Path) -> None:
         from quorate.store.place import make_place

@@ -36,6 +36,23 @@ def test_with_what_it_lends_one_votes_and_opens_the_box(tmp_path: Path) -> None:
     assert report["sound"], report["findings"]
 
 
+def test_it_can_stop_before_the_box_is_opened(tmp_path: Path) -> None:
+    """Voting is over, papers can be entered, and trustees open the box: nobody has to wait."""
+    folder = tmp_path / "demo"
+    installed("demo", "--until", "opening", "--no-serve", "--dir", folder)
+    said = quorate("demo", "--no-serve", "--dir", folder).stdout
+    assert "made for the opening of a ballot box" in said
+    done = subprocess.run(
+        [sys.executable, str(SCRIPT), str(folder)], capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    played = json.loads(done.stdout.splitlines()[-1])
+    assert -15 * MINUTE < played["left"] < 0
+    assert played["lent"] == 0  # no key is of use any more
+    assert played["counted"] > 50
+    assert played["elected"]
+
+
 def test_the_rest_of_the_year_holds_two_boxes(whole_export: Path) -> None:
     boxes = sorted((whole_export / "ballots").glob("*.bel"))
     assert len(boxes) == 2

@@ -28,6 +28,7 @@ NOT_TOLD = {
     "offices.end_terms",  # holders stay until a successor is chosen
     "offices.recall",
     "witnesses.dismiss",  # they stay
+    "secret.demand",  # its rulebook says what is elected in secret
     "secret.pass_over",  # whoever is drawn answers in time
     "secret.void",  # and the trustees do all in time
     "secret.void_box",

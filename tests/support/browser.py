@@ -17,7 +17,7 @@ def client(part: str = "") -> Any:
 
 def player(part: str) -> str:
     """The pseudonym of whoever plays this part."""
-    from quorate.web.accounts.views import _people
+    from quorate.web.accounts.playing import people
     from quorate.web.lane import lane
 
-    return next(member for title, member in _people(lane().now().state) if title == part)
+    return next(member for title, member in people(lane().now().state) if title == part)

@@ -11,10 +11,10 @@ from quorate.cli.opening import open_organisation
 
 def main() -> None:
     lane = open_organisation(Path(sys.argv[1]))
-    from quorate.web.accounts.views import _people
+    from quorate.web.accounts.playing import people
     from quorate.web.api.tokens import make_token
 
-    playing = dict(_people(lane.now().state))
+    playing = dict(people(lane.now().state))
     for part in sys.argv[2:]:
         print(make_token(playing[part], "tests"))
 

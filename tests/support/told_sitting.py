@@ -68,6 +68,8 @@ def leaders_elected(small: Small, keys: KeyRegister | None) -> None:
     owed = owed_elections(small.state, convention(small))
     in_secret = {path.partition(".")[2] for path in secret_offices(rules)}
     in_the_open = [office for office in owed if office not in in_secret]
+    if rules.secret.on_demand:  # one alone, which is too few
+        do(small, delegates(small)[0], "secret.demand", office=in_the_open[-1])
     for office in owed:
         on_paper = rules.elections.on_paper and office == in_the_open[0]
         election = poll(small, office, paper=on_paper)

@@ -38,7 +38,8 @@ _, _KEY = cosignature.generate_key("witness.example", bytes(32), cosignature.ED2
 
 def whole_year(preset: str) -> tuple[Small, Written]:
     """The year under this preset, to its end; the organisation, and its record with texts."""
-    as_it_is = {"suspension_after": "14", "poll_minutes": "20"} | leadership(secret=True)
+    as_it_is = {"suspension_after": "14", "poll_minutes": "20", "on_demand": "50"}
+    as_it_is |= leadership(secret=True)
     small = founded(preset, **(as_it_is if preset == "open-convention" else {}))
     pure = small.pure
     written = Written(pure.time, pure.state, pure.entries, pure.sealed, pure.files)

@@ -138,7 +138,7 @@ def test_a_title_of_blanks_is_none(member: Any, title: str) -> None:
 def test_a_ballot_is_told_what_to_type(member: Any) -> None:
     page = member.get("/act/elections.vote?election=1").content.decode()
     assert "The numbers of the candidates, with commas, your first choice first: 3,1,2." in page
-    assert "They are: 1 " in page
+    assert "The numbers are: 1 " in page
 
 
 def test_a_link_brings_its_number_along_and_says_what_it_means(member: Any) -> None:

@@ -13,16 +13,59 @@ from support.browser import client
 pytestmark = pytest.mark.xdist_group("web")
 
 
-def test_keys_and_trustees_stand_on_the_page_on_which_one_plays(demo: Path) -> None:
-    page = client().get("/play").content.decode()
+def test_who_plays_a_delegate_finds_the_lent_code_where_it_is_asked_for(demo: Path) -> None:
     codes = json.loads((demo / "voting-keys.json").read_text())
-    shown = re.findall(r'<span class="code">([^<]+)</span>', page)
-    assert shown == list(codes.values())[:3]
-    for side in ("drawn", "leadership", "outside"):
-        assert f"<code>trustees/{side}.json</code>" in page
-        assert (demo / "trustees" / f"{side}.json").exists()
-    (address,) = re.findall(r'href="(/trustee/[^"]+)"', page)
-    assert client().get(address).status_code == 200
+    member, code = next(iter(codes.items()))
+    assert code not in client().get("/play").content.decode()
+    browser = client()
+    answer = browser.post("/play", {"member": member, "next": "/registers/1/my-key"})
+    assert answer["Location"] == "/registers/1/my-key"
+    page = browser.get("/registers/1/my-key").content.decode()
+    assert f'name="code" value="{code}"' in page
+    other = client()
+    other.post("/play", {"member": list(codes)[1]})
+    assert code not in other.get("/registers/1/my-key").content.decode()
+
+
+def test_who_plays_a_trustee_finds_their_file_on_their_page(demo: Path) -> None:
+    from quorate.web.lane import lane
+    from quorate.web.secret import invitations
+
+    for one in lane().now().state.secret.registers[1].trustees:
+        file = (demo / "trustees" / f"{one.side}.json").read_bytes()
+        browser = client()
+        address = "/registers/1/trustee"
+        if one.way == "outside":
+            address = invitations.path_of(1, one.side)
+        else:
+            browser.post("/play", {"member": one.who})
+        assert "You are a trustee" in browser.get(address).content.decode()
+        answer = browser.get(f"/play/{one.side}.json")
+        assert answer.content == file
+        assert f"register-1-{one.side}.json" in answer["Content-Disposition"]
+    for nobody in ("nobody", "..", "voting-keys"):
+        assert client().get(f"/play/{nobody}.json").status_code == 404
+
+
+@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example", "x:y"])
+def test_playing_somebody_leads_to_no_other_server(demo: Path, elsewhere: str) -> None:
+    answer = client().post("/play", {"member": "", "next": elsewhere})
+    assert answer["Location"] == "/"
+
+
+def test_the_page_on_which_one_plays_says_what_to_try(demo: Path) -> None:
+    """Whoever follows it comes to a page that has what it promises."""
+    page = client().get("/play").content.decode()
+    assert "Claim a voting key" in page
+    found = re.findall(
+        r'name="member" value="([^"]+)"><input[^>]*name="next" value="([^"]+)"', page
+    )
+    assert len(found) == 3
+    for member, address in found:
+        browser = client()
+        assert browser.post("/play", {"member": member, "next": address})["Location"] == address
+        shown = browser.get(address).content.decode()
+        assert "Claim my voting key" in shown or "Bulletin" in shown
 
 
 def test_what_is_next_is_to_claim_a_key_for_those_who_have_none(demo: Path) -> None:

@@ -1,5 +1,5 @@
 """`quorate demo`: the demo organisation, to the middle of its year, to a secret vote at its
-convention, or through the whole of the year."""
+convention, to the opening of the box, or through the whole of the year."""
 
 from __future__ import annotations
 
@@ -22,24 +22,31 @@ ORIGIN = "harbour.demo.invalid"
 MARK = ".whole"
 """The file that is written when a demo is made: how far it goes."""
 
-_MARKS: dict[Until, str] = {"middle": "no", "vote": "vote", "end": "yes"}
+_MARKS: dict[Until, str] = {"middle": "no", "vote": "vote", "opening": "opening", "end": "yes"}
 _STANDS: dict[Until, str] = {
     "middle": "in the middle of its year",
     "vote": "made for a secret vote at its convention",
+    "opening": "made for the opening of a ballot box",
     "end": "after its whole year",
 }
-_LENT = {
-    "middle": "Trustees' key files lie in {0}/trustees; the page lends you delegates' voting keys.",
+_TO_TRY: dict[Until, str] = {
+    "middle": "The page says what there is to try, and lends you delegates' voting keys.",
     "vote": "Its convention elects the committee by secret ballot, for half an hour from when it "
-    "was made.\nVote as a delegate: the page lends you their voting keys. Then open the box as "
-    "two of the trustees, with the files in {0}/trustees.",
+    "was made.\nVote as a delegate: the page lends you their voting keys. Afterwards two trustees "
+    "open the box.",
+    "opening": "Its convention has voted by secret ballot. Now tellers enter the papers, and two "
+    "trustees open the box: the page lends you their files.",
+    "end": "The page says what there is to look at.",
 }
 
 
 def demo(
     whole: Annotated[bool, typer.Option("--whole", help="The whole year, not half of it.")] = False,
     until: Annotated[
-        Until, typer.Option(help="How far: half of the year, a secret vote, the whole year.")
+        Until,
+        typer.Option(
+            help="How far: half of the year, a secret vote, the opening of its box, the whole year."
+        ),
     ] = "middle",
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Only make it.")] = False,
     directory: Annotated[
@@ -87,8 +94,7 @@ def demo(
         out.print(said, markup=False)
     if not no_serve:
         out.print(f"Sign in as anybody at http://127.0.0.1:{port}/play", markup=False)
-        if until in _LENT:
-            out.print(_LENT[until].format(directory), markup=False)
+        out.print(_TO_TRY[until], markup=False)
         serve(directory, port=port, host="127.0.0.1", workers=1)
 
 

@@ -43,6 +43,16 @@ def half_voted(telling: Telling, begins: int, now: int, ends: int) -> None:
     telling.credentials = {m: own for m, own in telling.credentials.items() if m in left}
 
 
+def all_voted(telling: Telling, begins: int, ends: int) -> None:
+    """The vote on the committee is over, between these times (ms): everybody with a key has voted.
+    The papers are not entered, and the box is not opened."""
+    number = call(telling, COMMITTEE, begins, ends)
+    telling.go_to(begins)
+    cast(telling, number, voting_keys.voters(telling, with_key=True), ends)
+    telling.go_to(ends)
+    telling.credentials = {}
+
+
 def call(telling: Telling, office: str, opens: int, closes: int) -> int:
     """The chair calls the election, and people stand; its number. ``opens``, ``closes``: ms."""
     chair = telling.holder("chair")

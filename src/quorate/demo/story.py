@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from quorate.chapters.calendar import HOUR
 from quorate.demo import (
     convention,
     founding,
@@ -16,7 +17,7 @@ from quorate.demo import (
     year,
 )
 from quorate.demo.telling import Telling
-from quorate.demo.until import VOTED_FOR, VOTES_FOR, Until, opening
+from quorate.demo.until import CLOSED_FOR, VOTED_FOR, VOTES_FOR, Until, opening
 from quorate.demo.witnesses import AtWork
 
 Chapter = tuple[str, Callable[[], None]]
@@ -58,6 +59,9 @@ def chapters(
     if until == "vote":
         begins, ends = now - VOTED_FOR, now + VOTES_FOR
         told.append(("Some have voted", lambda: leaders.half_voted(telling, begins, now, ends)))
+    if until == "opening":
+        ends = now - CLOSED_FOR
+        told.append(("All have voted", lambda: leaders.all_voted(telling, ends - HOUR, ends)))
     if until == "end":
         told += [
             ("The convention decides", lambda: convention.decide(telling)),

@@ -31,6 +31,7 @@ ASKS_ITSELF = (
     "/act/",
     "/api/",
     "/checkpoint/",
+    "/play/",
     "/record/erasing",
     "/tile/",
     "/trustee/",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from quorate.web.accounts import playing
 from quorate.web.accounts import views as accounts
 from quorate.web.acting import signing
 from quorate.web.acting import views as acting
@@ -88,7 +89,8 @@ urlpatterns = [
     path("checkpoint", log.checkpoint),
     path("checkpoint/<int:old>/<int:size>", log.continuation),
     path("tile/<path:path>", log.tile),
-    path("play", accounts.play),
+    path("play", playing.play),
+    path("play/<str:side>.json", playing.trustee_file),
     path("account", accounts.account),
     path("account/", include("quorate.web.accounts.urls")),
     path("api/openapi.json", openapi, name="openapi"),

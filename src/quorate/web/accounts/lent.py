@@ -6,35 +6,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
+from quorate.chapters.secret.remembers import Register
 from quorate.chapters.state import State
-from quorate.web import names
 from quorate.web.lane import lane
-from quorate.web.secret import invitations
+from quorate.web.who import is_demo
 
 KEYS = "voting-keys.json"
 TRUSTEES = "trustees"
 """In the demo's folder: each delegate's code by their pseudonym; a file for each side."""
 
-_SHOWN = 3
-
-
-class Voter(NamedTuple):
-    """``code``: of their voting key."""
-
-    member: str
-    code: str
-
-
-class Trustee(NamedTuple):
-    """``file``: where theirs lies in the demo's folder. ``address``: of their page, where they have
-    no account."""
-
-    who: str
-    side: str
-    file: str
-    address: str
+REGISTER = 1
+"""Of the demo's convention: what is lent is of it."""
 
 
 def lend(folder: Path, codes: Mapping[str, str], files: Mapping[str, bytes]) -> None:
@@ -45,30 +28,37 @@ def lend(folder: Path, codes: Mapping[str, str], files: Mapping[str, bytes]) -> 
         (folder / TRUSTEES / f"{side}.json").write_bytes(data)
 
 
-def voters(state: State) -> list[Voter]:
-    """Some delegates whose keys are lent, while they are of use."""
+def voters(state: State) -> list[str]:
+    """The members whose voting keys are lent, in the order of seats."""
+    return [member for member in _codes() if member in state.membership.members]
+
+
+def code_of(state: State, register: Register, member: str) -> str:
+    """The code that is lent to whoever plays this member; "" if none is."""
+    lends = is_demo(state) and register.number == REGISTER
+    return _codes().get(member, "") if lends else ""
+
+
+def file_of(state: State, side: str) -> bytes | None:
+    """The key file of the trustee of this side, if it is lent."""
+    register = state.secret.registers.get(REGISTER)
+    if register is None or side not in {one.side for one in register.trustees}:
+        return None
+    path = lane().place.folder / TRUSTEES / f"{side}.json"
+    return path.read_bytes() if path.exists() else None
+
+
+def address_of_file(state: State, register: Register, side: str) -> str:
+    """Where whoever plays this trustee takes the file from; "" if none is lent."""
+    lends = is_demo(state) and register.number == REGISTER and file_of(state, side) is not None
+    return f"/play/{side}.json" if lends else ""
+
+
+def name_of_file(side: str) -> str:
+    """What the browser calls it: files of three sides may come to lie in one folder."""
+    return f"trustee-key-register-{REGISTER}-{side}.json"
+
+
+def _codes() -> dict[str, str]:
     path = lane().place.folder / KEYS
-    if not path.exists():
-        return []
-    codes = json.loads(path.read_text("utf-8"))
-    found = [Voter(*one) for one in codes.items() if one[0] in state.membership.members][:_SHOWN]
-    names.remember(state, [one.member for one in found])
-    return found
-
-
-def trustees(state: State) -> list[Trustee]:
-    """The trustees whose files are lent."""
-    folder = lane().place.folder
-    found = [
-        Trustee(
-            one.who,
-            one.side,
-            f"{TRUSTEES}/{one.side}.json",
-            invitations.path_of(number, one.side) if one.way == "outside" else "",
-        )
-        for number, register in sorted(state.secret.registers.items())
-        for one in register.trustees
-        if (folder / TRUSTEES / f"{one.side}.json").exists() and one.who
-    ]
-    names.remember(state, [one.who for one in found])
-    return found
+    return dict(json.loads(path.read_text("utf-8"))) if path.exists() else {}

@@ -1,103 +1,25 @@
-"""Playing somebody in the demo, and one's own account page."""
+"""One's own account page."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from quorate.chapters.dates import current
-from quorate.chapters.delegates.remembers import Guest
 from quorate.chapters.membership.suspensions import to_come
-from quorate.chapters.state import State
 from quorate.store.models import ApiToken
-from quorate.web import names
-from quorate.web.accounts import addresses, lent
+from quorate.web.accounts import addresses
 from quorate.web.accounts.adapter import shown_lately
 from quorate.web.acting import doing
 from quorate.web.api import tokens
 from quorate.web.membership.suspension import suspension
 from quorate.web.templatetags.saying import when
-from quorate.web.who import PLAYING, is_demo
-
-
-@require_http_methods(["GET", "POST"])
-def play(request: HttpRequest) -> HttpResponse:
-    """The demo's list of people to sign in as. It does not exist in any other organisation."""
-    state: State = request.state
-    if not is_demo(state):
-        raise Http404
-    if request.method == "POST":
-        who = request.POST.get("member", "")
-        request.session.cycle_key()
-        known = who in state.membership.members or who in {guest.id for guest in _guests(state)}
-        request.session[PLAYING] = who if known else ""
-        return HttpResponseRedirect("/")
-    context = {
-        "people": _people(state),
-        "guests": _guests(state)[:1],
-        "voters": lent.voters(state),
-        "trustees": lent.trustees(state),
-    }
-    return render(request, "accounts/play.html", context)
-
-
-def _people(state: State) -> list[tuple[str, str]]:
-    """One person for each part that there is to play."""
-    people: list[tuple[str, str]] = []
-    taken: set[str] = set()
-
-    def add(part: str, members: Iterable[str]) -> None:
-        for member in members:
-            if member not in taken:
-                taken.add(member)
-                people.append((part, member))
-                return
-
-    now = state.offices.now
-    held = {office: [h.member for h in holdings] for office, holdings in now.items()}
-    add("chair of the convention", held.get((state.rules.floor.chaired_by, ""), []))
-    add("steering committee", held.get(("steering-committee", ""), []))
-    add("credentials committee", held.get(("credentials-committee", ""), []))
-    add("bulletin editor", held.get((state.rules.bulletin.refused_by, ""), []))
-    for (office, _), members in sorted(held.items()):
-        if office == "branch-secretary":
-            add("branch secretary", members)
-            break
-    for (office, _), members in sorted(held.items()):
-        if office == "regional-organiser":
-            add("regional organiser", members)
-            break
-    convention = current(state)
-    number = convention.number if convention else max(state.delegates.assemblies, default=0)
-    assembly = state.delegates.assemblies.get(number)
-    if assembly is not None:
-        add("delegate", (s.holder for _, s in sorted(assembly.seats.items()) if s.holder))
-        for _, delegation in sorted(assembly.delegations.items()):
-            if delegation.alternates:
-                add("alternate", delegation.alternates)
-                break
-    add("author of a proposal", (c.author for c in state.bulletin.contributions.values()))
-    known = state.membership.members
-    add("member", (m for m in sorted(known) if known[m].standing == "good"))
-    names.remember(state, [member for _, member in people])
-    return people
-
-
-def _guests(state: State) -> list[Guest]:
-    return [
-        guest
-        for assembly in state.delegates.assemblies.values()
-        for guest in assembly.guests.values()
-        if guest.ended is None
-    ]
+from quorate.web.who import is_demo
 
 
 def account(request: HttpRequest) -> HttpResponse:

@@ -69,7 +69,8 @@ _OWN_NUMBER = {
     "digits), and keep number and salt to yourself.",
     ("lots.hand_in", "number"): "Leave it empty, unless you kept number and salt to yourself.",
 }
-_BALLOT = ("elections.vote", "ballot")
+_OF_NUMBERS = (("elections.vote", "ballot"), ("elections.enter_papers", "papers"))
+"""What consists of candidates' numbers."""
 _HELP_OF = {
     ("erasing.ask", "text"): "The commitment that its entry in the record states. Easier: open the "
     "text, and follow “Ask that it be erased”.",
@@ -79,8 +80,8 @@ _HELP_OF = {
         for how in ("rotate", "replace")
         for field in ("old", "new", "old_signatures", "new_signatures")
     },
-    _BALLOT: "The numbers of the candidates, with commas, your first choice first: 3,1,2. Or the "
-    "word blank. The election’s own page has their names to mark.",
+    ("elections.vote", "ballot"): "The numbers of the candidates, with commas, your first choice "
+    "first: 3,1,2. Or the word blank. The election’s own page has their names to mark.",
 }
 _REFERRED = ("owner", "due")
 """What a vote on a referral has to name, and no other vote."""
@@ -165,7 +166,8 @@ _HELP: dict[Way, str] = {
     "members": "Names, e-mail addresses or numbers.",
     "time": "In the organisation’s time.",
     "keys": "As the witness gave them: name+id+key.",
-    "papers": "How many, a colon, then the candidates’ numbers in order: 12: 3,1,2",
+    "papers": "How many, a colon, then the candidates’ numbers in order. 12: 3,1,2 means twelve "
+    "papers with number 3 first.",
     "numbers": "As the decryptions give them, in the order of the candidates: 2 7 5",
     "rankings": "How many, a colon, then each candidate’s rank, 0 for none: 3: 2,1,0",
     "rules": 'One to a line, such as: floor.quorum = "1/3" — or, to strike a rule: '
@@ -264,13 +266,13 @@ def _has_reserved(state: State, given: Mapping[str, str]) -> bool:
 
 
 def _help(state: State, name: str, field: str, way: Way, given: Mapping[str, str]) -> str:
-    """What to type; for a ballot, whose number is whose."""
+    """What to type; for a ballot or papers, whose number is whose."""
     said = _OWN_NUMBER.get((name, field)) or _HELP_OF.get((name, field)) or _HELP.get(way, "")
     election = state.elections.elections.get(whole_number(given.get("election", "")) or 0)
-    if (name, field) == _BALLOT and election is not None and election.standing:
+    if (name, field) in _OF_NUMBERS and election is not None and election.standing:
         numbered = enumerate(election.standing, 1)
         people = (f"{number} {name_of(state, one.member)}" for number, one in numbered)
-        said += f" They are: {', '.join(people)}."
+        said += f" The numbers are: {', '.join(people)}."
     return said
 
 

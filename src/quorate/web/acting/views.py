@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from quorate import organisation
+from quorate.web import going_on
 from quorate.web.acting import doing, filled, forms, signing, told
 from quorate.web.acting.prepared import prepared
 from quorate.web.acting.titles import TITLES
@@ -100,9 +100,4 @@ def _form(
 
 def _next(request: HttpRequest, entry: int | None) -> str:
     """Where to go on: where the form says, if that is on this server."""
-    wanted = request.POST.get("next", "")
-    if wanted and url_has_allowed_host_and_scheme(
-        wanted, {request.get_host()}, require_https=request.is_secure()
-    ):
-        return wanted
-    return f"/record/{entry}" if entry is not None else "/"
+    return going_on.wanted(request) or (f"/record/{entry}" if entry is not None else "/")

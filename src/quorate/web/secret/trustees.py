@@ -17,6 +17,7 @@ from quorate.chapters.secret.remembers import Box, Register
 from quorate.chapters.state import State
 from quorate.organisation import CLAUSES
 from quorate.store.receipts import NoEntry, receipt_for
+from quorate.web.accounts import lent
 from quorate.web.acting import doing, told
 from quorate.web.lane import lane, leaves
 from quorate.web.record.own import to_check_with
@@ -73,11 +74,12 @@ def outside(request: HttpRequest, number: int, side: str, token: str) -> HttpRes
 def _page(request: HttpRequest, own: Own, addresses: Addresses) -> HttpResponse:
     state: State = request.state
     after = following.after(state, own, request.time)
+    trustee = own.register.trustees[own.place - 1]
     context = {
         "section": "convention",
         "r": own.register,
         "box": own.box,
-        "own": own.register.trustees[own.place - 1],
+        "own": trustee,
         "below": addresses.below,
         "act": addresses.acts,
         "file": addresses.file,
@@ -87,6 +89,9 @@ def _page(request: HttpRequest, own: Own, addresses: Addresses) -> HttpResponse:
         "due": steps.due(state, own.register),
         "purpose": steps.purpose(state, own.register),
         "others": len(own.register.trustees) - 1,
+        "lent": lent.address_of_file(
+            state, own.register, own.register.trustees[own.place - 1].side
+        ),
     }
     context |= to_check_with(state) | following.shown(state, own, request.time)
     return render(request, "secret/trustee.html", context)

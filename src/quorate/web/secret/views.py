@@ -13,8 +13,9 @@ from quorate.chapters.secret.claim import voter_of
 from quorate.chapters.secret.remembers import Register, Trustee
 from quorate.chapters.state import State
 from quorate.web import names
+from quorate.web.accounts import lent
 from quorate.web.convention import lots
-from quorate.web.secret import files, invitations, steps
+from quorate.web.secret import files, invitations, steps, voting
 from quorate.web.secret.path import path
 
 
@@ -139,6 +140,8 @@ def my_key(request: HttpRequest, number: int) -> HttpResponse:
         "due": steps.due(state, shown),
         "claims_close": steps.claims_close(state, shown),
         "void": steps.void_because(shown) if shown.void else "",
+        "lent": lent.code_of(state, shown, me),
+        "polls": voting.open_to(state, shown, me, request.time),
     }
     return render(request, "secret/my_key.html", context)
 

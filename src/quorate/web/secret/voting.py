@@ -53,3 +53,11 @@ def key_of(state: State, register: Register, me: str) -> Key:
 def votes(state: State, election: Election, me: str, now: int) -> bool:
     """Whether this member can vote now, or vote again."""
     return is_open(state, election, now) and has_key(register_of(state, election), me)
+
+
+def open_to(state: State, register: Register, me: str, now: int) -> list[Election]:
+    """The elections by this register in which this member can vote now."""
+    every = sorted(state.elections.elections.items())
+    return [
+        one for _, one in every if one.register == register.number and votes(state, one, me, now)
+    ]

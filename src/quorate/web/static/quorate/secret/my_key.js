@@ -115,7 +115,9 @@ function begin() {
   } else if (standing) {
     say(part("said"), fits
       ? ["This browser holds your voting key."]
-      : ["This browser holds the key of the code that you typed. Whether it is the one that you claimed shows when the roll stands."]);
+      : [roll
+        ? "This browser holds the key that you brought. Whether you can vote with it stands below."
+        : "This browser holds the key that you brought. Whether it is the one that you claimed shows when the roll stands."]);
     shown(own, false);
     if (roll) onRoll(own);
   }
