@@ -95,7 +95,7 @@ async function mine({ cast, credential }, last, { trackers, own }) {
   const latest = cast.at(-1);
   if (broken.length) return came("mine", "WRONG", "A ballot that the server promised to put into the box is not there.");
   if (waits !== null && Date.now() > waits + LATE) {
-    return came("mine", "late", `Your ballot was to go into the box by ${at(waits)}, and the record shows no batch since. Check again in a few minutes; if it stays so, tell your branch.`);
+    return came("mine", "late", `Your ballot was to go into the box by ${at(waits)}, and the record shows no batch since, though by this device’s clock there should be one. Check again in a few minutes; if it stays so, tell your branch.`);
   }
   if (waits !== null) return came("mine", "not yet", `Your ballot waits. It goes into the box by ${at(waits)}; look again then.`);
   if (!latest && !own.length) {

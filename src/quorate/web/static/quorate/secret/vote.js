@@ -82,6 +82,7 @@ async function encrypt() {
   made = null;
   show("ready", false);
   show("encrypting", true);
+  part("told").textContent = "";
   const bytes = { election: asked, uuid: phi, credential: voter.own.credential };
   try {
     const done = await work("encrypt", { ...bytes, votes: [choice.votes] }, { signal, tell: telling(part("progress")) });
@@ -90,6 +91,7 @@ async function encrypt() {
     ready();
     part("hash").textContent = made.hash;
     show("ready", true);
+    part("told").textContent = "Your ballot is encrypted. You can cast it now.";
   } catch (trouble) {
     if (signal.aborted) return;
     complain(trouble);
@@ -129,8 +131,9 @@ async function castAgain() {
 }
 
 async function send(way) {
-  say(part("said"), ["Your ballot is being cast …"]);
-  const gone = () => say(part("said"), ["The connection is gone. The same ballot is being cast again …"]);
+  const now = (words) => { say(part("said"), [words]); part("said").scrollIntoView({ block: "nearest" }); };
+  now("Your ballot is being cast …");
+  const gone = () => now("The connection is gone. The same ballot is being cast again …");
   mine.keepOnItsWay(ballots(), { ...way, sent: true });
   const answer = await cast(election, way.ballot, { uncertain: way.sent, tell: gone });
   if (answer.taken !== null) return taken(way, answer.taken);
@@ -229,10 +232,17 @@ function goOn(event) {
   say(part("said"), []);
   say(part("choice"), choice.said);
   step("check");
+  if (!ahead()) history.pushState(AHEAD, "");
   encrypt();
 }
 
+// The browser's own Back goes from the check to the choice, as the button does. The history holds no more than
+// that.
+const AHEAD = "ahead";
+const ahead = () => history.state === AHEAD;
 function back() {
+  const at = page.querySelector("[data-step]:not([hidden])")?.dataset.step;
+  if (part("back").disabled || (at !== "check" && at !== "opened")) return;
   ending.abort();
   made = null;
   step("choose");
@@ -289,6 +299,7 @@ pressed(part("save-opened"), async () => save(`opened-ballot-${election}.json`, 
 pressed(part("go-on"), async () => { opening = ""; step("check"); await encrypt(); });
 pressed(part("save-promise"), async () => save(`promise-election-${election}.txt`, promised));
 pressed(part("again"), async () => begin(true));
-part("back").addEventListener("click", back);
+part("back").addEventListener("click", () => (ahead() ? history.back() : back()));
+addEventListener("popstate", back);
 addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); });
 start().catch(complain);
