@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, Route, expect
 
 from quorate.ballots.elections import fingerprint
 from quorate.chapters.calendar import MINUTE
+from support.caught import MEMBER, RECEIPT, caught_by
 from support.story import nothing_wrong
 from support.vote_story import SOON, Voting, cast, choosing, go_on, looked_at, open_vote, said
 
@@ -105,6 +107,7 @@ class TestConnections:
         expect(page.get_by_role("heading", name="Your ballot is cast")).to_be_visible(timeout=SOON)
         marked.story.problems.clear()  # what this test has answered in the server's place
 
+    @caught_by(MEMBER)
     def test_a_promise_for_after_the_close_is_none(self, marked: Voting) -> None:
         """It would never be due, so a ballot could be dropped and nothing would be broken."""
         page = marked.at(marked.voters[5], "/check")
@@ -234,6 +237,46 @@ class TestKeys:
         page.goto(f"{marked.address}/vote")
         said(page, words)
         expect(page.get_by_role("button", name="Go on")).to_be_hidden()
+
+    @caught_by(RECEIPT)
+    def test_a_record_of_another_name_is_not_taken_for_this_one(self, marked: Voting) -> None:
+        """Under a name that the browser has not met, the server could sign with any key."""
+        page = marked.at(marked.voters[0], "/check#now")
+        expect(page.locator("[data-of=record] .state")).to_have_text("right", timeout=SOON)
+
+        def renamed(route: Route) -> None:
+            answer = route.fetch()
+            body = answer.text().replace(
+                'data-origin="small.example"', 'data-origin="other.example"'
+            )
+            assert body != answer.text()
+            route.fulfill(response=answer, body=body)
+
+        page.route("**/check", renamed)
+        page.reload()
+        expect(page.locator("[data-of=record]")).to_contain_text(
+            "the record other.example, and when this browser first came it was small.example",
+            timeout=SOON,
+        )
+        expect(page.locator("[data-of=record] .state")).to_have_text("WRONG")
+
+    def test_a_name_is_shown_as_it_is_written(self, marked: Voting) -> None:
+        """Whatever stands in it, the booth takes it for a name and for nothing else."""
+        page = marked.at(marked.voters[0], "/check")
+        name = "<img src=x onerror=document.title=1>"
+        first = marked.story.people[marked.voters[1]].name
+
+        def called(route: Route) -> None:
+            answer = route.fetch()
+            route.fulfill(response=answer, body=answer.text().replace(first, escape(name)))
+
+        page.route("**/vote", called)
+        page.goto(f"{marked.address}/vote")
+        choosing(page).locator(f"[data-name='{name}']").check()
+        go_on(page)
+        expect(page.locator("[data-choice] p")).to_have_text(f"✓ {name}")
+        assert page.locator("main img").count() == 0
+        assert page.title() != "1"
 
     def test_a_browser_that_keeps_nothing_is_refused_in_words(self, marked: Voting) -> None:
         page = marked.at(marked.voters[0], "/check")

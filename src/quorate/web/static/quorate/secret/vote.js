@@ -163,7 +163,7 @@ async function taken(way, promise) {
   say(part("said"), []);
   const earlier = mine.cast(ballots()).length > 1;
   say(part("done"), [
-    `The server has taken your ballot. It goes into the box by ${when(due, page.dataset.zone)}.`,
+    `The server has taken your ballot. It goes into the box by ${when(due, page.dataset.zone)}: after that you can see it there.`,
     ...(kept ? [] : ["This browser has no room left to keep the promise: save it now, below, and note the tracker."]),
     ...(earlier ? ["It replaces the one that you cast before: only the last one counts."] : []),
   ]);
