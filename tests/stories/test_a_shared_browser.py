@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
+from support.chromium import FLAGS, chromium
 from support.story import nothing_wrong
 from support.vote_story import SOON, Voting, cast, choosing, go_on, looked_at, open_vote, said
 
@@ -22,13 +23,21 @@ def marked(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield voting
 
 
-def with_back_button(playwright: Playwright, marked: Voting, member: str) -> Page:
+@pytest.fixture(scope="module")
+def keeping(browser: Browser) -> Iterator[Browser]:
     """A browser that keeps pages for its Back button, as people's do and tests' do not."""
-    browser = playwright.chromium.launch(
-        executable_path="/usr/bin/chromium",
+    keeping = browser.browser_type.launch(
+        executable_path=chromium(),
+        args=FLAGS,
         ignore_default_args=["--disable-back-forward-cache"],
     )
-    context = browser.new_context()
+    yield keeping
+    keeping.close()
+
+
+def signed_in(keeping: Browser, marked: Voting, member: str) -> Page:
+    """A device of the member that holds their key."""
+    context = keeping.new_context()
     context.add_cookies(marked.sessions[member])
     page = context.new_page()
     page.goto(f"{marked.story.address}/more")
@@ -48,11 +57,11 @@ def signs_out(page: Page, address: str) -> None:
 
 
 def test_the_back_button_shows_nobodys_key_after_signing_out(
-    marked: Voting, playwright: Playwright
+    marked: Voting, keeping: Browser
 ) -> None:
     member = marked.voters[0]
     marked.at(member)
-    page = with_back_button(playwright, marked, member)
+    page = signed_in(keeping, marked, member)
     page.goto(f"{marked.story.address}/registers/{marked.box.register}/my-key")
     page.get_by_text("The code of your key").click(timeout=SOON)
     expect(page.locator("[data-code]")).to_have_text(marked.codes[member])
@@ -68,7 +77,6 @@ def test_the_back_button_shows_nobodys_key_after_signing_out(
     expect(page.get_by_role("heading", name="This page is for members")).to_be_visible()
     assert marked.codes[member] not in page.content()
     assert page.evaluate("window.before") is None
-    page.context.browser.close()  # type: ignore[union-attr]
 
 
 def test_another_tab_forgets_the_choice_when_its_voter_signs_out(marked: Voting) -> None:
