@@ -115,6 +115,24 @@ def test_a_ballot_is_dropped_after_its_promise(poll: Poll, tmp_path: Path) -> No
     assert "is not among the 9 that were in it then" in broken
 
 
+@caught_by(RECEIPT)
+@pytest.mark.parametrize("due", [1, 10**15 - 1], ids=["a little later", "for ever"])
+def test_a_ballot_is_promised_for_after_the_close_and_dropped(
+    poll: Poll, tmp_path: Path, due: int
+) -> None:
+    """Such a promise would never be due: once the box is closed it counts as broken."""
+    data = poll.ballot(delegates(poll.small)[9], 1)
+    time = poll.election.closes + due if due == 1 else due
+    given = promise.Promise(ORIGIN, poll.number, box_hash(data), time)
+    note = promise.sign(given, SIGNING)
+    finished(poll)
+    report = checked(poll, tmp_path)
+    content = folder.archive(folder.open_export(tmp_path / "out"), poll.number)
+    broken = promise.broken(promise.read(note, [VERIFIER]), report.state, content)
+    assert broken is not None
+    assert "is not among the 9 that were in it then" in broken
+
+
 def box_hash(data: bytes) -> str:
     return sha256(data).hexdigest()
 

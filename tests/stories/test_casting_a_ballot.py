@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, Route, expect
 
 from quorate.ballots.elections import fingerprint
 from quorate.chapters.calendar import MINUTE
+from support.caught import MEMBER, RECEIPT, caught_by
 from support.story import nothing_wrong
 from support.vote_story import SOON, Voting, cast, choosing, go_on, looked_at, open_vote, said
 
@@ -111,6 +113,7 @@ class TestConnections:
             (503, '{"error":"The clock of this server is wrong."}', "The clock of this server"),
             (200, note, "what it promises does not hold"),
             (200, "", "what it promises does not hold"),
+            (409, '{"kind":"repeated","error":"…"}', "gives no promise for it"),
         ]
         for status, body, words in answers:
             page.unroute_all()
@@ -123,13 +126,69 @@ class TestConnections:
                 go_on(page)
                 page.get_by_role("button", name="Cast my ballot").click()
             said(page, words)
-            waits = status in (200, 503)
+            waits = status in (200, 503) or "repeated" in body
             assert page.get_by_role("button", name="Cast it again").is_visible() == waits
             nothing_wrong(page)
         page.unroute_all()
         page.get_by_role("button", name="Cast it again").click()
         expect(page.get_by_role("heading", name="Your ballot is cast")).to_be_visible(timeout=SOON)
         marked.story.problems.clear()  # what this test has answered in the server's place
+
+    @caught_by(MEMBER)
+    def test_a_promise_for_after_the_close_is_none(self, marked: Voting) -> None:
+        """It would never be due, so a ballot could be dropped and nothing would be broken."""
+        page = marked.at(marked.voters[5], "/check")
+
+        def earlier(route: Route) -> None:
+            answer = route.fetch()
+            body, found = re.subn(r'data-closes="\d+"', 'data-closes="1"', answer.text())
+            assert found == 1
+            route.fulfill(response=answer, body=body)
+
+        page.route("**/vote", earlier)
+        page.goto(f"{marked.address}/vote")
+        choosing(page).locator("[data-marks] [value='1']").check()
+        go_on(page)
+        page.get_by_role("button", name="Cast my ballot").click()
+        said(page, "does not hold: it is for a time after voting has closed")
+        page.unroute_all()
+        page.goto(f"{marked.address}/vote")
+        page.get_by_role("button", name="Cast it again").click()
+        expect(page.get_by_role("heading", name="Your ballot is cast")).to_be_visible(timeout=SOON)
+
+    def test_what_is_being_cast_cannot_be_opened_nor_changed(self, marked: Voting) -> None:
+        page = choosing(marked.at(marked.voters[5]))
+        page.locator("[data-marks] [value='1']").check()
+        go_on(page)
+        hash = page.locator("[data-hash]").text_content() or ""
+        page.evaluate(
+            """() => {
+              window.steps = [];
+              const seen = new MutationObserver(() => window.steps.push(
+                document.querySelector("[data-step]:not([hidden])")?.dataset.step));
+              const booth = document.querySelector("[data-booth]");
+              seen.observe(booth, { attributes: true, subtree: true });
+              for (const one of ["cast", "open", "back"]) {
+                booth.querySelector(`[data-${one}]`).click();
+              }
+            }"""
+        )
+        expect(page.get_by_role("heading", name="Your ballot is cast")).to_be_visible(timeout=SOON)
+        assert set(page.evaluate("window.steps")) <= {"check", "done"}
+        assert hash
+        assert hash not in page.locator("[data-step=opened]").inner_html()
+
+    def test_the_browsers_back_goes_from_the_check_to_the_choice(self, marked: Voting) -> None:
+        page = choosing(marked.at(marked.voters[5]))
+        page.locator("[data-marks] [value='1']").check()
+        for back in (lambda: page.evaluate("history.back()"), page.get_by_text("Change my").click):
+            go_on(page)
+            expect(page.locator("[data-told]")).to_have_text(re.compile("You can cast it now"))
+            back()
+            expect(page.get_by_role("heading", name="Mark as many")).to_be_focused()
+            assert page.locator("[data-marks] [value='1']").is_checked()
+        page.go_back()
+        assert not page.url.endswith("/vote")
 
     def test_two_tabs_say_nothing_wrong(self, marked: Voting) -> None:
         member = marked.voters[6]
@@ -169,24 +228,6 @@ class TestKeys:
         page.goto(f"{marked.address}/vote")
         choosing(page)
 
-    def test_nobody_needs_to_be_signed_in_where_anyone_reads(self, marked: Voting) -> None:
-        """The page takes the only key that this browser keeps for these elections."""
-        page = marked.at(marked.voters[7])
-        name = f'data-me="{marked.voters[7]}"'
-
-        def not_signed_in(route: Route) -> None:
-            answer = route.fetch()
-            assert name in answer.text()
-            body = re.sub(r'data-claim="[^"]*"', 'data-claim=""', answer.text())
-            route.fulfill(response=answer, body=body.replace(name, 'data-me=""'))
-
-        page.route("**/vote", not_signed_in)
-        page.reload()
-        choosing(page)
-        marked.hold(page, marked.voters[0])
-        page.reload()
-        said(page, "keeps the voting keys of several members")
-
     def test_another_key_is_not_on_the_roll(self, marked: Voting) -> None:
         member = marked.voters[7]
         page = marked.at(member, "/check", key=False)
@@ -223,6 +264,106 @@ class TestKeys:
         page.goto(f"{marked.address}/vote")
         said(page, words)
         expect(page.get_by_role("button", name="Go on")).to_be_hidden()
+
+    @caught_by(RECEIPT)
+    def test_a_record_of_another_name_is_not_taken_for_this_one(self, marked: Voting) -> None:
+        """Under a name that the browser has not met, the server could sign with any key."""
+        page = marked.at(marked.voters[0], "/check#now")
+        expect(page.locator("[data-of=record] .state")).to_have_text("right", timeout=SOON)
+
+        def renamed(route: Route) -> None:
+            answer = route.fetch()
+            body = answer.text().replace(
+                'data-origin="small.example"', 'data-origin="other.example"'
+            )
+            assert body != answer.text()
+            route.fulfill(response=answer, body=body)
+
+        page.route("**/check", renamed)
+        page.reload()
+        expect(page.locator("[data-of=record]")).to_contain_text(
+            "the record other.example, and when this browser first came it was small.example",
+            timeout=SOON,
+        )
+        expect(page.locator("[data-of=record] .state")).to_have_text("WRONG")
+
+    def test_a_name_is_shown_as_it_is_written(self, marked: Voting) -> None:
+        """Whatever stands in it, the booth takes it for a name and for nothing else."""
+        page = marked.at(marked.voters[0], "/check")
+        name = "<img src=x onerror=document.title=1>"
+        first = marked.story.people[marked.voters[1]].name
+
+        def called(route: Route) -> None:
+            answer = route.fetch()
+            route.fulfill(response=answer, body=answer.text().replace(first, escape(name)))
+
+        page.route("**/vote", called)
+        page.goto(f"{marked.address}/vote")
+        choosing(page).locator(f"[data-name='{name}']").check()
+        go_on(page)
+        expect(page.locator("[data-choice] p")).to_have_text(f"✓ {name}")
+        assert page.locator("main img").count() == 0
+        assert page.title() != "1"
+
+    def test_a_browser_that_keeps_nothing_is_refused_in_words(self, marked: Voting) -> None:
+        page = marked.at(marked.voters[0], "/check")
+        page.add_init_script(
+            "Object.defineProperty(window, 'localStorage',"
+            " { get() { throw new DOMException('no', 'SecurityError'); } })"
+        )
+        register = f"{marked.story.address}/registers/{marked.box.register}"
+        own = marked.address
+        for address in (f"{own}/vote", f"{own}/check#now", f"{register}/my-key"):
+            page.goto(address)
+            said(page, "This browser keeps nothing for this site")
+        marked.story.problems.clear()  # other scripts stop where nothing is kept
+
+    def test_a_browser_that_is_full_loses_nothing(self, marked: Voting) -> None:
+        """Before it is sent, nothing was sent; afterwards the page says that it was, and how to
+        keep the promise."""
+        page = choosing(marked.at(marked.voters[8]))
+        page.locator("[data-marks] [value='1']").check()
+        go_on(page)
+        page.evaluate(
+            """() => {
+              const set = Storage.prototype.setItem;
+              window.full = "/way";
+              Storage.prototype.setItem = function (name, value) {
+                const mine = name.startsWith("quorate/ballots/");
+                if (mine && name.endsWith("/way") === (window.full === "/way")) {
+                  throw new DOMException("full", "QuotaExceededError");
+                }
+                return set.call(this, name, value);
+              };
+            }"""
+        )
+        page.get_by_role("button", name="Cast my ballot").click()
+        said(page, "has no room left to keep what belongs to your vote, so nothing was sent")
+        page.evaluate("window.full = 'the rest'")
+        page.get_by_role("button", name="Change my choice").click()
+        go_on(page)
+        tracker = cast(page)
+        expect(page.locator("[data-done]")).to_contain_text("no room left to keep the promise")
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="Save the promise").click()
+        assert "quorate ballot promise" in saved.value.path().read_text("utf-8")
+        marked.story.wait(3 * MINUTE)
+        assert tracker in marked.trackers()
+
+    @pytest.mark.parametrize("page_of", ["vote", "check", "my-key"])
+    def test_where_the_script_cannot_be_read_the_page_says_so(
+        self, marked: Voting, page_of: str
+    ) -> None:
+        """As in a browser that is too old for it: none of it runs."""
+        page = marked.at(marked.voters[0], "/check")
+        page.route(
+            re.compile(r"/secret/(vote|check|my_key)\.js"),
+            lambda route: route.fulfill(body="let a = = 1;", content_type="text/javascript"),
+        )
+        below = {"my-key": f"{marked.story.address}/registers/{marked.box.register}"}
+        page.goto(f"{below.get(page_of, marked.address)}/{page_of}")
+        said(page, "this browser is too old for the page, or a part of it did not arrive")
+        marked.story.problems.clear()  # the script that cannot be read
 
     def test_a_page_that_asks_something_else_than_the_record_is_refused(
         self, marked: Voting

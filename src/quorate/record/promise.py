@@ -95,11 +95,18 @@ def broken(promise: Promise, state: State, content: bytes | None) -> str | None:
     if promise.ballot in ballots[:since]:
         return ""
     return (
-        f"The ballot was promised to be in the box by {on(promise.due)}, and is not among the "
-        f"{since} that were in it then."
+        f"The ballot was promised to be in the box by {_by(box, promise.due)}, and is not among "
+        f"the {since} that were in it then."
     )
 
 
 def _first_since(box: Box, due: int) -> int | None:
-    """How many ballots the record says were in the box when it was due, or soon after."""
-    return next((head.ballots for head in box.heads[1:] if head.time >= due), None)
+    """How many ballots the record says were in the box when it was due, or soon after. Once the box
+    is closed nothing comes any more, whatever was promised: so a promise for later is due then."""
+    last = box.heads[-1].ballots if box.closed is not None else None
+    return next((head.ballots for head in box.heads[1:] if head.time >= due), last)
+
+
+def _by(box: Box, due: int) -> str:
+    over = box.closed is not None and due > box.closed
+    return "a time after its close" if over else on(due)

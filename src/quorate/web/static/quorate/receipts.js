@@ -58,10 +58,14 @@ export async function keep(me, entry) {
 }
 
 // The key that this browser knows signs for this record: the one that it saw first, or one that it has
-// followed from there. Another is not taken for it.
+// followed from there. Another is not taken for it, nor another record: under a new name any key would be the first.
+const RECORD = "quorate/record";
 const place = (name) => `quorate/key/${name}`;
 const take = (key, name) => localStorage.setItem(place(name), key);
 export async function known({ key, origin }) {
+  const first = localStorage.getItem(RECORD) ?? origin;
+  if (first !== origin) throw new Wrong(`this server shows the record ${origin}, and when this browser first came it was ${first}`);
+  localStorage.setItem(RECORD, origin);
   const changes = JSON.parse(document.getElementById("key-changes").textContent);
   const keys = await keysFrom(localStorage.getItem(place(origin)) ?? key, key, origin, changes);
   take(key, origin);

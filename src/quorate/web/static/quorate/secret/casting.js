@@ -62,6 +62,7 @@ function read({ status, text }, uncertain) {
     const whether = uncertain ? "Whether your ballot came before shows when you check the box." : "This ballot was not cast.";
     return ended([told.error ?? "The server knows no such ballot box.", whether], { outside: !uncertain, closed: true });
   }
+  if (status === 409 && told.kind === "repeated") return ended([DOOR.repeated]);
   if (status === 409) return ended([DOOR[told.kind] ?? DOOR.form], { outside: true });
   if (status === 413) return ended([DOOR.length], { outside: true });
   return ended(["The server answers as it should not. Load the page again, and cast it again: it counts once."]);

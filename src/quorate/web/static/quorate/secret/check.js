@@ -13,13 +13,14 @@ import { headOnRecord } from "./on_record.js";
 import { readPromise } from "./promise.js";
 import { save, say, telling, when } from "./saying.js";
 import { compared } from "./scripts.js";
+import { mustKeep } from "./storing.js";
 import { inWords, problem } from "./words.js";
 
 const LATE = 5 * 60_000; // ms that a batch may take to be recorded
 
 const page = document.querySelector("[data-check]");
 const part = (name) => page.querySelector(`[data-${name}]`);
-const { me, election, phi, purpose, key, origin } = page.dataset;
+const { me, election, phi, purpose, key, origin, closes } = page.dataset;
 const ranked = page.dataset.ranked === "yes";
 const names = [...page.querySelectorAll("[data-name]")].map((one) => one.dataset.name);
 const asked = JSON.parse(document.getElementById("asked").textContent);
@@ -52,9 +53,10 @@ async function fetched(what) {
   return what ? answer.blob() : answer.json();
 }
 
+// { act, time } of the entry that names the last head.
 async function onRecord({ heads }) {
-  const { head, entry, time } = heads.at(-1);
-  const { signed, keys } = await headOnRecord({ election, entry, head, key, origin });
+  const { head, entry } = heads.at(-1);
+  const { entry: { act, time }, signed, keys } = await headOnRecord({ election, entry, head, key, origin });
   const answer = await fetch("/checkpoint", { cache: "no-store" }).catch(() => null);
   if (!answer?.ok) throw new NotDone("not-loaded", "");
   const today = await openCheckpoint(await answer.text(), keys);
@@ -63,53 +65,55 @@ async function onRecord({ heads }) {
   const by = await witnesses(list, today.note);
   const said = [`Entry ${entry} has it, of ${at(time)}.`];
   said.push(by.length ? `${by.join(", ")} cosigned the record.` : "Nobody but its keeper has signed the record so far.");
-  const old = "open" in page.dataset && Date.now() > time + Number(page.dataset.every) * 60_000 + LATE;
-  if (old) return came("record", "late", ...said, "By this device’s clock the next batch should be there by now. Check again in a few minutes; if it stays so, tell your branch.");
-  return came("record", "right", ...said);
+  const old = act !== "secret.box_closed" && Date.now() > time + Number(page.dataset.every) * 60_000 + LATE;
+  if (old) came("record", "late", ...said, "By this device’s clock the next batch should be there by now. Check again in a few minutes; if it stays so, tell your branch.");
+  else came("record", "right", ...said);
+  return { act, time };
 }
 
 const at = (time) => when(time, page.dataset.zone);
 
 // Whose ballots are looked for: the reader's key, as far as this browser has it.
 function reader() {
-  const here = kept.holders(purpose);
-  const own = me || (here.length === 1 ? here[0] : "");
-  const held = own ? kept.kept({ purpose, me: own }) : null;
-  return { me: own, credential: held?.credential ?? "", cast: ballots.cast({ origin, election, me: own }) };
+  if (!me) return { credential: "", cast: [] }; // a key that is kept here may be somebody else's
+  const held = kept.kept({ purpose, me });
+  return { credential: held?.credential ?? "", cast: ballots.cast({ origin, election, me }) };
 }
 
-// The reader's own ballots: each that was promised and is due has to be there.
-async function mine({ cast, credential }, { heads }, { trackers, own }) {
+// The reader's own ballots: each that was promised and is due has to be there. `last`: what the record says of the
+// box last.
+async function mine({ cast, credential }, last, { trackers, own }) {
   broken = [];
   let waits = null;
   for (const one of cast.filter(({ promise }) => promise)) {
-    const { due } = await readPromise(one.promise, { key, origin, election, hash: one.hash });
+    const { due } = await readPromise(one.promise, { key, origin, election, hash: one.hash, closes });
     if (trackers.includes(one.tracker)) continue;
-    if (heads.some(({ time }) => time >= due)) broken.push(one);
+    if (last.act === "secret.box_closed" || last.time >= due) broken.push(one);
     else waits = due;
   }
   part("missing").hidden = !broken.length;
-  const last = cast.at(-1);
+  const latest = cast.at(-1);
   if (broken.length) return came("mine", "WRONG", "A ballot that the server promised to put into the box is not there.");
   if (waits !== null && Date.now() > waits + LATE) {
-    return came("mine", "late", `Your ballot was to go into the box by ${at(waits)}, and the record shows no batch since. Check again in a few minutes; if it stays so, tell your branch.`);
+    return came("mine", "late", `Your ballot was to go into the box by ${at(waits)}, and the record shows no batch since, though by this device’s clock there should be one. Check again in a few minutes; if it stays so, tell your branch.`);
   }
   if (waits !== null) return came("mine", "not yet", `Your ballot waits. It goes into the box by ${at(waits)}; look again then.`);
-  if (!last && !own.length) {
+  if (!latest && !own.length) {
     return came("mine", "not checked", credential
       ? "No ballot of your voting key is in the box, and none was cast from this browser."
-      : "This browser holds no voting key and no ballot of yours. You can look for a tracker below.");
+      : me ? "This browser holds no voting key and no ballot of yours. You can look for a tracker below."
+        : "Nobody is signed in in this browser, so it looks for nobody’s ballot. Look for your tracker below.");
   }
   const counts = own.at(-1);
-  if (last && !trackers.includes(last.tracker)) {
+  if (latest && !trackers.includes(latest.tracker)) {
     return came("mine", "not cast", "Your last ballot never came: the connection ended before the server had promised to take it, and it is not in the box.");
   }
-  if (counts && counts !== last?.tracker) {
-    return came("mine", last ? "WRONG" : "right", last
+  if (counts && counts !== latest?.tracker) {
+    return came("mine", latest ? "WRONG" : "right", latest
       ? `A ballot of your key is in the box that was cast later, and not from this browser: ${counts}. If you did not cast it on another device, somebody has your key: tell your branch.`
       : `Of your key ${counts} counts. It was cast on another device: compare it with the tracker there.`);
   }
-  return came("mine", "right", `${last.tracker} is there${counts ? ", and it counts" : ""}.`);
+  return came("mine", "right", `${latest.tracker} is there${counts ? ", and it counts" : ""}.`);
 }
 
 function result({ ballots: number, counted, result: found }) {
@@ -142,7 +146,7 @@ async function check() {
   for (const of of ["mine", "record", "result", "scripts"]) came(of, "under way");
   const look = compared({ origin }).then((found) => came("scripts", ...found));
   const { box, content } = await theBox();
-  await onRecord(box).catch((trouble) => { came("record", "WRONG", ...inWords(trouble)); throw trouble; });
+  const last = await onRecord(box).catch((trouble) => { came("record", "WRONG", ...inWords(trouble)); throw trouble; });
   say(part("said"), ["Checking every ballot …"]);
   const voter = reader();
   const found = await work("checkBox", {
@@ -152,7 +156,7 @@ async function check() {
     throw trouble;
   });
   result(found);
-  await mine(voter, box, found);
+  await mine(voter, last, found);
   findable(found.trackers);
   await look;
   const states = [...page.querySelectorAll("[data-of]")].map((row) => row.dataset.state);
@@ -173,6 +177,7 @@ async function begin() {
   try {
     const missing = typeof Worker === "function" ? unable() : "no-workers";
     if (missing) throw new NotDone(missing, "");
+    mustKeep();
     await check();
   } catch (trouble) {
     for (const row of page.querySelectorAll('[data-of][data-state="under way"]')) came(row.dataset.of, "not checked");
@@ -196,6 +201,7 @@ async function opened(file) {
   }
 }
 
+say(part("said"), []);
 part("begin").addEventListener("click", begin);
 part("save-promise").addEventListener("click", () => {
   for (const { promise } of broken) save(`promise-election-${election}.txt`, promise);

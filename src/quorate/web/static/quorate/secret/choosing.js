@@ -10,6 +10,9 @@ export function choosing(form) {
   return place ? ranked(form, place) : marked(form);
 }
 
+// A name among others in one line, in whichever direction it is written (U+2068 to U+2069).
+const apart = (name) => `\u2068${name}\u2069`;
+
 const BLANK = ["A blank ballot: you vote, and for nobody."];
 
 // In words, for the votes of a question: what this page reads back, from here or from an opened ballot.
@@ -21,7 +24,7 @@ export function inWords(votes, names, isRanked) {
     const left = names.filter((_, at) => votes[at] === 0);
     if (!order.length) return BLANK;
     const said = order.map(({ name, rank }) => `${rank}. ${name}`);
-    return left.length ? [...said, `Not ranked: ${left.join(", ")}.`] : said;
+    return left.length ? [...said, `Not ranked: ${left.map(apart).join(", ")}.`] : said;
   }
   const [blank, ...marks] = votes;
   const found = names.filter((_, at) => marks[at] === 1);

@@ -16,8 +16,8 @@ export const nothingOnItsWay = (of) => localStorage.removeItem(`${place(of)}/way
 
 export function keepCast(of, { tracker, hash, promise }) {
   const others = cast(of).filter((one) => one.tracker !== tracker);
+  nothingOnItsWay(of); // first: it makes room
   localStorage.setItem(place(of), JSON.stringify([...others, { tracker, hash, promise }]));
-  nothingOnItsWay(of);
 }
 
 // Calls `changed` when another tab has cast, or is casting, for the same voter.

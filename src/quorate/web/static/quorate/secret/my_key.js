@@ -7,6 +7,7 @@ import { fileOf, forget, keep, keepNew, kept, readFile, settled } from "./kept.j
 import { handIn } from "./handing_in.js";
 import { standsOnRoll } from "./own_key.js";
 import { copying, save, say, telling } from "./saying.js";
+import { mustKeep } from "./storing.js";
 import { inWords } from "./words.js";
 
 const page = document.querySelector("[data-key]");
@@ -123,10 +124,10 @@ function begin() {
   }
 }
 
-const missing = typeof Worker === "function" ? unable() : "no-workers";
-if (missing) {
-  say(part("said"), inWords(new NotDone(missing, "")), true);
-} else {
+function start() {
+  const missing = typeof Worker === "function" ? unable() : "no-workers";
+  if (missing) throw new NotDone(missing, "");
+  mustKeep();
   for (const button of page.querySelectorAll("[data-claim-it]")) button.addEventListener("click", () => claimIt(button));
   part("save").addEventListener("click", () => save(`voting-key-${register}.json`, fileOf(of, kept(of))));
   copying(part("copy"), part("code"));
@@ -137,5 +138,12 @@ if (missing) {
     forget(of);
     location.reload();
   });
+  say(part("said"), []);
   begin();
+}
+
+try {
+  start();
+} catch (trouble) {
+  say(part("said"), inWords(trouble), true);
 }

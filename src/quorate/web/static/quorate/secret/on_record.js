@@ -21,6 +21,7 @@ export async function headOnRecord({ election, entry, head, key, origin }) {
     if (!right || read.body.head !== head) throw new Error("the entry says something else");
     return { entry: read, signed, keys };
   } catch (trouble) {
+    if (trouble.name === "QuotaExceededError") throw trouble;
     throw problem(`WRONG: what the server says of this ballot box does not stand in the record: ${trouble.message}. Do not vote on this page. Tell your branch, and a trustee.`);
   }
 }

@@ -1,27 +1,36 @@
-// The voting key that this browser holds for whoever reads the page, once it is known to be on the roll.
+// The voting key of whoever reads the page, once it is known to be on the roll: kept by this browser for who is
+// signed in, or typed as its code by who is not. Where nobody is signed in a kept key is nobody's to use: on a
+// shared computer it is somebody else's.
 
 import { NotDone, work } from "../../ballots/booth.js";
-import { hex } from "../proof.js";
+import { hex, utf8 } from "../proof.js";
 import { holders, kept, settled } from "./kept.js";
 import { problem } from "./words.js";
 
 // `bring`: it helps to bring the key from elsewhere.
 const elsewhere = (said) => Object.assign(problem(said), { bring: true });
 
-// { of, own }: whose it is, and what is kept. `me`: the member, or "" where nobody is signed in: then it is
-// that of the only key for this purpose. Throws what is to be said.
-export function ownKey({ me, purpose, claim }) {
-  const here = me ? [me] : holders(purpose);
-  if (here.length > 1) throw problem("This browser keeps the voting keys of several members. Sign in, so that it takes yours.");
-  const of = { purpose, me: here[0] ?? "" };
-  const own = of.me ? (me ? settled(of, claim) : kept(of)) : null;
+// { of, own }: whose it is, and what is kept for the member `me`. Throws what is to be said.
+export function keptKey({ me, purpose, claim }) {
+  const of = { purpose, me };
+  const own = settled(of, claim);
   if (!own?.credential) {
-    throw (me ? elsewhere : problem)("This browser does not hold your voting key. It lies in the browser in which you claimed it. Vote there, or bring it here by its code or its file.");
+    throw elsewhere("This browser does not hold your voting key. It lies in the browser in which you claimed it. Vote there, or bring it here by its code or its file.");
   }
-  if (me && own.claim && own.claim !== claim) {
+  if (own.claim && own.claim !== claim) {
     throw elsewhere("You have claimed another key since, on another device or in another browser. The one that this browser holds counts no more. Bring the newer one here.");
   }
   return { of, own };
+}
+
+// The same for a code that was typed. Where this browser keeps that key, it is whose it is kept for; else it has
+// the name that its SHA-256 gives. Throws where it is no code of a key.
+export async function typedKey({ purpose, phi }, typed) {
+  const credential = typed.replaceAll(/\s/g, "");
+  await work("onRoll", { roll: "[]", uuid: phi, credential });
+  const me = holders(purpose).find((one) => kept({ purpose, me: one })?.credential === credential)
+    ?? `code ${hex(new Uint8Array(await crypto.subtle.digest("SHA-256", utf8.encode(credential))))}`;
+  return { of: { purpose, me }, own: { credential, claim: "" } };
 }
 
 // Whether the key stands on the roll that the record names. `roll`: its SHA-256.

@@ -36,9 +36,9 @@ export function copying(button, place) {
   });
 }
 
-// A moment (ms), in the organisation's time zone. With `day` the day, too.
-export function when(time, zone, day = true) {
-  const wanted = { hour: "2-digit", minute: "2-digit", ...(day ? { day: "numeric", month: "long" } : {}) };
+// A moment (ms), in the organisation's time zone.
+export function when(time, zone) {
+  const wanted = { hour: "2-digit", minute: "2-digit", day: "numeric", month: "long" };
   try {
     return new Date(time).toLocaleString("en-GB", { ...wanted, timeZone: zone });
   } catch {

@@ -208,6 +208,7 @@ if (missing) {
   part("unwitnessed").querySelector("button").addEventListener("click", () => { unwitnessed = standing(now); show("unwitnessed", false); });
   part("again").querySelector("button").addEventListener("click", () => { show("again", false); goOn(); });
   copying(part("copy"), part("key"));
+  say(part("said"), []);
   addEventListener("pagehide", () => { stopped = true; });
   addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); });
   goOn();

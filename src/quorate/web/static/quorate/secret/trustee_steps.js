@@ -67,7 +67,8 @@ const theBox = async (on) => ({
 async function proven(on, number, what) {
   const answer = await fetch(on.proof.replace("ENTRY", number), { cache: "no-store" });
   if (!answer.ok) throw new NotDone("not-loaded", "");
-  return checkReceipt(await answer.text(), await known(on)).catch((trouble) => {
+  const receipt = await answer.text();
+  return known(on).then((keys) => checkReceipt(receipt, keys)).catch((trouble) => {
     throw problem(`The proof that ${what} stands in the record does not hold: ${trouble.message}. Nothing was decrypted. Tell your branch, and another trustee.`);
   });
 }

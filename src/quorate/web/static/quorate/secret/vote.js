@@ -8,24 +8,26 @@ import { cast } from "./casting.js";
 import { choosing, inWords as choiceInWords } from "./choosing.js";
 import * as mine from "./my_ballots.js";
 import { headOnRecord, setupHead } from "./on_record.js";
-import { ownKey, standsOnRoll } from "./own_key.js";
+import { keptKey, standsOnRoll, typedKey } from "./own_key.js";
 import { readPromise } from "./promise.js";
 import { save, say, telling, when } from "./saying.js";
+import { mustKeep } from "./storing.js";
 import { inWords, problem } from "./words.js";
 
 const page = document.querySelector("[data-booth]");
 const part = (name) => page.querySelector(`[data-${name}]`);
-const { election, register, phi, roll, description, origin, key, entry } = page.dataset;
+const { me, election, register, phi, roll, description, origin, key, entry, closes } = page.dataset;
 const asked = JSON.parse(document.getElementById("asked").textContent);
 const show = (name, shown) => { part(name).hidden = !shown; };
 
-let voter = null; // { of, own }: whose key this browser holds
+let voter = null; // { of, own }: whose key it is
 let choice = null; // { votes, said }
 let made = null; // the encrypted ballot that waits to be cast or opened
 let ending = new AbortController(); // of the encrypting that is under way
 let opening = ""; // the file of a ballot that was opened
+let promised = ""; // for the ballot that was cast last
 
-const form = page.querySelector("form");
+const form = part("choosing");
 const choices = choosing(form);
 const ranked = Boolean(form.querySelector("[data-ranking]"));
 
@@ -46,14 +48,15 @@ const ballots = () => ({ origin, election, me: voter.of.me });
 
 // Before anything is chosen: the key is there and on the roll, and what is asked stands in the record.
 async function prepare() {
-  voter = ownKey(page.dataset);
   const head = await setupHead({ asked, description, roll });
   const [there] = await Promise.all([
     standsOnRoll({ register, roll, phi, credential: voter.own.credential }),
     headOnRecord({ election, entry, head, key, origin }),
   ]);
   if (!there) {
-    throw Object.assign(problem("The key that this browser holds is not on the roll of this election. If you have claimed another since, bring that one here."), { bring: true });
+    throw me
+      ? Object.assign(problem("The key that this browser holds is not on the roll of this election. If you have claimed another since, bring that one here."), { bring: true })
+      : problem("The key of this code is not on the roll of this election. Is it typed right, and is it the one that you claimed last?");
   }
   ready();
 }
@@ -79,6 +82,7 @@ async function encrypt() {
   made = null;
   show("ready", false);
   show("encrypting", true);
+  part("told").textContent = "";
   const bytes = { election: asked, uuid: phi, credential: voter.own.credential };
   try {
     const done = await work("encrypt", { ...bytes, votes: [choice.votes] }, { signal, tell: telling(part("progress")) });
@@ -87,6 +91,7 @@ async function encrypt() {
     ready();
     part("hash").textContent = made.hash;
     show("ready", true);
+    part("told").textContent = "Your ballot is encrypted. You can cast it now.";
   } catch (trouble) {
     if (signal.aborted) return;
     complain(trouble);
@@ -126,8 +131,8 @@ async function castAgain() {
 }
 
 async function send(way) {
-  say(part("said"), ["Your ballot is being cast …"]);
-  const tell = (why) => say(part("said"), [why]);
+  const tell = (words) => { say(part("said"), [words]); part("said").scrollIntoView({ block: "nearest" }); };
+  tell("Your ballot is being cast …");
   mine.keepOnItsWay(ballots(), { ...way, sent: true });
   const answer = await cast(election, way.ballot, { uncertain: way.sent, tell });
   if (answer.taken !== null) return taken(way, answer.taken);
@@ -144,25 +149,44 @@ async function send(way) {
 async function taken(way, promise) {
   let due;
   try {
-    ({ due } = await readPromise(promise, { key, origin, election, hash: way.hash }));
+    ({ due } = await readPromise(promise, { key, origin, election, hash: way.hash, closes }));
   } catch (trouble) {
     step("");
     show("retry", true);
     throw problem(`WRONG: the server has answered, and what it promises does not hold: ${trouble.message}. Cast the ballot again; if it stays so, tell your branch, and look whether the ballot is in the box.`);
   }
-  mine.keepCast(ballots(), { ...way, promise });
+  promised = promise;
+  const kept = keeping(() => mine.keepCast(ballots(), { ...way, promise }));
   show("retry", false);
   show("cast-before", false);
   say(part("said"), []);
   const earlier = mine.cast(ballots()).length > 1;
   say(part("done"), [
-    `The server has taken your ballot. It goes into the box by ${when(due, page.dataset.zone, false)}.`,
+    `The server has taken your ballot. It goes into the box by ${when(due, page.dataset.zone)}: after that you can see it there.`,
+    ...(kept ? [] : ["This browser has no room left to keep the promise: save it now, below, and note the tracker."]),
     ...(earlier ? ["It replaces the one that you cast before: only the last one counts."] : []),
   ]);
   part("tracker").textContent = way.tracker;
+  forgetChoice();
+  step("done");
+}
+
+// Whoever comes to this device next finds nothing of it in the page.
+function forgetChoice() {
   choices.clear();
   choice = null;
-  step("done");
+  for (const name of ["choice", "opened-choice"]) say(part(name), []);
+  for (const name of ["hash", "opened-hash"]) part(name).textContent = "";
+}
+
+// Whether there was room for it.
+function keeping(what) {
+  try {
+    what();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 // Instead of being cast. It is forgotten here as a ballot, and never cast.
@@ -177,18 +201,20 @@ async function openIt() {
   step("opened");
 }
 
-// What a press of a button does; a second press while it is done is none.
+// What a press of a button does. While it is done no other does anything: a ballot that is being cast cannot
+// be opened, nor the other way round.
 function pressed(button, what) {
   button.addEventListener("click", async () => {
     if (button.disabled) return;
-    button.disabled = true;
+    const buttons = [...page.querySelectorAll("button")];
+    for (const one of buttons) one.disabled = true;
     say(part("said"), []);
     try {
       await what();
     } catch (trouble) {
       complain(trouble);
     }
-    button.disabled = false;
+    for (const one of buttons) one.disabled = false;
   });
 }
 
@@ -205,10 +231,17 @@ function goOn(event) {
   say(part("said"), []);
   say(part("choice"), choice.said);
   step("check");
+  if (!ahead()) history.pushState(AHEAD, "");
   encrypt();
 }
 
+// The browser's own Back goes from the check to the choice, as the button does. The history holds no more than
+// that.
+const AHEAD = "ahead";
+const ahead = () => history.state === AHEAD;
 function back() {
+  const at = page.querySelector("[data-step]:not([hidden])")?.dataset.step;
+  if (part("back").disabled || (at !== "check" && at !== "opened")) return;
   ending.abort();
   made = null;
   step("choose");
@@ -229,14 +262,31 @@ function otherTab() {
 async function start() {
   const missing = typeof Worker === "function" ? unable() : "no-workers";
   if (missing) throw new NotDone(missing, "");
+  mustKeep();
+  if (!me) {
+    say(part("said"), []);
+    return show("whose", true);
+  }
+  voter = keptKey(page.dataset);
+  await comeIn();
+}
+
+async function comeIn(focus = false) {
   say(part("said"), ["This browser is looking for your key, and whether what is asked stands in the record …"]);
   await prepare();
   say(part("said"), []);
-  begin();
+  show("whose", false);
+  begin(focus);
   mine.watching(ballots(), otherTab);
 }
 
 form.addEventListener("submit", goOn);
+part("whose").addEventListener("submit", (event) => event.preventDefault());
+pressed(part("use-code"), async () => {
+  voter = await typedKey(page.dataset, part("code").value);
+  await comeIn(true);
+  part("code").value = "";
+});
 pressed(part("cast"), async () => {
   if (!made) throw problem("This ballot cannot be cast any more. Go back, and choose again.");
   await castIt();
@@ -246,8 +296,9 @@ pressed(part("give-up"), async () => { mine.nothingOnItsWay(ballots()); begin(tr
 pressed(part("open"), openIt);
 pressed(part("save-opened"), async () => save(`opened-ballot-${election}.json`, opening));
 pressed(part("go-on"), async () => { opening = ""; step("check"); await encrypt(); });
-pressed(part("save-promise"), async () => save(`promise-election-${election}.txt`, mine.cast(ballots()).find(({ tracker }) => tracker === part("tracker").textContent).promise));
+pressed(part("save-promise"), async () => save(`promise-election-${election}.txt`, promised));
 pressed(part("again"), async () => begin(true));
-part("back").addEventListener("click", back);
+part("back").addEventListener("click", () => (ahead() ? history.back() : back()));
+addEventListener("popstate", back);
 addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); });
 start().catch(complain);

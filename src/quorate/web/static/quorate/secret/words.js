@@ -65,7 +65,7 @@ export const DOOR = {
   form: `The ballot is not written as this election asks for it. ${ANEW}`,
   election: `The ballot is for another election. ${ANEW}`,
   roll: `The key that this browser holds is not on the roll of this election. ${NOT_CAST} Have you claimed another key since, on another device? Bring that one here.`,
-  repeated: "This very ballot is in the box already. Load the page again.",
+  repeated: "The server says that it has this very ballot already, and gives no promise for it, as it should. Cast it again: it counts once. If it stays so, tell your branch, and look whether the ballot is in the box.",
   "too many": `You have cast as many ballots with this key as one voter can. ${NOT_CAST} The last one that you cast counts.`,
   signature: `The ballot is not signed as it has to be. ${ANEW}`,
   proofs: `The ballot does not prove that it is filled in as this election allows. ${ANEW}`,
@@ -79,6 +79,9 @@ export function inWords(trouble) {
   if (trouble.said) return trouble.said;
   if (trouble.name === "NotReadableError" || trouble.name === "NotFoundError") {
     return ["The file cannot be read any more. Choose it again."];
+  }
+  if (trouble.name === "QuotaExceededError") {
+    return ["This browser has no room left to keep what belongs to your vote, so nothing was sent. Make room on this device, or use another browser; then load the page again."];
   }
   return [WORDS[trouble.code] ?? WORDS.failed];
 }
