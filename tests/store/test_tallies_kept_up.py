@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -18,10 +19,15 @@ from quorate.store.ballot_boxes import Cast
 from support import secret_election
 from support.boxes import tallied
 
-BALLOTS = 90
-HELD = secret_election.begun(ED25519, [secret_election.MOTION], 3, single=1)
+BALLOTS, VOTERS = 90, 30
+HELD = secret_election.begun(ED25519, [secret_election.MOTION], VOTERS, single=1)
 ROWS = [
-    Cast(f"{n:064x}", str(n % 3), n // 3 + 1, HELD.cast(n % 3, [[0, n % 2, 1 - n % 2]]))
+    Cast(
+        f"{n:064x}",
+        str(n % VOTERS),
+        n // VOTERS + 1,
+        HELD.cast(n % VOTERS, [[0, n % 2, 1 - n % 2]]),
+    )
     for n in range(BALLOTS)
 ]
 
@@ -29,17 +35,16 @@ ROWS = [
 @dataclass
 class Rows:
     """The ballots of one box, in their places, as the database gives them. ``met``: two threads
-    read the same page before either goes on, as far as anybody lets them."""
+    ask for the next ones at the same time, as far as anybody lets them."""
 
     met: threading.Barrier = field(default_factory=lambda: threading.Barrier(2))
 
-    def placed_after(self, election: int, place: int, most: int) -> list[Cast]:
-        rows = ROWS[place : place + most]
-        try:
+    @property
+    def placed_after(self) -> Callable[[int, int, int], list[Cast]]:
+        """It is looked up before it is said after which place."""
+        with suppress(threading.BrokenBarrierError):
             self.met.wait(0.2)
-        except threading.BrokenBarrierError:
-            self.met.reset()
-        return rows
+        return lambda election, place, most: ROWS[place : place + most]
 
     def waiting(self, election: int) -> list[Waiting]:
         return []
@@ -83,7 +88,6 @@ def test_of_many_open_boxes_each_ballot_is_taken_in_once(
     rows: Rows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows.met.abort()
-    monkeypatch.setattr(Rows, "placed_after", lambda self, e, place, most: ROWS[place : place + 9])
     taken: list[str] = []
     monkeypatch.setattr(
         tallying.RunningTally, "take", lambda self, key, nth, data: taken.append(key)
