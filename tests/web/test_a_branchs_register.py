@@ -59,6 +59,17 @@ def test_members_are_told_until_when_they_claim(seen: Seen) -> None:
     assert "UTC" in letter
 
 
+def test_the_elections_page_leads_a_voter_to_their_key(seen: Seen) -> None:
+    """Nominations run while keys are claimed."""
+    link = 'href="/registers/1/my-key">Claim your voting key'
+    assert "the trustees make theirs first" in read(seen, "called: election")
+    assert link not in seen["called: election, source"]
+    assert link in seen["keyed: election, source"]
+    assert "Few vote here" not in read(seen, "keyed: election")
+    assert link not in seen["keyed: election of a member elsewhere, source"]
+    assert "You vote by" not in read(seen, "keyed: election of a member elsewhere")
+
+
 def test_a_member_of_another_branch_is_told_who_votes(seen: Seen) -> None:
     page = read(seen, "keyed: my key of a member elsewhere")
     assert "on the roll of Branch A1" in page

@@ -31,7 +31,10 @@ def save_a_key(page: Page, file: Path) -> None:
 
 
 def choose(page: Page, file: Path) -> None:
-    page.get_by_label("Choose your key file").set_input_files(file)
+    """Once the page asks for it: before, nobody listens."""
+    field = page.get_by_label("Choose your key file")
+    expect(field).to_be_visible(timeout=SOON)
+    field.set_input_files(file)
 
 
 def make_a_key(page: Page, file: Path) -> None:

@@ -121,7 +121,7 @@ def small(state: State, election: Election) -> dict[str, Any]:
     size, who = register.size, counted(register.size, "key")
     if not register.roll:
         size = steps.could_claim(state, register)
-        who = f"{counted(size, 'can', 'can')} claim a key"
+        who = f"{size:,} can claim a key"
     return {
         "few": who if size < FEW_TIMES * register.rules.fewest_ballots else "",
         "few_rule": sentence(state.rules, "secret.fewest_ballots"),

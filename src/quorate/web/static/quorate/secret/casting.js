@@ -5,7 +5,7 @@ import { DOOR } from "./words.js";
 
 const AGAIN = [1000, 3000, 8000]; // ms between two attempts
 const PATIENCE = 30_000; // ms for one
-const LONGEST = 60; // seconds to wait where the server has no room, whatever it says
+const LONGEST = 600; // seconds to wait where there is no room at the door, whatever the server says
 const ROUNDS = 30; // so often the page waits for room by itself
 const GONE = "The connection is gone. The same ballot is being cast again …";
 
@@ -19,7 +19,7 @@ export async function cast(election, ballot, { uncertain = false, tell = () => {
   for (const wait of [...AGAIN, null]) {
     let answer = await sent(election, ballot);
     for (let round = 0; answer?.room && round < ROUNDS; round += 1) {
-      tell(`Many are voting just now. Your ballot waits on this device, and is cast again in ${answer.room} second${answer.room === 1 ? "" : "s"} …`);
+      tell(`There is no room at the door just now. Your ballot waits on this device, and is cast again in ${answer.room} second${answer.room === 1 ? "" : "s"} …`);
       await pause(answer.room * 1000);
       answer = await sent(election, ballot);
     }
