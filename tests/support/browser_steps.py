@@ -8,14 +8,14 @@ from playwright.sync_api import Page, expect
 def sign_in(page: Page, address: str, part: str) -> None:
     """As whoever plays this part in the demo."""
     page.goto(f"{address}/play")
-    page.locator("li", has_text=part).first.get_by_role("button").click()
+    page.locator("[data-everybody] li", has_text=part).first.get_by_role("button").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Good day")
 
 
 def sign_in_as(page: Page, address: str, member: str) -> None:
     """As any member of the demo."""
     page.goto(f"{address}/play")
-    form = page.locator("li form").first
+    form = page.locator("[data-everybody] form").first
     form.locator("[name=member]").evaluate("(field, who) => { field.value = who; }", member)
     form.get_by_role("button").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Good day")
