@@ -326,7 +326,7 @@ def told(
 
 
 def _await_server(address: str) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         try:
             urllib.request.urlopen(f"{address}/more", timeout=5).read()
             return
