@@ -251,7 +251,7 @@ def declared(story: Story, poll: Poll) -> None:
     expect(phone.get_by_role("heading", name="Elected", exact=True)).to_be_visible()
     expect(phone.get_by_text("Papers: 12")).to_be_visible()
     looked_at(phone)
-    phone.get_by_role("link", name="The ballot box").click()
+    phone.get_by_role("link", name="The ballot box", exact=True).click()
     expect(phone.get_by_text("11 rankings, without names")).to_be_visible()
     looked_at(phone)
 
