@@ -25,7 +25,6 @@ NEVER_TOLD = {
     "lots.enter_public",  # both presets draw lots among members
     "keys.replace",  # they are exported under the key that they began with
     "keys.rotate",
-    "secret.demand",  # neither preset lets delegates demand it
     "secret.pass_over",  # whoever is drawn answers in time
     "secret.void_box",  # and the trustees open the box in time
 }
