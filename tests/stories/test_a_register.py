@@ -112,7 +112,7 @@ def claim_in_browsers(story: Story, folder: Path) -> dict[str, str]:
     looked_at(phone)
     phone.get_by_label("Its code").fill(codes[second])
     phone.get_by_role("button", name="Use this key here").click()
-    expect(phone.locator("[data-said]")).to_contain_text("the code that you typed")
+    expect(phone.locator("[data-said]")).to_contain_text("the key that you brought")
     looked_at(phone)
     return codes
 

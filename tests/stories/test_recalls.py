@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from quorate.demo.people import people
+from support.browser_steps import sign_in_as
 from support.serving import served
 from support.story import PHONE, nothing_wrong
 
@@ -28,11 +29,7 @@ def half(half_year: Path, tmp_path: Path) -> Iterator[str]:
 
 def be(page: Page, address: str, member: str) -> None:
     """Plays this member of the demo, whether or not the list of people has them."""
-    page.goto(f"{address}/play")
-    page.locator("main input[name=member]").first.evaluate(
-        "(input, member) => { input.value = member; input.form.submit() }", member
-    )
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Good day")
+    sign_in_as(page, address, member)
 
 
 def say_as(page: Page, address: str, member: str, act: str, fields: dict[str, object]) -> int:

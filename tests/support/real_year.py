@@ -33,6 +33,9 @@ def main() -> None:
     rules = starting_rules_text().replace("seats = 9", f"seats = {seats}")
     # A ward's voters are no delegates: this organisation's rulebook says that others vote too.
     rules = rules.replace('papers_at_most = "electorate"', 'papers_at_most = "any"')
+    # Its papers are the whole of the steering committee's election, so no box is held beside them.
+    before, committee, after = rules.partition("[bodies.steering-committee]")
+    rules = before + committee + after.replace("secret = true", "secret = false", 1)
     opens = 1_780_000_000_000
     clock = StoryClock(opens - 200 * DAY)
     telling = Telling(Lane(place, clock), clock)
