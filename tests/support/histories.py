@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -36,16 +37,30 @@ def able(state: State) -> list[str]:
 
 
 def exported(true: Original, entries: Entries, key: str = "") -> Files:
-    """An export of these entries, signed by the keeper or with another key; texts that they do not
-    name are left out."""
+    """An export of these entries, signed by the keeper or with another key; texts and what belongs
+    to secret ballots are left out where they do not name it."""
     whole = b"".join(entries)
     lines = true.files["documents.jsonl"].splitlines(keepends=True)
     named = b"".join(line for line in lines if line.split(b'"')[3] in whole)
     signed = sign(true.origin, entries, key or true.signing)
-    return log_files(entries) | {
-        "record.vkey": true.files["record.vkey"],
-        "documents.jsonl": named,
-        "checkpoint": signed.encode(),
+    return (
+        log_files(entries)
+        | _of_secret_ballots(true, entries, whole)
+        | {
+            "record.vkey": true.files["record.vkey"],
+            "documents.jsonl": named,
+            "checkpoint": signed.encode(),
+        }
+    )
+
+
+def _of_secret_ballots(true: Original, entries: Entries, whole: bytes) -> Files:
+    opened = (json.loads(data) for data in entries if b'"act":"secret.box_opened"' in data)
+    archives = {f"ballots/election-{one['body']['of']}.bel" for one in opened}
+    return {
+        path: data
+        for path, data in true.files.items()
+        if path.startswith("ballots/") and (path in archives or Path(path).stem.encode() in whole)
     }
 
 
