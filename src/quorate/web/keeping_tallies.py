@@ -19,7 +19,10 @@ def start() -> None:
 def _go_round() -> None:
     secret = lane().standing.state.secret
     opened = [box for box in secret.boxes.values() if box.closed is None and not box.void]
-    coming = any(not one.void and not one.roll for one in secret.registers.values())
-    if opened or coming:  # where they were never compiled, that is done long before anybody votes
+    mixed = any(
+        one.closed is not None and not one.void and not one.roll
+        for one in secret.registers.values()
+    )
+    if opened or mixed:  # where they were never compiled, that is done before anybody votes
         casting.make_ready()
     tallying.keep_up(opened)
