@@ -14,6 +14,7 @@ from quorate.chapters.fields import Message, Number
 from quorate.chapters.secret.drawing import PASS_OVER
 from quorate.chapters.secret.registers import (
     BAD_MESSAGE,
+    KEYS_RULES,
     certificates,
     making_keys,
     not_taken,
@@ -82,14 +83,7 @@ CLAUSE = Clause(
     name="secret.certify",
     act=Certify,
     who="A trustee, once they are named.",
-    rules=(
-        "secret.sides",
-        "secret.keys_days",
-        "secret.keys_hours",
-        "secret.without_trustees",
-        "record.subject",
-        "record.names",
-    ),
+    rules=(*KEYS_RULES, "record.names"),
     changes="The others can send them their shares, once all have done so.",
     allowed=allowed,
     change=change,

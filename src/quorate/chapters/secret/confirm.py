@@ -14,6 +14,7 @@ from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Message, Number
 from quorate.chapters.secret.registers import (
     BAD_MESSAGE,
+    KEYS_RULES,
     certificates,
     making_keys,
     not_taken,
@@ -90,13 +91,7 @@ CLAUSE = Clause(
     name="secret.confirm",
     act=Confirm,
     who="A trustee, once all have sent their shares.",
-    rules=(
-        "secret.sides",
-        "secret.keys_days",
-        "secret.keys_hours",
-        "secret.without_trustees",
-        "record.subject",
-    ),
+    rules=KEYS_RULES,
     changes="When all have done so, voters can claim their keys.",
     allowed=allowed,
     change=change,

@@ -13,7 +13,13 @@ from quorate.chapters.calendar import HOUR, Deadline
 from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Number
 from quorate.chapters.rights import holders
-from quorate.chapters.secret.registers import Own, making_keys, with_register, with_trustee
+from quorate.chapters.secret.registers import (
+    KEYS_RULES,
+    Own,
+    making_keys,
+    with_register,
+    with_trustee,
+)
 from quorate.chapters.secret.remembers import Register
 from quorate.chapters.state import State
 
@@ -116,13 +122,7 @@ DECLINE = Clause(
     name="secret.decline",
     act=Decline,
     who="A member who is to be a trustee, until they have made their key.",
-    rules=(
-        "secret.sides",
-        "secret.keys_days",
-        "secret.keys_hours",
-        "secret.without_trustees",
-        "record.subject",
-    ),
+    rules=KEYS_RULES,
     changes="Somebody else is named, or the next one who was drawn is the trustee.",
     allowed=declining_allowed,
     change=declined,

@@ -67,6 +67,16 @@ def place_among(register: Register, by: str) -> Own | None:
     return None
 
 
+KEYS_RULES = (
+    "secret.sides",
+    "secret.keys_days",
+    "secret.keys_hours",
+    "secret.without_trustees",
+    "record.subject",
+)
+"""What is asked of whoever does something while the trustees make their keys."""
+
+
 def making_keys(state: State, number: int, by: str) -> Own | Refusal:
     """The same while the trustees come to their keys."""
     own = own_register(state, number, by)

@@ -10,6 +10,7 @@ from quorate.chapters.clause import Clause, Occasion, Refusal
 from quorate.chapters.fields import Message, Number
 from quorate.chapters.secret.registers import (
     BAD_MESSAGE,
+    KEYS_RULES,
     certificates,
     making_keys,
     not_taken,
@@ -60,13 +61,7 @@ CLAUSE = Clause(
     name="secret.share",
     act=Share,
     who="A trustee, once all have made their keys.",
-    rules=(
-        "secret.sides",
-        "secret.keys_days",
-        "secret.keys_hours",
-        "secret.without_trustees",
-        "record.subject",
-    ),
+    rules=KEYS_RULES,
     changes="The others can check their shares, once all have sent them.",
     allowed=allowed,
     change=change,
