@@ -3,6 +3,7 @@ started in time that check what comes into them."""
 
 from __future__ import annotations
 
+from quorate.chapters.secret.boxes import ballots_to_come, taking_ballots
 from quorate.store import casting, tallying
 from quorate.web import rounds
 from quorate.web.lane import lane
@@ -17,12 +18,7 @@ def start() -> None:
 
 
 def _go_round() -> None:
-    secret = lane().standing.state.secret
-    opened = [box for box in secret.boxes.values() if box.closed is None and not box.void]
-    mixed = any(
-        one.closed is not None and not one.void and not one.roll
-        for one in secret.registers.values()
-    )
-    if opened or mixed:  # where they were never compiled, that is done before anybody votes
+    state = lane().standing.state
+    if ballots_to_come(state):  # where they were never compiled, that is done before anybody votes
         casting.make_ready()
-    tallying.keep_up(opened)
+    tallying.keep_up(taking_ballots(state))

@@ -17,6 +17,7 @@ from quorate.chapters.elections.counting import contest, count_sheet
 from quorate.chapters.elections.papers import most
 from quorate.chapters.elections.waiting import with_election
 from quorate.chapters.floor.close import owed_elections
+from quorate.chapters.secret.boxes import ballots_to_come, taking_ballots
 from quorate.chapters.secret.remembers import Head
 from quorate.chapters.secret.rolls import not_on_paper
 from quorate.organisation import replay
@@ -44,6 +45,26 @@ def opened(made: Poll, *owners: int) -> None:
             made.shuffle(owner)
     for owner in owners or (1, 3):
         made.decrypt(owner)
+
+
+def test_ballots_are_expected_from_the_roll_s_making_until_the_box_is_closed() -> None:
+    small = delegates_elected(in_secret())
+    expected = [ballots_to_come(small.state)]
+    held = keyed(small)
+    expected.append(ballots_to_come(small.state))
+    closed(small, held)
+    expected.append(ballots_to_come(small.state))
+    rolled(small, held)
+    made = called(small, held)
+    made.small.pure.go_to(made.election.opens)
+    made.small.pure.let_fall_due()
+    expected.append(ballots_to_come(small.state))
+    assert [box.election for box in taking_ballots(small.state)] == [made.number]
+    cast_all(made)
+    made.close()
+    expected.append(ballots_to_come(small.state))
+    assert expected == [False, False, True, True, False]
+    assert taking_ballots(small.state) == []
 
 
 class TestWhole:

@@ -39,6 +39,19 @@ def closed_box(state: State, number: int) -> Box | Refusal:
     return box
 
 
+def taking_ballots(state: State) -> list[Box]:
+    """The boxes that ballots are cast into."""
+    return [box for box in state.secret.boxes.values() if box.closed is None and not box.void]
+
+
+def ballots_to_come(state: State) -> bool:
+    """Whether ballots are cast, or will be soon: a box is open, or a roll is being made for one."""
+    registers = state.secret.registers.values()
+    return bool(taking_ballots(state)) or any(
+        one.closed is not None and not one.void and not one.roll for one in registers
+    )
+
+
 def own_place(state: State, box: Box, by: str) -> Own | Refusal:
     """The place of ``by`` among the trustees of the box."""
     return place_among(state.secret.registers[box.register], by) or Refusal(
