@@ -60,15 +60,22 @@ def _long(export: Path, kept: Path) -> Iterator[Row]:
         )
 
 
+_BESIDE = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+"""
+"""A program in between: the peak of a program is at least what the one held that began it."""
+
+
 def _with_peak(command: list[object]) -> tuple[float, float, float]:
     """Seconds of the processor and on the clock, and the most memory that it held, in MB."""
     start = time.perf_counter()
-    process = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    if status:
-        raise AssertionError(f"{command}: {status}")
-    clock = time.perf_counter() - start
-    return used.ru_utime + used.ru_stime, clock, used.ru_maxrss / 1024
+    words = [sys.executable, "-c", _BESIDE, *map(str, command)]
+    said = subprocess.run(words, check=True, capture_output=True, text=True).stdout
+    took, peak = map(float, said.split())
+    return took, time.perf_counter() - start, peak
 
 
 def _measured(what: str, export: Path) -> Iterator[Row]:

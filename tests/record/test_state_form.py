@@ -13,7 +13,7 @@ from immutables import Map
 from quorate.chapters.state import EMPTY, State
 from quorate.record import state_form
 from quorate.record.state_digest import digest
-from quorate.record.state_form import PART, BadForm
+from quorate.record.state_form import PART, PART_BYTES, BadForm
 from support.small import founded
 from support.year import with_two_proposals
 
@@ -59,6 +59,30 @@ def test_maps_of_any_size_come_back(many: int) -> None:
     names = Map({str(n): None for n in range(many)})
     whole = Whole(rows, names, frozenset({3, 1}), ("a", "b"))
     assert back(whole, Whole) == whole
+
+
+def test_large_entries_stand_in_parts_of_a_bounded_size() -> None:
+    """Two hundred texts of a hundred thousand characters: nobody reads twenty megabytes at once."""
+    large = {f"{n}": Row(str(n) * (100_000 // len(str(n)))) for n in range(200)}
+    whole = Map({"all": Map(large)})
+    parts: list[int] = []
+
+    def put(part: bytes) -> tuple[int, int]:
+        parts.append(len(part))
+        return 0, len(part)
+
+    state_form.write(whole, Map[str, Map[str, Row]], put)
+    assert 20 <= len(parts) <= 40
+    assert max(parts) < 2 * PART_BYTES
+    assert back(whole, Map[str, Map[str, Row]]) == whole
+
+
+def test_a_name_in_many_places_is_there_once() -> None:
+    maps = Map({number: Map({"B1/1": Row("anna")}) for number in range(3)})
+    again = back(maps, Map[int, Map[str, Row]])
+    assert isinstance(again, Map)
+    seats = [next(iter(one)) for one in again.values()]
+    assert all(seat is seats[0] for seat in seats)
 
 
 @pytest.mark.parametrize("change", [None, 7, "a", ("a",), ()])

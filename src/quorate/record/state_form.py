@@ -6,7 +6,8 @@ made up give a wrong state or BadForm, never a call of anything else. It is JSON
 - a slice and a remembered thing are lists of their fields, in order; so are tuples and sets;
 - several slices or tuples of one type stand in columns: a list for each field, with that of all;
 - a map is [keys, values], and [keys] where it is a set of names; a large one stands in parts
-  elsewhere in the bytes, and {"parts": [[offset, length], …]} says where;
+  elsewhere in the bytes, and {"parts": [[offset, length], …]} says where: so whoever reads holds
+  little more than what comes of it;
 - a fraction is a text such as "2/3".
 
 Nothing in it says which field or class a value belongs to: whoever reads must have the very types
@@ -20,6 +21,7 @@ from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from functools import cache, partial
 from itertools import chain, islice, repeat
+from sys import intern
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -27,7 +29,16 @@ import orjson
 from immutables import Map
 
 PART = 2_000
-"""So many of a map's entries stand in one part."""
+"""So many of a map's entries stand in one part at most."""
+
+PART_BYTES = 1_000_000
+"""Where they are large there are fewer, so that a part comes to about as much: it is read whole."""
+
+_FEW, _SAMPLED = 64, 8
+"""A map of so few entries is not measured; in others so many are."""
+
+_SHORT = 40
+"""Characters of a text that is likely to stand in several places."""
 
 Put = Callable[[bytes], tuple[int, int]]
 """Puts bytes among the others; gives where: offset and length."""
@@ -59,10 +70,12 @@ class _Form(NamedTuple):
 
     def all_of(self, raw: list[Any], data: bytes) -> list[Any]:
         """Several values, read."""
-        if self.plain or not raw:
+        if not raw:
             return raw
         if self.read_all is not None:
             return self.read_all(raw, data)
+        if self.plain:
+            return raw
         read = self.read
         return [read(one, data) for one in raw]
 
@@ -93,7 +106,9 @@ def _part(data: bytes, at: tuple[int, int]) -> Any:
 def _form(kind: Any) -> _Form:
     """The form of a type. Raises TypeError for one that has none: a new kind of state needs one."""
     origin, inside = get_origin(kind), get_args(kind)
-    if kind in (str, int, bool, None, NoneType) or origin is Literal:
+    if kind is str:
+        return _TEXT
+    if kind in (int, bool, None, NoneType) or origin is Literal:
         return _PLAIN
     if kind is Fraction:
         return _FRACTION
@@ -116,7 +131,15 @@ def _form(kind: Any) -> _Form:
     raise TypeError(f"{kind} has no form in a snapshot")
 
 
+def _shared(texts: list[str], data: bytes) -> list[str]:
+    """Names of members and seats stand in a thousand places, and are there once in memory as they
+    are where the record was replayed. Hashes and what members wrote are longer, and seldom stand
+    twice."""
+    return list(map(intern, texts)) if len(texts[0]) <= _SHORT else texts
+
+
 _PLAIN = _Form(lambda value, put: value, lambda raw, data: raw, plain=True)
+_TEXT = _Form(lambda value, put: value, lambda raw, data: raw, plain=True, read_all=_shared)
 _FRACTION = _Form(
     lambda value, put: f"{value.numerator}/{value.denominator}", lambda raw, data: Fraction(raw)
 )
@@ -233,10 +256,18 @@ def _pairs(
         held = keys.list_of([k for k, _ in pairs], put)
         return [held] if names_only else [held, values.list_of([v for _, v in pairs], put)]
 
+    def room(whole: Any) -> int:
+        """So many of its entries stand in one part, by the size of some of them."""
+        if len(whole) <= _FEW:
+            return PART
+        some = list(islice(whole.items(), 0, None, len(whole) // _SAMPLED))
+        size = len(orjson.dumps(part(some, lambda data: (0, len(data)))))
+        return max(1, min(PART, PART_BYTES * len(some) // size))
+
     def write(whole: Any, put: Put) -> Any:
-        coming = iter(whole.items())
-        parts = iter(lambda: list(islice(coming, PART)), [])
-        if len(whole) <= PART:
+        coming, together = iter(whole.items()), room(whole)
+        parts = iter(lambda: list(islice(coming, together)), [])
+        if len(whole) <= together:
             return part(next(parts, []), put)
         return {"parts": [put(orjson.dumps(part(one, put))) for one in parts]}
 
