@@ -11,14 +11,19 @@ import hashlib
 import hmac
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice, starmap
+from typing import NamedTuple
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from quorate import commitments
 from quorate.record import canonical
+from quorate.store.asking import ask, put
 from quorate.store.handing_in import HandedIn
 from quorate.store.models import Answered
+
+_AT_ONCE = 200
 
 _INFO = b"quorate/idempotency/1"
 """What the key is derived for, so that it is none of those that seal."""
@@ -35,12 +40,40 @@ def _key(sealing_key: bytes) -> bytes:
     return HKDF(SHA256(), length=32, salt=None, info=_INFO).derive(sealing_key)
 
 
-def row(handed_in: HandedIn, request: str, sequence: int) -> Answered:
-    """What is remembered of the answer: that it became this entry."""
+class Answer(NamedTuple):
+    """What is remembered of an answer: that what was asked became this entry."""
+
+    by: str
+    key: str
+    request: str
+    sequence: int
+    sheet: str = ""
+
+
+def answer(handed_in: HandedIn, request: str, sequence: int) -> Answer:
+    """The answer to what was handed in under a key."""
     sheet = next((k.commitment for k in handed_in.kept if k.domain == commitments.PERSON), "")
-    return Answered(
-        by=handed_in.by, key=handed_in.key, request=request, sequence=sequence, sheet=sheet
-    )
+    return Answer(handed_in.by, handed_in.key, request, sequence, sheet)
+
+
+def earlier(asked: Iterable[HandedIn]) -> dict[tuple[str, str], Answer]:
+    """What was answered before to those who now hand in something under the same key."""
+    left = ((one.by, one.key) for one in asked if one.key)
+    found: dict[tuple[str, str], Answer] = {}
+    while part := list(islice(left, _AT_ONCE)):
+        places = ", ".join(["(%s, %s)"] * len(part))
+        rows = ask(
+            'SELECT "by", "key", request, sequence FROM store_answered '
+            f'WHERE ("by", "key") IN (VALUES {places})',
+            [value for one in part for value in one],
+        )
+        found |= {(one.by, one.key): one for one in starmap(Answer, rows)}
+    return found
+
+
+def keep(answers: Iterable[Answer]) -> None:
+    """Puts the answers to a group of acts beside the record."""
+    put('store_answered ("by", "key", request, sequence, sheet)', answers)
 
 
 def forget(people: Iterable[str], sheets: Iterable[str]) -> int:

@@ -7,6 +7,7 @@ times what the database takes to answer it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -30,10 +31,29 @@ def ask_about(statement: str, values: Iterable[Any]) -> Iterator[tuple[Any, ...]
         yield from ask(f"{statement} IN ({', '.join(['%s'] * len(part))})", part)
 
 
+def say(statement: str, values: Sequence[Any] = ()) -> None:
+    """Has the statement carried out, which gives nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
 def drop(what: str, values: Sequence[Any] = ()) -> None:
     """Deletes rows. ``what``: the table, and which."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {what}", values)
+    say(f"DELETE FROM {what}", values)
+
+
+@contextmanager
+def at_once() -> Iterator[None]:
+    """Within the block a statement does not wait for the one before it, where the database is a
+    server; one that gives rows waits for all. Who has the write lane would else wait for each in
+    turn, and, while other threads work, for its own turn after each. A statement that fails may be
+    said to have failed only at the end of the block."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
 
 
 def put(into: str, rows: Iterable[Sequence[Any]], *, unless_there: bool = False) -> None:
@@ -44,7 +64,4 @@ def put(into: str, rows: Iterable[Sequence[Any]], *, unless_there: bool = False)
     while part := list(islice(left, _AT_ONCE)):
         row = f"({', '.join(['%s'] * len(part[0]))})"
         values = [value for one in part for value in one]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {into} VALUES {', '.join([row] * len(part))}{then}", values
-            )
+        say(f"INSERT INTO {into} VALUES {', '.join([row] * len(part))}{then}", values)

@@ -27,7 +27,7 @@ from quorate.store import (
     ballot_door,
     standing_kept,
 )
-from quorate.store.asking import ask
+from quorate.store.asking import at_once, say
 from quorate.store.clock import Clock, Ticking
 from quorate.store.following import BrokenRecord, follow
 from quorate.store.halted import Halted
@@ -37,6 +37,7 @@ from quorate.store.one_address import Addresses
 from quorate.store.place import Place
 from quorate.store.recorded import Failure, KeyUsed, Recorded, Stopped
 from quorate.store.standing import Standing
+from quorate.store.turns import Turns
 from quorate.store.writing import Writing, with_written
 
 T = TypeVar("T")
@@ -72,9 +73,9 @@ class Lane:
     broken: BrokenRecord | None = None
     """What somebody has found who read the record again: nothing goes on from it."""
     _queue: list[_Waiting] = field(default_factory=list)
-    _taken: bool = False
-    _turn: threading.Condition = field(default_factory=threading.Condition)
-    """Guards ``_queue`` and ``_taken``: whether somebody has the lane."""
+    _guard: threading.Lock = field(default_factory=threading.Lock)
+    """Of ``_queue``."""
+    _turns: Turns = field(default_factory=Turns)
 
     def submit(self, handed_in: HandedIn) -> Recorded | Refusal:
         """Records the act, or gives the rules' refusal; nothing in between.
@@ -90,13 +91,13 @@ class Lane:
         for act in (one.handed_in for one in waiting if ballot_door.takes(one.handed_in)):
             state = self.now().state
             ballot_door.look_at(state, self.clock.now(state.time), act)
-        with self._turn:
+        with self._guard:
             self._queue.extend(waiting)
-        while not self._answered(waiting):
+        while self._turns.take(lambda: all(one.done for one in waiting)):
             try:
                 self._serve()
             finally:
-                self._leave()
+                self._turns.leave()
         for one in waiting:
             if one.failure is not None:
                 raise one.failure
@@ -179,36 +180,18 @@ class Lane:
                 self.standing = writing.standing
             return recorded
 
-    def _answered(self, waiting: list[_Waiting]) -> bool:
-        """Waits until somebody has written the acts (True), or the lane is this thread's (False).
-
-        Whoever is answered goes at once, and does not wait for the group that is written next.
-        """
-        with self._turn:
-            self._turn.wait_for(lambda: not self._taken or all(one.done for one in waiting))
-            answered = all(one.done for one in waiting)
-            self._taken = self._taken or not answered
-            return answered
-
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Within the block the lane is this thread's."""
-        with self._turn:
-            self._turn.wait_for(lambda: not self._taken)
-            self._taken = True
+        self._turns.take()
         try:
             yield
         finally:
-            self._leave()
-
-    def _leave(self) -> None:
-        with self._turn:
-            self._taken = False
-            self._turn.notify_all()
+            self._turns.leave()
 
     def _serve(self) -> None:
         """Writes the acts that wait, in one group, and answers them."""
-        with self._turn:
+        with self._guard:
             group, self._queue = self._queue[:GROUP], self._queue[GROUP:]
         try:
             with uncollected():
@@ -251,9 +234,12 @@ class Lane:
         if self.broken is not None:
             raise self.broken
         with transaction.atomic():
-            if connection.vendor == "postgresql":
-                ask("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-            addresses = Addresses(self.place.sealing_key)
-            addresses.ask_about(one.handed_in for one in group)
-            begun = follow(self.standing, self.place)
-            yield Writing(self.place, begun, begun, self.clock, addresses, self.leaves)
+            with at_once():
+                if connection.vendor == "postgresql":
+                    say("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+                asked = [one.handed_in for one in group]
+                addresses = Addresses(self.place.sealing_key)
+                addresses.ask_about(asked)
+                answers = answered.earlier(asked)
+                begun = follow(self.standing, self.place)
+            yield Writing(self.place, begun, begun, self.clock, addresses, self.leaves, answers)

@@ -25,13 +25,13 @@ from quorate.store import (
     key_changes,
     record_keys,
 )
-from quorate.store.asking import put
+from quorate.store.answered import Answer
+from quorate.store.asking import at_once, put
 from quorate.store.ballot_files import BallotFile
 from quorate.store.clock import Ticking
 from quorate.store.growing import Growing
 from quorate.store.handing_in import HandedIn, Kept
 from quorate.store.leaves import Leaves
-from quorate.store.models import Answered
 from quorate.store.one_address import Addresses
 from quorate.store.place import Place
 from quorate.store.recorded import Failure, KeyUsed, Recorded, Written
@@ -41,7 +41,7 @@ from quorate.store.standing import Standing
 @dataclass
 class Writing:
     """One group of entries on its way into the database. ``begun``: what stood before it;
-    ``written``: place → bytes."""
+    ``written``: place → bytes. ``by_key``: what was answered to those who now ask again."""
 
     place: Place
     begun: Standing
@@ -49,16 +49,16 @@ class Writing:
     clock: Ticking
     addresses: Addresses
     leaves: Leaves
+    by_key: dict[tuple[str, str], Answer]
     written: dict[int, bytes] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)
     files: list[BallotFile] = field(default_factory=list)
     growing: Growing = field(default_factory=Growing)
     erased: dict[str, str] = field(default_factory=dict)
-    answered: list[Answered] = field(default_factory=list)
-    by_key: dict[tuple[str, str], Answered] = field(default_factory=dict)
+    answered: list[Answer] = field(default_factory=list)
 
     def answer(self, handed_in: HandedIn, request: str) -> Recorded | Refusal | Failure:
-        earlier = self._earlier(handed_in) if handed_in.key else None
+        earlier = self.by_key.get((handed_in.by, handed_in.key))
         if earlier is not None:
             if earlier.request != request:
                 return KeyUsed("This idempotency key was used for another act.")
@@ -83,9 +83,9 @@ class Writing:
         self.files.extend(handed_in.files)
         self.addresses.recorded(handed_in)
         if handed_in.key:
-            row = answered.row(handed_in, request, occasion.sequence)
-            self.answered.append(row)
-            self.by_key[handed_in.by, handed_in.key] = row
+            answer = answered.answer(handed_in, request, occasion.sequence)
+            self.answered.append(answer)
+            self.by_key[handed_in.by, handed_in.key] = answer
         return Recorded(occasion.sequence, occasion.time)
 
     def _time_of(self, sequence: int) -> int:
@@ -111,21 +111,25 @@ class Writing:
         """Puts the group into the database, with a checkpoint over it; None where it is empty."""
         if not self.written:
             return None
-        put("store_recordentry (sequence, data)", self.written.items())
-        keeping.keep(self.place.sealing_key, self.kept)
-        ballot_files.keep((*self.files, *self.growing.tallies))
-        self.growing.keep()
-        Answered.objects.bulk_create(self.answered)
-        erasing.erase(self.erased)
+        with at_once():
+            put("store_recordentry (sequence, data)", self.written.items())
+            keeping.keep(self.place.sealing_key, self.kept)
+            ballot_files.keep((*self.files, *self.growing.tallies))
+            self.growing.keep()
+            answered.keep(self.answered)
+            erasing.erase(self.erased)
+            signed = self._signed()
+            checkpoints.keep(signed)
+            checkpoints.forget_lines(self.begun.state.size, signed.size)
+        return signed
+
+    def _signed(self) -> checkpoints.Signed:
+        """The checkpoint over the record with the group."""
         size = self.standing.state.size
         point = checkpoint.Checkpoint(self.place.origin, size, self.standing.tree.root())
         public = key_changes.signing(self.place, self.begun.state, self.standing.state)
         keys = record_keys.signing(self.place, public)
-        note = keeper.sign(point, keys, self.standing.state.time // 1000)
-        signed = checkpoints.Signed(size, note)
-        checkpoints.keep(signed)
-        checkpoints.forget_lines(self.begun.state.size, size)
-        return signed
+        return checkpoints.Signed(size, keeper.sign(point, keys, self.standing.state.time // 1000))
 
     def _occasion(self, by: str, signed: Signed | None = None) -> Occasion:
         state = self.standing.state
@@ -136,12 +140,6 @@ class Writing:
         self.erased |= dict(organisation.erased_with(self.standing.state, act, occasion))
         self.written[occasion.sequence] = data
         self.standing = self.standing.after(act, occasion, tree.leaf_hash(data))
-
-    def _earlier(self, handed_in: HandedIn) -> Answered | None:
-        slot = (handed_in.by, handed_in.key)
-        if slot in self.by_key:
-            return self.by_key[slot]
-        return Answered.objects.filter(by=handed_in.by, key=handed_in.key).first()
 
     def _openings(self, wanted: Mapping[str, str]) -> tuple[Opening, ...]:
         waiting = {kept.commitment: kept for kept in self.kept}
