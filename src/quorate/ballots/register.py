@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from quorate.ballots import key_generation, key_rounds, pki, trustees
@@ -72,6 +73,14 @@ def trustees_of(
     certs: Sequence[bytes], polynomials: Sequence[bytes], voutputs: Sequence[bytes]
 ) -> Trustees[bytes]:
     """The trustees that follow from what they sent. Raises Malformed, BadTrustees."""
+    return _trustees_of(tuple(certs), tuple(polynomials), tuple(voutputs))
+
+
+@lru_cache(maxsize=64)
+def _trustees_of(
+    certs: tuple[bytes, ...], polynomials: tuple[bytes, ...], voutputs: tuple[bytes, ...]
+) -> Trustees[bytes]:
+    """Remembered, for each box of a register asks for them, and they cost a hundred powers."""
     parameters = key_generation.parameters(
         GROUP,
         tuple(key_rounds.read_certificate(GROUP, cert) for cert in certs),

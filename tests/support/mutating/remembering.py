@@ -10,9 +10,10 @@ from pathlib import Path
 from unittest.mock import patch
 
 from quorate import organisation
+from quorate.ballots.verify import whole
 from quorate.chapters.clause import Occasion, Refusal
 from quorate.chapters.state import EMPTY, State
-from quorate.record import entry, folder, verify
+from quorate.record import entry, folder, registers, verify
 from quorate.record.replaying import Progress, Replayed
 from quorate.record.report import Report
 from support.mutating.original import Original
@@ -23,8 +24,8 @@ def replayed_once(original: Original) -> Iterator[None]:
     """Within the block, what replaying the true record came to is remembered for as long as an
     export is the same as it: reading, deciding and applying are pure, so the same entry in the very
     same state comes to the same, the same entries in the same files do, and the same line of
-    documents.jsonl says the same. Whatever is changed is done anew, by the verifier's own
-    functions."""
+    documents.jsonl says the same, as does the same ballot box or register of keys, byte by byte.
+    Whatever is changed is done anew, by the verifier's own functions."""
     reads = {data: entry.read(data) for data in original.entries}
     decided: dict[tuple[int, int, int], State] = {}
     kept = [EMPTY]
@@ -47,26 +48,28 @@ def replayed_once(original: Original) -> Iterator[None]:
         known = decided.get((id(state), id(act), id(occasion)))
         return apply(state, act, occasion) if known is None else known
 
-    whole: list[Replayed] = []
+    replays: list[Replayed] = []
 
     def replay_once(
         export: folder.Export, replayed: Replayed, report: Report, progress: Progress
     ) -> None:
         same = _same_entries(original, export.folder)
-        if whole and same:
+        if replays and same:
             for part in fields(Replayed):
-                setattr(replayed, part.name, getattr(whole[0], part.name))
+                setattr(replayed, part.name, getattr(replays[0], part.name))
             replayed.leaves = bytearray(replayed.leaves)
             return
         replay(export, replayed, report, progress)
-        if not whole and not report.findings and same:
-            whole.append(replace(replayed, leaves=bytearray(replayed.leaves)))
+        if not replays and not report.findings and same:
+            replays.append(replace(replayed, leaves=bytearray(replayed.leaves)))
 
     with (
         patch.object(entry, "read", read_once),
         patch.object(organisation, "decide", decide_once),
         patch.object(organisation, "apply", apply_once),
         patch.object(verify, "replay", replay_once),
+        patch.object(registers, "verify", lru_cache(maxsize=100)(registers.verify)),
+        patch.object(whole, "verify", lru_cache(maxsize=100)(whole.verify)),
         patch.object(folder, "read_opening", lru_cache(maxsize=10_000)(folder.read_opening)),
     ):
         yield
