@@ -41,4 +41,4 @@ def cast(telling: Telling, number: int, member: str, ranked: Sequence[int]) -> N
     """The member's device encrypts this ranking and casts it: without session, or name."""
     box, own = telling.state.secret.boxes[number], telling.credentials[member]
     data = devices.ranked_ballot(register(telling), box, own, ranked)
-    casting.cast(telling.lane, number, data)
+    casting.cast(telling.lane, telling.state, number, data)

@@ -41,19 +41,19 @@ class Closed(Exception):
     """No ballot can be cast there now; says why, and what to do."""
 
 
-def cast(lane: Lane, election: int, data: bytes) -> str:
+def cast(lane: Lane, state: State, election: int, data: bytes) -> str:
     """The signed promise that the ballot goes in with the next batch; again for one that was cast
-    already. Raises Closed, Busy, NotAdmitted, Halted."""
+    already. ``state``: of a moment ago; that voting is open still is looked at in the lane. Raises
+    Closed, Busy, NotAdmitted, Halted."""
     hash = sha256(data).hexdigest()
     if len(data) <= MAX_BYTES and ballot_boxes.is_there(election, hash):
-        return _promised_again(lane, election, hash)
-    state = lane.now().state
+        # The state of now is none from before it came: the batch that was due then may have gone in
+        # without it.
+        return _promised(lane.place, lane.now().state, election, hash)
     box = _open_box(state, lane.clock.now(state.time), election)
     door = _door(state, box)
     admitted = door.look_at(data, (), lambda key: ballot_boxes.cast_by(election, key))
     with _AT_THE_DOOR.one(Key(election, admitted.credential)):
-        if ballot_boxes.is_there(election, hash):  # it may have come twice at the same time
-            return _promised_again(lane, election, hash)
         _check_proofs(box, admitted)
         coming = Coming(election, hash, admitted, door.ballots_each)
         state = _LETTING_IN.let_in(lane, coming, _open_box)
@@ -98,12 +98,6 @@ def _door(state: State, box: Box) -> Door:
             while len(_DOORS) > _MOST_DOORS:
                 _DOORS.popitem(last=False)
         return _DOORS[box.phi]
-
-
-def _promised_again(lane: Lane, election: int, hash: str) -> str:
-    """The promise of a ballot that is there. The state is that of now, which is none from before it
-    came: the batch that was due then may have gone in without it."""
-    return _promised(lane.place, lane.now().state, election, hash)
 
 
 def _promised(place: Place, state: State, election: int, hash: str) -> str:

@@ -100,7 +100,7 @@ def cast_ballot(request: HttpRequest, response: HttpResponse, number: Path[Numbe
     if len(data) > MAX_BYTES:
         return 413, {"error": "It is longer than any ballot."}
     try:
-        promise = cast(lane(), number, data)
+        promise = cast(lane(), request.state, number, data)
     except Closed as closed:
         return 404, {"error": str(closed)}
     except NotAdmitted as outside:
