@@ -18,8 +18,8 @@ from quorate.ballots.elgamal import elgamal
 from quorate.ballots.groups.group import NotAnElement
 from quorate.ballots.groups.named import ED25519
 from quorate.ballots.homomorphic import HomomorphicAnswer
+from quorate.ballots.products import Wanted, by_powers
 from quorate.ballots.questions import Homomorphic
-from quorate.ballots.recomputed import Wanted, by_powers
 from quorate.ballots.verify.ballot_checks import Checker
 from support import edwards, secret_election
 

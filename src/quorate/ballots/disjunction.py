@@ -12,7 +12,7 @@ from quorate.ballots import recomputed
 from quorate.ballots.common import Ciphertext, Proof
 from quorate.ballots.elgamal import ElGamal, random_scalar
 from quorate.ballots.groups.group import E, hash_to_scalar
-from quorate.ballots.recomputed import Wanted
+from quorate.ballots.products import Wanted, by_powers
 
 Disjunct = tuple[Ciphertext[E], int]
 
@@ -54,7 +54,7 @@ def prove(
         else:
             proofs.append(Proof(random_scalar(group), random_scalar(group)))
             # Not compiled: which disjunct is the true one is not told by the time that it takes.
-            commitments += recomputed.by_powers(key, _wanted(disjunct, proofs[place]))
+            commitments += by_powers(key, _wanted(disjunct, proofs[place]))
     total = hash_to_scalar(group, prefix, commitments)
     challenge = (total - sum(proof.challenge for proof in proofs)) % group.q
     proofs[true] = Proof(challenge, group.answer(w, r, challenge))

@@ -15,21 +15,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from typing import Any, Generic, NamedTuple
+from typing import Any
 
 from quorate.ballots.elgamal import ElGamal
 from quorate.ballots.groups.group import E
-
-
-class Wanted(NamedTuple, Generic[E]):
-    """(g or y)^response (element / g^shift)^challenge. ``of_y``: whether it is y's power."""
-
-    of_y: bool
-    response: int
-    element: E
-    shift: int
-    challenge: int
-
+from quorate.ballots.products import Wanted, by_powers
 
 _kernel: Any = None
 _loading = threading.Lock()
@@ -47,27 +37,13 @@ def load_kernel(*, wait: bool = False) -> None:
 
 
 def made(key: ElGamal[E], wanted: Sequence[Wanted[E]]) -> list[E]:
-    """The products, in their order. Raises NotAnElement where an element is none of the group and
-    its powers find that out (``Group.power_checks``)."""
+    """The products, in their order. Raises NotAnElement (``by_powers``)."""
     if _kernel is None or key.group.name != _kernel.GROUP.name:
         return by_powers(key, wanted)
     try:
         products: list[E] = _kernel.made(key.y, wanted)
     except _kernel.Mistaken:
         return by_powers(key, wanted)
-    return products
-
-
-def by_powers(key: ElGamal[E], wanted: Sequence[Wanted[E]]) -> list[E]:
-    """The same, by the group's own powers only."""
-    group = key.group
-    products = []
-    for of_y, response, element, shift, challenge in wanted:
-        # Of 0 and 1, which are nearly all there is, no power is made.
-        by = group.g if shift == 1 else key.g_to(shift)
-        shifted = element if shift == 0 else group.divide(element, by)
-        power = key.y_to(response) if of_y else key.g_to(response)
-        products.append(group.multiply(power, group.power(shifted, challenge)))
     return products
 
 

@@ -22,7 +22,7 @@ from quorate.ballots.elgamal import elgamal
 from quorate.ballots.groups import edwards_kernel
 from quorate.ballots.groups.ed25519 import Ed25519
 from quorate.ballots.groups.group import NotAnElement
-from quorate.ballots.recomputed import Wanted, by_powers
+from quorate.ballots.products import Wanted, by_powers
 
 GROUP = Ed25519()
 
