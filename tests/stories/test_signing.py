@@ -245,6 +245,8 @@ def test_what_a_form_says_is_signed(house: House) -> None:
         ("floor.vote", hidden(vote=3, choice="against", reason="mistake")),
         ("lots.commit", hidden(draw=1)),
         ("lots.commit", hidden(draw=1) + kept),
+        ("secret.result", hidden(election=3, sums="2 7 5")),
+        ("secret.result", hidden(election=3, more="yes") + area("rankings", "3: 2,1,0\n1: 1,2,0")),
         ("membership.be_reachable", ""),
         ("membership.be_reachable", hidden(yes="yes")),
         ("membership.admit", hidden(member="m-aaaaaaaaaaaaaaaa", branch="SG", person__name=" Li  X",
@@ -300,6 +302,11 @@ def test_another_ballot_is_not_signed(house: House) -> None:
     assert NOT_SIGNED in answered(page, *points, marks="points"), "this server knows no election 3"
     crosses = ("elections.vote", hidden(election=3, ballot__5=5, ballot__2=2))
     assert answered(page, *crosses, marks="crosses") == "signed"
+    result = ("secret.result", hidden(election=3) + "<textarea name=rankings>3: 2,1</textarea>")
+    for said in ({"weight": 3, "numbers": [1, 2]}, {"weight": 4, "numbers": [2, 1]}):
+        assert NOT_SIGNED in answered(page, *result, other(rankings=[said]))
+    sums = ("secret.result", hidden(election=3, sums="2 7 5"))
+    assert NOT_SIGNED in answered(page, *sums, other(sums=[2, 5, 7]))
     vote = ("floor.vote", hidden(vote=3, choice="against", reason=""))
     assert NOT_SIGNED in answered(page, *vote, sealing("choice", choice, {"choice": "for"}))
     assert answered(page, *BALLOT, sealing("ballot", choice, {"choice": "2,1"})) == "signed"
