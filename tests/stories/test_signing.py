@@ -353,6 +353,31 @@ def test_what_a_browser_cannot_tell_it_asks(house: House) -> None:
     assert "Stones" in asked[1]
 
 
+@pytest.mark.parametrize("clicks", ["dblclick", "click again"])
+def test_who_clicks_twice_does_it_once_and_keeps_the_receipt(house: House, clicks: str) -> None:
+    page = house.opened("tomas")
+    let_sign(page)
+    page.goto(f"{house.address}/act/membership.be_reachable")
+    page.get_by_label("Yes").check()
+    button = page.get_by_role("button").last
+    if clicks == "dblclick":
+        button.dblclick()
+    else:  # the answer to the first is lost
+
+        def lost(route: Route) -> None:
+            route.fetch(max_redirects=0)
+            route.fulfill(status=204)
+
+        page.route("**/act/membership.be_reachable", lost)
+        button.click()
+        page.wait_for_timeout(1000)
+        page.unroute_all()
+        button.click()
+    expect(page.get_by_text("It stands in the record").first).to_be_visible()
+    page.wait_for_function("Object.keys(localStorage).some((one) => one.includes('receipts'))")
+    expect(page.locator("p.wrong")).to_have_count(0)
+
+
 def test_a_file_is_looked_at_before_it_is_signed(house: House, tmp_path: Path) -> None:
     page = house.opened("tomas")
     let_sign(page)
