@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from quorate.record import checkpoint, cosignature, note, tree
 from quorate.record.checkpoint import Checkpoint
-from support.browser_steps import receipts_say, sign_in, written
+from support.browser_steps import hand_in, receipts_say, sign_in, written
 from support.caught import MEMBER, caught_by
 from support.command import quorate
 from support.record_keys import pair, rotation
@@ -180,6 +180,26 @@ def test_a_member_is_shown_what_somebody_else_did_in_their_name(
         row = page.locator("li", has_text="Whether others may write to me").first
         expect(row).to_contain_text("was it you?")
         expect(page.locator("li", has_text="Mine")).to_have_count(0)
+    page.close()
+
+
+FILLED = """() => {
+    for (let size = 1 << 22; size >= 1; size >>= 1) {
+        try {
+            for (let n = 0; ; n += 1) localStorage.setItem(`x/${size}/${n}`, "x".repeat(size));
+        } catch { /* no more of this size */ }
+    }
+}"""
+
+
+def test_a_browser_that_is_full_blames_nobody(browser: Browser, half: Path) -> None:
+    page = browser.new_page()
+    with served(half) as address:
+        sign_in(page, address, "alternate")
+        page.evaluate(FILLED)
+        hand_in(page, address, "Mine")
+        expect(page.locator("p.wrong")).to_contain_text("no room for another receipt")
+        expect(page.locator("p.wrong")).not_to_contain_text("branch")
     page.close()
 
 

@@ -12,6 +12,7 @@ const shelf = (me) => `quorate/receipts/${me}`;
 const kept = (me) => JSON.parse(localStorage.getItem(shelf(me)) ?? "{}");
 
 const SILENT = "the server does not answer";
+const FULL = "This browser has no room for another receipt: keep this one as a file, by the link above. Then download those on My receipts, and forget them there.";
 async function text(address) {
   const answer = await fetch(address, { cache: "no-store" }).catch(() => { throw new Wrong(SILENT); });
   if (!answer.ok) throw new Wrong(SILENT);
@@ -165,6 +166,7 @@ function download(me) {
 for (const done of document.querySelectorAll("[data-receipt]")) {
   keep(done.dataset.me, done.dataset.receipt).catch((trouble) => (
     trouble.message === SILENT ? "" // My receipts asks for it
+      : trouble.name === "QuotaExceededError" ? FULL
       : `The server gave no receipt of what you did: ${trouble.message}. It was not kept. Tell your branch.`
   )).then((words) => {
     if (words) done.append(Object.assign(document.createElement("p"), { className: "wrong", textContent: words }));

@@ -93,8 +93,10 @@ async function signed(form, device) {
   put(form, "filled_in", JSON.stringify(fields));
   const doing = JSON.stringify({ act, signature: value });
   sessionStorage.setItem("quorate/doing", doing); // receipts.js
-  localStorage.setItem(LATEST, at);
-  if (data.get("idempotency-key")) before.set(form, { says, at, doing });
+  try {
+    localStorage.setItem(LATEST, at);
+    if (data.get("idempotency-key")) before.set(form, { says, at, doing });
+  } catch { /* there is no room: whoever hands it in again signs again */ }
   return true;
 }
 // What a file holds only the server can read. It is put where it can be looked at, and not signed yet.
