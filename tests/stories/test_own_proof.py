@@ -331,6 +331,41 @@ def test_a_receipt_that_is_kept_is_not_overwritten(browser: Browser, half: Path)
     page.close()
 
 
+@caught_by(MEMBER)
+@pytest.mark.parametrize(
+    ("which", "said"),
+    [
+        (r"(— \S+ \S{20})\S", "signature"),
+        (r"(\nindex \d+\n)[^\n]", "does not stand in the record that was signed"),
+        (r"(\n— )\S+ ", "has not signed it"),
+    ],
+)
+def test_a_receipt_that_proves_nothing_is_told_at_once(
+    browser: Browser, half: Path, which: str, said: str
+) -> None:
+    """A keeper who means to drop an act gives a receipt for it that convinces nobody."""
+    page = browser.new_page()
+
+    def spoilt(route: Route) -> None:
+        answer = route.fetch()
+        there = re.search(which + "(.?)", answer.text())
+        assert there is not None
+        other = "x " if which.endswith(" ") else "A" if there[0][-2] != "A" else "B"
+        body = re.sub(which, lambda found: found[1] + other, answer.text())
+        assert body != answer.text()
+        route.fulfill(response=answer, body=body)
+
+    with served(half) as address:
+        sign_in(page, address, "alternate")
+        receipts_say(page, address, "Checked on this device")
+        page.route("**/receipt", spoilt)
+        hand_in(page, address, "The first")
+        expect(page.locator("[data-receipt] .wrong")).to_contain_text("gave no receipt")
+        expect(page.locator("[data-receipt] .wrong")).to_contain_text(said)
+        assert "receipts" not in page.evaluate("JSON.stringify(localStorage)")
+    page.close()
+
+
 def test_older_receipts_than_are_listed_are_not_called_missing(
     browser: Browser, half: Path
 ) -> None:
