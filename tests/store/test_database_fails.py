@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -213,3 +214,35 @@ class TestCutOff:
         )
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
         assert "5min" in done.stdout, done.stderr
+
+    def test_a_session_that_has_the_lane_is_one_that_waits(
+        self, folder: Path, database: str
+    ) -> None:
+        """Else no time would end it: also when the lane came to it after it was cut off."""
+        script = (
+            "import sys; from pathlib import Path; "
+            "from quorate.cli.opening import open_organisation; "
+            f"open_organisation(Path({str(folder)!r})); from django.db import transaction; "
+            "from quorate.store.asking import ask, at_once, say; "
+            "inside = [transaction.atomic(), at_once()]; [one.__enter__() for one in inside]; "
+            "say('SELECT pg_advisory_xact_lock(7)'); ask('SELECT 1'); "
+            "sys.stdin.read()"
+        )
+        with psycopg.connect(database, autocommit=True) as above:
+            above.execute("SELECT pg_advisory_lock(7)")
+            with subprocess.Popen(
+                [sys.executable, "-c", script],
+                stdin=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=os.environ | PATHS | {"PGAPPNAME": "held"},
+            ) as held:
+                waiting = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+                until(lambda: above.execute(waiting).fetchone() is not None)
+                time.sleep(0.2)  # what it asks next is sent by then
+                held.send_signal(signal.SIGSTOP)
+                above.execute("SELECT pg_advisory_unlock(7)")
+                state = "SELECT state FROM pg_stat_activity " + HELD
+                try:
+                    until(lambda: above.execute(state).fetchall() == [("idle in transaction",)])
+                finally:
+                    held.kill()

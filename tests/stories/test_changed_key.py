@@ -69,11 +69,13 @@ def test_a_replacement_is_not(browser: Browser, half: Path, tmp_path: Path) -> N
         receipts_say(page, address, "Checked on this device")
         quorate("key", "new", half)
         quorate("key", "replace", half, "--as", by)
+        written(page, address, "After")
+        expect(page.locator("p.wrong")).to_have_count(0)
         receipts_say(page, address, "without the old one’s signature. Compare the new key")
         page.on("dialog", lambda dialog: dialog.accept())
         page.get_by_role("button", name="I have compared it").click()
         expect(page.locator("[data-said]")).to_contain_text("Checked on this device")
-        expect(page.get_by_text("checked: it stands in today’s record")).to_have_count(1)
+        expect(page.get_by_text("checked: it stands in today’s record")).to_have_count(2)
     page.close()
 
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from quorate.record import checkpoint, cosignature, note, tree
 from quorate.record.checkpoint import Checkpoint
-from support.browser_steps import receipts_say, sign_in, written
+from support.browser_steps import hand_in, receipts_say, sign_in, written
 from support.caught import MEMBER, caught_by
 from support.command import quorate
 from support.record_keys import pair, rotation
@@ -183,6 +183,26 @@ def test_a_member_is_shown_what_somebody_else_did_in_their_name(
     page.close()
 
 
+FILLED = """() => {
+    for (let size = 1 << 22; size >= 1; size >>= 1) {
+        try {
+            for (let n = 0; ; n += 1) localStorage.setItem(`x/${size}/${n}`, "x".repeat(size));
+        } catch { /* no more of this size */ }
+    }
+}"""
+
+
+def test_a_browser_that_is_full_blames_nobody(browser: Browser, half: Path) -> None:
+    page = browser.new_page()
+    with served(half) as address:
+        sign_in(page, address, "alternate")
+        page.evaluate(FILLED)
+        hand_in(page, address, "Mine")
+        expect(page.locator("p.wrong")).to_contain_text("no room for another receipt")
+        expect(page.locator("p.wrong")).not_to_contain_text("branch")
+    page.close()
+
+
 @caught_by(MEMBER)
 def test_a_receipt_of_something_else_is_not_called_ones_own(browser: Browser, half: Path) -> None:
     """A server that has lost an act gives the receipt of another for it."""
@@ -308,6 +328,41 @@ def test_a_receipt_that_is_kept_is_not_overwritten(browser: Browser, half: Path)
         page.get_by_role("button", name="Hand it in").click()
         expect(page.locator("[data-receipt] .wrong")).to_contain_text("is another than in")
         assert page.evaluate(kept) == before
+    page.close()
+
+
+@caught_by(MEMBER)
+@pytest.mark.parametrize(
+    ("which", "said"),
+    [
+        (r"(— \S+ \S{20})\S", "signature"),
+        (r"(\nindex \d+\n)[^\n]", "does not stand in the record that was signed"),
+        (r"(\n— )\S+ ", "has not signed it"),
+    ],
+)
+def test_a_receipt_that_proves_nothing_is_told_at_once(
+    browser: Browser, half: Path, which: str, said: str
+) -> None:
+    """A keeper who means to drop an act gives a receipt for it that convinces nobody."""
+    page = browser.new_page()
+
+    def spoilt(route: Route) -> None:
+        answer = route.fetch()
+        there = re.search(which + "(.?)", answer.text())
+        assert there is not None
+        other = "x " if which.endswith(" ") else "A" if there[0][-2] != "A" else "B"
+        body = re.sub(which, lambda found: found[1] + other, answer.text())
+        assert body != answer.text()
+        route.fulfill(response=answer, body=body)
+
+    with served(half) as address:
+        sign_in(page, address, "alternate")
+        receipts_say(page, address, "Checked on this device")
+        page.route("**/receipt", spoilt)
+        hand_in(page, address, "The first")
+        expect(page.locator("[data-receipt] .wrong")).to_contain_text("gave no receipt")
+        expect(page.locator("[data-receipt] .wrong")).to_contain_text(said)
+        assert "receipts" not in page.evaluate("JSON.stringify(localStorage)")
     page.close()
 
 

@@ -245,6 +245,8 @@ def test_what_a_form_says_is_signed(house: House) -> None:
         ("floor.vote", hidden(vote=3, choice="against", reason="mistake")),
         ("lots.commit", hidden(draw=1)),
         ("lots.commit", hidden(draw=1) + kept),
+        ("secret.result", hidden(election=3, sums="2 7 5")),
+        ("secret.result", hidden(election=3, more="yes") + area("rankings", "3: 2,1,0\n1: 1,2,0")),
         ("membership.be_reachable", ""),
         ("membership.be_reachable", hidden(yes="yes")),
         ("membership.admit", hidden(member="m-aaaaaaaaaaaaaaaa", branch="SG", person__name=" Li  X",
@@ -300,6 +302,11 @@ def test_another_ballot_is_not_signed(house: House) -> None:
     assert NOT_SIGNED in answered(page, *points, marks="points"), "this server knows no election 3"
     crosses = ("elections.vote", hidden(election=3, ballot__5=5, ballot__2=2))
     assert answered(page, *crosses, marks="crosses") == "signed"
+    result = ("secret.result", hidden(election=3) + "<textarea name=rankings>3: 2,1</textarea>")
+    for said in ({"weight": 3, "numbers": [1, 2]}, {"weight": 4, "numbers": [2, 1]}):
+        assert NOT_SIGNED in answered(page, *result, other(rankings=[said]))
+    sums = ("secret.result", hidden(election=3, sums="2 7 5"))
+    assert NOT_SIGNED in answered(page, *sums, other(sums=[2, 5, 7]))
     vote = ("floor.vote", hidden(vote=3, choice="against", reason=""))
     assert NOT_SIGNED in answered(page, *vote, sealing("choice", choice, {"choice": "for"}))
     assert answered(page, *BALLOT, sealing("ballot", choice, {"choice": "2,1"})) == "signed"
@@ -344,6 +351,31 @@ def test_what_a_browser_cannot_tell_it_asks(house: House) -> None:
     lie = sealing("text", commitments.DOCUMENT, {"text": "# Bread\n\nNow.", "title": "Stones"})
     assert answered(page, "bulletin.hand_in", untitled, lie) == "Nothing was signed or done."
     assert "Stones" in asked[1]
+
+
+@pytest.mark.parametrize("clicks", ["dblclick", "click again"])
+def test_who_clicks_twice_does_it_once_and_keeps_the_receipt(house: House, clicks: str) -> None:
+    page = house.opened("tomas")
+    let_sign(page)
+    page.goto(f"{house.address}/act/membership.be_reachable")
+    page.get_by_label("Yes").check()
+    button = page.get_by_role("button").last
+    if clicks == "dblclick":
+        button.dblclick()
+    else:  # the answer to the first is lost
+
+        def lost(route: Route) -> None:
+            route.fetch(max_redirects=0)
+            route.fulfill(status=204)
+
+        page.route("**/act/membership.be_reachable", lost)
+        button.click()
+        page.wait_for_timeout(1000)
+        page.unroute_all()
+        button.click()
+    expect(page.get_by_text("It stands in the record").first).to_be_visible()
+    page.wait_for_function("Object.keys(localStorage).some((one) => one.includes('receipts'))")
+    expect(page.locator("p.wrong")).to_have_count(0)
 
 
 def test_a_file_is_looked_at_before_it_is_signed(house: House, tmp_path: Path) -> None:

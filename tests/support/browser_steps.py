@@ -23,14 +23,19 @@ def sign_in_as(page: Page, address: str, member: str) -> None:
 
 def written(page: Page, address: str, title: str) -> None:
     """Hands something in, and waits until the browser has kept the receipt."""
+    before = page.evaluate("JSON.stringify(localStorage)")
+    hand_in(page, address, title)
+    page.wait_for_function("(before) => JSON.stringify(localStorage) !== before", arg=before)
+
+
+def hand_in(page: Page, address: str, title: str) -> None:
+    """Hands something in."""
     page.goto(f"{address}/bulletin/new")
     page.get_by_label("Perspective", exact=True).check()
     page.get_by_label("Title").fill(title)
     page.get_by_label("Text", exact=True).fill("It was a long winter.")
-    before = page.evaluate("JSON.stringify(localStorage)")
     page.get_by_role("button", name="Hand it in").click()
     expect(page.get_by_text("It stands in the record")).to_be_visible()
-    page.wait_for_function("(before) => JSON.stringify(localStorage) !== before", arg=before)
 
 
 def receipts_say(page: Page, address: str, words: str) -> None:

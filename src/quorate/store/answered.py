@@ -61,14 +61,19 @@ def earlier(asked: Iterable[HandedIn]) -> dict[tuple[str, str], Answer]:
     left = ((one.by, one.key) for one in asked if one.key)
     found: dict[tuple[str, str], Answer] = {}
     while part := list(islice(left, _AT_ONCE)):
-        places = ", ".join(["(%s, %s)"] * len(part))
-        rows = ask(
-            'SELECT "by", "key", request, sequence FROM store_answered '
-            f'WHERE ("by", "key") IN (VALUES {places})',
-            [value for one in part for value in one],
-        )
+        rows = ask(_for(len(part)), [value for one in part for value in one])
         found |= {(one.by, one.key): one for one in starmap(Answer, rows)}
     return found
+
+
+def _for(many: int) -> str:
+    """What asks for so many answers: each is looked up by its key. (SQLite reads the whole table
+    where one says that both are IN a list.)"""
+    return (
+        f"WITH asked (person, word) AS (VALUES {', '.join(['(%s, %s)'] * many)}) "
+        'SELECT "by", "key", request, sequence FROM asked CROSS JOIN store_answered '
+        'WHERE "by" = person AND "key" = word'
+    )
 
 
 def keep(answers: Iterable[Answer]) -> None:

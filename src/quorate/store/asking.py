@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connection
 
@@ -17,10 +18,20 @@ _AT_ONCE = 500
 """So many rows or values stand in one statement: no database takes any number."""
 
 
+class _Pipeline(Protocol):
+    def sync(self) -> None: ...
+
+
+_sent: ContextVar[_Pipeline | None] = ContextVar("_sent", default=None)
+"""Through which statements go while they do not wait for each other."""
+
+
 def ask(statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """The rows that the statement gives."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
+        if (pipeline := _sent.get()) is not None:
+            pipeline.sync()  # so the database knows that it waits for us, and not for ever
         return list(cursor.fetchall())
 
 
@@ -52,8 +63,12 @@ def at_once() -> Iterator[None]:
         yield
         return
     connection.ensure_connection()
-    with connection.wrap_database_errors, connection.connection.pipeline():
-        yield
+    with connection.wrap_database_errors, connection.connection.pipeline() as pipeline:
+        before = _sent.set(pipeline)
+        try:
+            yield
+        finally:
+            _sent.reset(before)
 
 
 def put(into: str, rows: Iterable[Sequence[Any]], *, unless_there: bool = False) -> None:

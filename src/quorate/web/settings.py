@@ -105,8 +105,12 @@ def _database() -> dict[str, Any]:
         "PASSWORD": address.get("password", ""),
         "HOST": address.get("host", ""),
         "PORT": address.get("port", ""),
-        # A server that was cut off while it held the write lane loses it, so that others go on.
-        "OPTIONS": {"options": "-c idle_in_transaction_session_timeout=5min"},
+        # A server that was cut off while it held the write lane loses it, so that others go on: the
+        # database ends a session that says nothing, and one whose machine does not answer.
+        "OPTIONS": {
+            "options": "-c idle_in_transaction_session_timeout=5min -c tcp_keepalives_idle=60 "
+            "-c tcp_keepalives_interval=30 -c tcp_keepalives_count=8"
+        },
         "CONN_MAX_AGE": None,
     }
 

@@ -44,7 +44,7 @@ function ballotOf(left, typed, marks) {
 // Whether a value that stands in the text as it is, is what was typed or chosen.
 function plain(field, value, typed, ask) {
   if (Array.isArray(value)) {
-    const lines = parts(typed, /\r?\n/);
+    const lines = parts(typed, value.every((one) => typeof one === "number") ? BLANK : /\r?\n/);
     return lines.length === value.length && value.every((one, at) => plain(field, one, lines[at], ask));
   }
   if (value === null) return !typed.trim();
@@ -65,13 +65,17 @@ function plain(field, value, typed, ask) {
     const [, weight = "1", ranks] = /^(?:(.*):)?([^:]*)$/.exec(typed);
     return same(value, { ranks: parts(ranks, ",").map(Number), weight: Number(weight) });
   }
+  if ("numbers" in value) {
+    const [, weight, numbers] = /^([^:]*):([^:]*)$/.exec(typed) ?? [];
+    return same(value, { numbers: parts(numbers ?? "", ",").map(Number), weight: Number(weight) });
+  }
   if (typed.startsWith("remove ")) return same(value, { path: typed.slice(7).trim(), value: null });
   const [, path, rule] = /^(.*?)=(.*)$/.exec(typed) ?? [];
   try {
     return same(value, { path: path.trim(), value: JSON.parse(rule) });
   } catch { // it is written as only the rulebook's format has it
     ask.push(`${typed} means ${value.path} = ${JSON.stringify(value.value)}`);
-    return path?.trim() === value.path;
+    return path !== undefined && path.trim() === value.path;
   }
 }
 

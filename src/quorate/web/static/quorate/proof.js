@@ -190,6 +190,13 @@ export async function entryOf(receipt) {
   return entry;
 }
 
+// The changes of the record's keys that a receipt holds, as ``keysFrom`` reads them.
+export const changesIn = (receipt) => partsOf(receipt, "KEYS").map((line) => {
+  const { seq, act, body } = JSON.parse(line);
+  const [newSignature] = body.new_signatures, [oldSignature] = act === "keys.rotate" ? body.old_signatures : [""];
+  return { entry: seq, number: body.number, old: body.old, new: body.new, old_signature: oldSignature, new_signature: newSignature };
+});
+
 // What a receipt proves, under the record's keys: its entry, and the record that was signed then.
 export async function checkReceipt(receipt, keys) {
   const entry = partOf(receipt, "ENTRY").replace(/\n$/, "");

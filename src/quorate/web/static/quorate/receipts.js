@@ -6,12 +6,13 @@
 // that the record's key is the one that this browser first saw, or one that it has followed from there.
 // It also compares them with what the record says was done in the member's name.
 
-import { checkReceipt, continues, entryOf, keysFrom, openCheckpoint, readKey, Replaced, signedBy, Wrong } from "./proof.js";
+import { changesIn, checkReceipt, continues, entryOf, keysFrom, openCheckpoint, readKey, Replaced, signedBy, Wrong } from "./proof.js";
 
 const shelf = (me) => `quorate/receipts/${me}`;
 const kept = (me) => JSON.parse(localStorage.getItem(shelf(me)) ?? "{}");
 
 const SILENT = "the server does not answer";
+const FULL = "This browser has no room for another receipt: keep this one as a file, by the link above. Then download those on My receipts, and forget them there.";
 async function text(address) {
   const answer = await fetch(address, { cache: "no-store" }).catch(() => { throw new Wrong(SILENT); });
   if (!answer.ok) throw new Wrong(SILENT);
@@ -37,11 +38,25 @@ document.addEventListener("submit", ({ target }) => {
 // For a script that hands in by itself, before it does so.
 export const doing = (act) => sessionStorage.setItem(DOING, JSON.stringify({ act }));
 
+// Throws Wrong unless the receipt proves something under the key that this browser knows, if it knows one: with
+// any other nobody is convinced later. Whether to go on with a key that replaced it, My receipts asks.
+async function proven(receipt) {
+  const origin = localStorage.getItem(RECORD);
+  const first = origin && localStorage.getItem(place(origin));
+  if (!first) return;
+  const changes = changesIn(receipt);
+  const keys = await keysFrom(first, changes.at(-1)?.new[0] ?? first, origin, changes).catch((trouble) => {
+    if (!(trouble instanceof Replaced)) throw trouble;
+  });
+  if (keys) await checkReceipt(receipt, keys);
+}
+
 // Keeps the receipt, and gives what is to be said of it. One that is kept is never put aside for
 // another: it may be all that shows what stood there.
 export async function keep(me, entry) {
   const receipt = await text(`/record/${entry}/receipt`);
   const read = await entryOf(receipt);
+  await proven(receipt);
   const meant = sessionStorage.getItem(DOING);
   isOf(read, { number: Number(entry), me });
   const before = kept(me)[entry];
@@ -165,6 +180,7 @@ function download(me) {
 for (const done of document.querySelectorAll("[data-receipt]")) {
   keep(done.dataset.me, done.dataset.receipt).catch((trouble) => (
     trouble.message === SILENT ? "" // My receipts asks for it
+      : trouble.name === "QuotaExceededError" ? FULL
       : `The server gave no receipt of what you did: ${trouble.message}. It was not kept. Tell your branch.`
   )).then((words) => {
     if (words) done.append(Object.assign(document.createElement("p"), { className: "wrong", textContent: words }));

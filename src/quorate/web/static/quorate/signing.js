@@ -51,7 +51,18 @@ async function fromCode(code) {
   return { key, public: x.replaceAll("-", "+").replaceAll("_", "/") + "=" };
 }
 
+// Who hands the very same form in again, as by clicking twice, sends the same signature: so it is one act with
+// one receipt. form → { says, at, doing }. A signature is used up by any later one of this browser’s.
+const before = new WeakMap();
+const LATEST = "quorate/signed";
+
 async function signed(form, device) {
+  const says = JSON.stringify([...new FormData(form)].filter(([name]) => !["signed", "filled_in"].includes(name)));
+  const last = before.get(form);
+  if (last?.says === says && String(last.at) === localStorage.getItem(LATEST)) {
+    sessionStorage.setItem("quorate/doing", last.doing);
+    return true;
+  }
   const action = new URL(form.action);
   const act = action.pathname.replace(/^\/act\//, "").replace(/\/$/, "");
   const at = Date.now();
@@ -80,7 +91,12 @@ async function signed(form, device) {
   const value = coded(await crypto.subtle.sign({ name: "Ed25519" }, device.key, utf8.encode(text)));
   put(form, "signed", JSON.stringify({ device: device.public, at, value }));
   put(form, "filled_in", JSON.stringify(fields));
-  sessionStorage.setItem("quorate/doing", JSON.stringify({ act, signature: value })); // receipts.js
+  const doing = JSON.stringify({ act, signature: value });
+  sessionStorage.setItem("quorate/doing", doing); // receipts.js
+  try {
+    localStorage.setItem(LATEST, at);
+    if (data.get("idempotency-key")) before.set(form, { says, at, doing });
+  } catch { /* there is no room: whoever hands it in again signs again */ }
   return true;
 }
 // What a file holds only the server can read. It is put where it can be looked at, and not signed yet.
@@ -102,14 +118,20 @@ export async function sign(form) {
   if (device) await signed(form, device);
 }
 
+const busy = new WeakSet(); // forms that are being signed
+
 async function send(form, device) {
+  if (busy.has(form)) return;
+  busy.add(form);
   try {
-    if (device) await signed(form, device);
+    await signed(form, device);
     form.submit();
   } catch (trouble) {
     const said = Object.assign(document.createElement("div"), { className: "said refusal", role: "alert" });
     said.append(Object.assign(document.createElement("p"), { textContent: trouble.message }));
     form.prepend(said);
+  } finally {
+    busy.delete(form);
   }
 }
 
