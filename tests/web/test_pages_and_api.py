@@ -257,3 +257,15 @@ def test_a_guest_is_greeted_and_cannot_act(demo: Path) -> None:
     assert "What is owed to members" in today
     assert "owe you" not in today
     assert browser.get("/act/bulletin.hand_in").status_code == 403
+
+
+def test_today_says_how_much_more_is_owed(demo: Path) -> None:
+    from quorate.chapters.dates import current
+    from quorate.web.lane import lane
+    from quorate.web.today.owed import MOST_OWED, unanswered
+
+    state = lane().now().state
+    more = len(unanswered(state, current(state))) - MOST_OWED
+    assert more > 0
+    page = client("member").get("/").content.decode()
+    assert f"And {more} more." in page

@@ -44,6 +44,12 @@ def day(time: int | None) -> str:
 
 
 @register.filter
+def ended(words: str) -> str:
+    """With a full stop, where what is said is a title or a name and more follows it."""
+    return f"{words}." if words and words[-1] not in ".!?" else words
+
+
+@register.filter
 def iso(time: int | None) -> str:
     """ms → an ISO 8601 time for <time datetime>."""
     return "" if time is None else local(time).isoformat(timespec="minutes")
