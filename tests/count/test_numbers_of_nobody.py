@@ -1,4 +1,4 @@
-"""A paper with a number that nobody has: it keeps no file from being written, and counts the same."""
+"""A paper with a number that nobody has keeps no file from being written, and counts the same."""
 
 from __future__ import annotations
 
