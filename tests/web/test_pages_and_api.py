@@ -269,3 +269,16 @@ def test_today_says_how_much_more_is_owed(demo: Path) -> None:
     assert more > 0
     page = client("member").get("/").content.decode()
     assert f"And {more} more." in page
+
+
+def test_the_record_says_in_words_what_was_done(demo: Path) -> None:
+    from quorate.web.lane import lane
+
+    browser = client("member")
+    text = {"title": "Lamps", "text": "Light the quay."}
+    assert api(browser, "bulletin.hand_in", kind="perspective", text=text).status_code == 201
+    last = lane().now().state.size - 1
+    for page in ("/record", f"/record/{last}"):
+        shown = browser.get(page).content.decode()
+        assert "Hand in a contribution" in shown
+        assert "bulletin.hand_in" in shown
