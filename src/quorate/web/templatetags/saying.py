@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from quorate.chapters.plain import MONTHS
 from quorate.chapters.rights import title_of as office_of
+from quorate.rulebook.words import count_in_words
 from quorate.store import keeping
 from quorate.texts.markdown import to_html
 from quorate.web import names
@@ -41,6 +42,12 @@ def day(time: int | None) -> str:
     this = local(lane().standing.state.time)
     year = "" if at.year == this.year else f" {at.year}"
     return f"{at.day} {MONTHS[at.month - 1]}{year}"
+
+
+@register.filter
+def counted_how(rule: str) -> str:
+    """A counting rule in words, its name behind them."""
+    return count_in_words(rule)
 
 
 @register.filter
