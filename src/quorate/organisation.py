@@ -37,6 +37,7 @@ from quorate.chapters.proposals import clauses as proposals
 from quorate.chapters.secret import clauses as secret
 from quorate.chapters.state import EMPTY, State
 from quorate.chapters.witnesses import clauses as witnesses
+from quorate.rulebook.fault import faults_of
 
 RULES_CODE = "1"
 """The version of the code of the rules. Each entry states the one that decided it; a later
@@ -165,7 +166,7 @@ def _shape_for(name: str, fields: Mapping[str, Any]) -> TypeAdapter[Any]:
 
 
 def _faults(error: ValidationError) -> tuple[FieldFault, ...]:
-    return tuple(FieldFault(".".join(map(str, e["loc"])), e["msg"]) for e in error.errors())
+    return tuple(FieldFault(fault.path, fault.what) for fault in faults_of(error))
 
 
 def erased_with(state: State, act: object, occasion: Occasion) -> tuple[Erased, ...]:

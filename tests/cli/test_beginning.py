@@ -37,6 +37,32 @@ def test_nothing_is_left_of_an_organisation_that_could_not_be_made(
     assert not was_there or not any(folder.iterdir())
 
 
+@pytest.mark.parametrize("command", [("new", "--rules", "open-convention"), ("demo", "--dir")])
+@pytest.mark.parametrize(
+    ("below", "says"), [("", "is a file"), ("org", "cannot be made: Not a directory")]
+)
+def test_a_folder_that_cannot_be_made_is_named(
+    tmp_path: Path, command: tuple[str, ...], below: str, says: str
+) -> None:
+    (tmp_path / "file").write_text("mine", "ascii")
+    more = ("--no-serve",) if command[0] == "demo" else ()
+    done = quorate(*command, tmp_path / "file" / below, *more, check=False)
+    assert done.returncode == 2
+    assert says in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "file").read_text("ascii") == "mine"
+
+
+def test_a_receipt_that_is_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / "picture").write_bytes(b"\xff\xd8")
+    for name, says in (("picture", "is not a text in UTF-8."), ("no", "No such file")):
+        done = quorate("receipt", "verify", tmp_path / name, "--key", "k", check=False)
+        assert done.returncode == 2
+        assert says in " ".join(done.stderr.split())
+        assert "codec" not in done.stderr
+        assert "Errno" not in done.stderr
+
+
 def test_a_quotation_mark_in_a_setting_is_no_other_setting(tmp_path: Path) -> None:
     from quorate.store.place import make_place
 

@@ -228,6 +228,18 @@ class TestKeys:
         page.goto(f"{marked.address}/vote")
         choosing(page)
 
+    def test_a_code_that_was_not_the_right_one_can_be_typed_anew(self, marked: Voting) -> None:
+        member = marked.voters[7]
+        own = marked.codes[member]
+        page = marked.at(member, "/check", key=False)
+        page.goto(f"{marked.story.address}/registers/{marked.box.register}/my-key")
+        page.get_by_label("Its code").fill(own[:-1] + ("1" if own[-1] != "1" else "2"))
+        page.get_by_role("button", name="Use this key here").click()
+        expect(page.get_by_text("does not stand on the roll")).to_be_visible(timeout=SOON)
+        page.get_by_label("Its code").fill(own)
+        page.get_by_role("button", name="Use this key here").click()
+        expect(page.get_by_text("Your key stands on the roll")).to_be_visible(timeout=SOON)
+
     def test_another_key_is_not_on_the_roll(self, marked: Voting) -> None:
         member = marked.voters[7]
         page = marked.at(member, "/check", key=False)

@@ -50,6 +50,7 @@ def test_the_page_says_why_for_everybody_and_offers_each_file(demo: Path) -> Non
     sheet = json.loads(browser.get(f"/elections/{number}/sheet.json").content)
     page = browser.get(f"/elections/{number}").content.decode()
     assert page.count('class="count-bars"') == 1
+    assert "single transferable vote, as in Scotland (scottish-stv/1)" in page
     assert "Why was somebody not elected?" in page
     for name in sheet["not_elected"]:
         assert f"<summary>{name.replace(chr(39), '&#x27;')} <small>" in page

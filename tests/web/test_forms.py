@@ -154,3 +154,43 @@ def test_an_amendment_is_offered_to_a_change_of_the_rulebook_too(member: Any) ->
     number = next(n for n, one in every.items() if one.amends == "rulebook")
     page = member.get(f"/bulletin/{number}").content.decode()
     assert f"/bulletin/new?kind=amendment&amp;about={number}" in page
+
+
+def test_whoever_has_handed_a_text_in_sees_it(member: Any) -> None:
+    form = {"kind": "perspective", "text-title": "Lamps", "text": "Light the *quay*."}
+    answer = member.post("/act/bulletin.hand_in", form)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/bulletin/")
+    page = member.get(answer["Location"]).content.decode()
+    assert "Light the <em>quay</em>." in page
+    assert "It stands in the record as" in page
+
+
+@pytest.mark.parametrize("given", [{}, {"text": "  "}])
+def test_a_text_that_is_missing_is_asked_for_in_words(member: Any, given: dict[str, str]) -> None:
+    page = member.post("/act/bulletin.hand_in", {"kind": "perspective", **given})
+    assert page.status_code == 422
+    assert "There is no text yet. Write it, or choose a file." in page.content.decode()
+    assert "words:" not in page.content.decode()
+
+
+def test_an_empty_file_is_named(member: Any) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    form = {"kind": "perspective", "text-file": SimpleUploadedFile("empty.md", b"")}
+    page = member.post("/act/bulletin.hand_in", form)
+    assert page.status_code == 422
+    assert "empty.md is empty." in page.content.decode()
+
+
+def test_a_teller_is_told_of_a_number_that_nobody_has(demo: Any) -> None:
+    from types import SimpleNamespace
+
+    from quorate.web.acting.filled import _paper
+
+    election: Any = SimpleNamespace(count="scottish-stv/1", standing=("a", "b", "c"))
+    assert _paper("12: 3,1,2", election) == {"weight": 12, "ranks": [3, 1, 2]}
+    assert _paper("1:", election) == {"weight": 1, "ranks": []}
+    with pytest.raises(ValueError, match="none of the 3 candidates has"):
+        _paper("1: 3,31", election)
+    assert _paper("1: 3,31", None) == {"weight": 1, "ranks": [3, 31]}

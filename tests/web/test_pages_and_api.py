@@ -257,3 +257,28 @@ def test_a_guest_is_greeted_and_cannot_act(demo: Path) -> None:
     assert "What is owed to members" in today
     assert "owe you" not in today
     assert browser.get("/act/bulletin.hand_in").status_code == 403
+
+
+def test_today_says_how_much_more_is_owed(demo: Path) -> None:
+    from quorate.chapters.dates import current
+    from quorate.web.lane import lane
+    from quorate.web.today.owed import MOST_OWED, unanswered
+
+    state = lane().now().state
+    more = len(unanswered(state, current(state))) - MOST_OWED
+    assert more > 0
+    page = client("member").get("/").content.decode()
+    assert f"And {more} more." in page
+
+
+def test_the_record_says_in_words_what_was_done(demo: Path) -> None:
+    from quorate.web.lane import lane
+
+    browser = client("member")
+    text = {"title": "Lamps", "text": "Light the quay."}
+    assert api(browser, "bulletin.hand_in", kind="perspective", text=text).status_code == 201
+    last = lane().now().state.size - 1
+    assert "Hand in a contribution" in browser.get("/record").content.decode()
+    shown = browser.get(f"/record/{last}").content.decode()
+    assert "<h1>Hand in a contribution</h1>" in shown
+    assert "<code>bulletin.hand_in</code>" in shown

@@ -123,8 +123,10 @@ def verify(
 def _text(path: Path, *, as_object: bool) -> str:
     try:
         return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        wrong_call(f"{path}: {error}", as_object=as_object)
+    except UnicodeDecodeError:
+        wrong_call(f"{path} is not a text in UTF-8.", as_object=as_object)
+    except OSError as error:
+        wrong_call(f"{path}: {error.strerror}.", as_object=as_object)
 
 
 def _policy(path: Path, *, as_object: bool) -> policy.Policy:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from quorate.rulebook.fault import Fault
+from quorate.rulebook.fault import Fault, faults_of
 from quorate.rulebook.lint import contradictions
 from quorate.rulebook.schema import Rulebook
 
@@ -47,9 +47,7 @@ def rulebook_of(tables: Mapping[str, Any]) -> Rulebook:
     try:
         rulebook = _RULEBOOK.validate_python(tables)
     except ValidationError as error:
-        raise FaultyRulebook(
-            tuple(Fault(".".join(map(str, e["loc"])), e["msg"]) for e in error.errors())
-        ) from None
+        raise FaultyRulebook(tuple(faults_of(error))) from None
     faults = contradictions(rulebook)
     if faults:
         raise FaultyRulebook(faults)

@@ -145,6 +145,8 @@ def _address(path: Path, given: str) -> str:
 def make_place(folder: Path, origin: str, *, database: str = "") -> Place:
     """A new organisation's folder with fresh keys. Raises NoPlace if there is one already, or
     where the record cannot have this name; then nothing was made."""
+    if folder.exists() and not folder.is_dir():
+        raise NoPlace(f"{folder} is a file. Name a folder that does not exist yet.")
     if (folder / SETTINGS).exists() or (folder.exists() and any(folder.iterdir())):
         raise NoPlace(f"{folder} is not empty. Name a folder that does not exist yet.")
     try:
@@ -152,7 +154,10 @@ def make_place(folder: Path, origin: str, *, database: str = "") -> Place:
     except note.BadNote as error:
         raise NoPlace(f"{error}. Give another name for the record.") from None
     keys = folder / "keys"
-    keys.mkdir(parents=True)
+    try:
+        keys.mkdir(parents=True)
+    except OSError as error:
+        raise NoPlace(f"{folder} cannot be made: {error.strerror}.") from None
     keys.chmod(0o700)
     _write_secret(keys / "record.key", "\n".join(signing for signing, _ in pairs))
     _write_secret(keys / "sealing.key", secrets.token_hex(32))

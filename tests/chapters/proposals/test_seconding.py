@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from quorate.web.bulletin.path import path
 from support.bulletin import contribution, days_before, open_bulletin, proposal, revise, second
 from support.pure import document, person, pseudonym
 from support.small import BRANCHES, Small, founded
@@ -318,3 +319,16 @@ def test_newcomers_count_once_they_are_delegates():
     number = hand_in(small, small.members["C2"][0])
     second(small, member, number)
     assert admitted_by(small, number) == "delegates"
+
+
+def test_a_seconder_who_leaves_their_seat_later_does_not_make_it_look_short():
+    small = with_delegates()
+    number = hand_in(small, delegates(small)[0])
+    by_delegates(small, number, 5)
+    seconded = "5 of 5 delegates"
+    assert seconded in [step.detail for step in path(small.state, contribution(small, number), 0)]
+    leaving = next(iter(proposal(small, number).seconders))
+    small.pure.do(leaving, "delegates.give_way")
+    told = [step.detail for step in path(small.state, contribution(small, number), 0)]
+    assert "by enough delegates then" in told
+    assert not any("4 of 5" in detail for detail in told)

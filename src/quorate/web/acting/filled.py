@@ -59,6 +59,8 @@ def given(name: str, request: HttpRequest) -> Given:
             continue
         if value is not None:
             fields[field.name] = value
+        elif field.way == "text" and field.required:
+            faults[field.name] = "There is no text yet. Write it, or choose a file."
     if faults:
         raise BadForm(faults)
     return Given(fields, tuple(notes))
@@ -91,7 +93,7 @@ def _given(name: str, field: Field, request: HttpRequest, notes: list[str]) -> A
     if field.way == "time":
         return _time(given)
     if field.way == "papers":
-        return [_paper(line) for line in _lines(given)]
+        return [_paper(line, _election(request)) for line in _lines(given)]
     if field.way == "numbers":
         return _numbers(given.split())
     if field.way == "rankings":
@@ -118,6 +120,8 @@ def _document(
     if blank(title):
         raise ValueError("The title holds nothing but blanks. Write one, or leave it empty.")
     upload = request.FILES.get(f"{field}-file")
+    if upload is not None and not upload.size and not text.strip():
+        raise ValueError(f"{upload.name} is empty. Choose another file, or paste the text.")
     if upload is not None and upload.size:
         if text.strip():
             raise ValueError("There is a text here and a file as well. Which one is meant?")
@@ -226,13 +230,20 @@ def _time(given: str) -> int:
         raise ValueError("expected a date and a time, such as 2026-11-24 15:20") from None
 
 
-def _paper(line: str) -> dict[str, Any]:
+def _paper(line: str, election: Election | None) -> dict[str, Any]:
     """ "12: 3,1,2" → twelve papers that rank the third candidate first."""
     weight, colon, ranks = line.rpartition(":")
     number = whole_number(weight) if colon and weight.strip() else 1
     ranked = [whole_number(rank) for rank in ranks.split(",") if rank.strip()]
     if number is None or None in ranked:
         raise ValueError(f"“{line}” is not such as 12: 3,1,2")
+    slates = election is None or election.count.startswith("slate-")
+    standing = 0 if election is None or slates else len(election.standing)
+    if standing and any(rank is None or rank > standing for rank in ranked):
+        raise ValueError(
+            f"“{line}” bears a number that none of the {standing} candidates has. Was it typed "
+            "right? A paper that marks nobody is entered without a number: 1:"
+        )
     return {"weight": number, "ranks": ranked}
 
 

@@ -12,6 +12,7 @@ from quorate.web import going_on
 from quorate.web.acting import doing, filled, forms, signing, told
 from quorate.web.acting.prepared import prepared
 from quorate.web.acting.titles import TITLES
+from quorate.web.lane import lane
 
 _NOT_WRITTEN = ("csrfmiddlewaretoken", doing.KEY, "next", "filled", signing.FIELD, "filled_in")
 """What a form sends along that nobody has filled in."""
@@ -99,5 +100,13 @@ def _form(
 
 
 def _next(request: HttpRequest, entry: int | None) -> str:
-    """Where to go on: where the form says, if that is on this server."""
-    return going_on.wanted(request) or (f"/record/{entry}" if entry is not None else "/")
+    """Where to go on: where the form says, if that is on this server; else to the contribution that
+    was handed in, or to the entry."""
+    asked = going_on.wanted(request)
+    if asked or entry is None:
+        return asked or "/"
+    contributions = lane().standing.state.bulletin.contributions
+    for number, contribution in contributions.items():
+        if contribution.versions[0].entry == entry:
+            return f"/bulletin/{number}"
+    return f"/record/{entry}"

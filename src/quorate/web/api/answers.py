@@ -38,7 +38,7 @@ class Misread(Schema):
     """The call could not be read; nothing was recorded. Field → what is wrong with it; ``body`` for
     the whole, a dotted path for what stands inside a field."""
 
-    faults: dict[str, str] = Field(examples=[{"proposal": "Input should be a valid integer"}])
+    faults: dict[str, str] = Field(examples=[{"proposal": "must be a whole number"}])
 
 
 class RecordedOut(Schema):

@@ -13,6 +13,7 @@ from ninja import NinjaAPI, Query
 from ninja.errors import HttpError, ValidationError
 
 from quorate.organisation import BadAct
+from quorate.rulebook.fault import in_words
 from quorate.store.preparing import prepare
 from quorate.store.receipts import receipt_at_once
 from quorate.web.acting import doing
@@ -37,7 +38,7 @@ api.add_router("", boxes.router)
 
 @api.exception_handler(ValidationError)
 def _misread(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    faults = {".".join(map(str, e["loc"][1:])) or "body": e["msg"] for e in error.errors}
+    faults = {".".join(map(str, e["loc"][1:])) or "body": in_words(e) for e in error.errors}
     return JsonResponse({"faults": faults}, status=422)
 
 

@@ -115,6 +115,8 @@ def path(state: State, contribution: Contribution, now: int) -> tuple[Step, ...]
     reached = proposal.admission.way if proposal.admission else None
     ways = " or ".join(
         f"{p.reached} of {p.needed} {p.way}"
+        if reached is None or p.reached >= p.needed
+        else f"by enough {p.way} then"
         for p in progress(state, proposal, version)
         if reached in (None, p.way)
     )

@@ -19,7 +19,7 @@ from quorate.chapters.floor.amendments import every_adopted_to
 from quorate.chapters.followup.tasks import may_report
 from quorate.chapters.membership.remembers import Branch
 from quorate.chapters.proposals import second
-from quorate.chapters.proposals.remembers import Proposal
+from quorate.chapters.proposals.remembers import Admission, Proposal
 from quorate.chapters.proposals.second import seeking_seconders
 from quorate.chapters.proposals.ways import counts_for_the_share, progress, seconders_of
 from quorate.chapters.rights import holds
@@ -139,6 +139,7 @@ def contribution(request: HttpRequest, number: int) -> HttpResponse:
         "amended": every_adopted_to(state, number),
         "vote": state.floor.votes.get(item.vote) if item and item.vote else None,
         "ways": list(progress(state, proposal, shown.text)) if proposal else [],
+        "enough_then": _enough_then(state, proposal, shown.text) if proposal else None,
         "seconders": sorted(seconders_of(state, proposal, shown.text)) if proposal else (),
         "others_seconded": [
             s for _, s in sorted(proposal.seconders.items()) if s.version != shown.text
@@ -213,6 +214,16 @@ def _difference(request: HttpRequest, found: Contribution) -> str:
     if any(text.trouble for text in texts.values()):
         return ""
     return change.to_html(texts[old.text].markdown, texts[new.text].markdown)
+
+
+def _enough_then(state: State, proposal: Proposal, version: str) -> Admission | None:
+    """How this version was admitted, where the same names would not be enough today: somebody has
+    left their seat, or there are more members."""
+    admission = proposal.admission
+    if admission is None or admission.version != version:
+        return None
+    now = {step.way: step.reached >= step.needed for step in progress(state, proposal, version)}
+    return None if now.get(admission.way) else admission
 
 
 def hand_in(request: HttpRequest) -> HttpResponse:

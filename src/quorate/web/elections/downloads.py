@@ -10,6 +10,7 @@ from quorate.chapters.elections.counting import contest, count_sheet, seed_of
 from quorate.chapters.elections.remembers import Election
 from quorate.chapters.state import State
 from quorate.count.csv_sheet import as_csv
+from quorate.count.files.nobodys import as_counted
 from quorate.count.files.writing import CannotWrite, write
 from quorate.count.papers import Election as Counted
 from quorate.count.papers import NotCountable
@@ -48,9 +49,8 @@ def ballots_blt(request: HttpRequest, number: int) -> HttpResponse:
     counted = contest(found)
     if counted.sums is not None:
         raise Http404("Only sums came out of this box: nobody has its ballots decrypted.")
-    election = Counted(
-        sheet.title, counted.seats, sheet.candidates, counted.withdrawn, counted.papers
-    )
+    papers = tuple(as_counted(found.count, len(sheet.candidates), counted.papers))
+    election = Counted(sheet.title, counted.seats, sheet.candidates, counted.withdrawn, papers)
     try:
         text = write(election, "blt", _groups(found))
     except (CannotWrite, NotCountable) as error:

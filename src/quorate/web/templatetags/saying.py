@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from quorate.chapters.plain import MONTHS
 from quorate.chapters.rights import title_of as office_of
+from quorate.rulebook.words import count_in_words
 from quorate.store import keeping
 from quorate.texts.markdown import to_html
 from quorate.web import names
@@ -41,6 +42,18 @@ def day(time: int | None) -> str:
     this = local(lane().standing.state.time)
     year = "" if at.year == this.year else f" {at.year}"
     return f"{at.day} {MONTHS[at.month - 1]}{year}"
+
+
+@register.filter
+def counted_how(rule: str) -> str:
+    """A counting rule in words, its name behind them."""
+    return count_in_words(rule)
+
+
+@register.filter
+def ended(words: str) -> str:
+    """With a full stop, where what is said is a title or a name and more follows it."""
+    return f"{words}." if words and words[-1] not in ".!?" else words
 
 
 @register.filter

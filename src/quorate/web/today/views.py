@@ -28,12 +28,14 @@ def today(request: HttpRequest) -> HttpResponse:
     now = request.time
     me = request.member or ""
     things = _waiting(state, me, now) if me else []
+    due, more_due = owed(state, me, now) if request.reads else ([], 0)
     context = {
         "section": "today",
         "next": things[0] if things else None,
         "ahead": ahead(state, me, now) if me and not things else None,
         "things": things[1:8],
-        "owed": owed(state, request.member or "", now) if request.reads else [],
+        "owed": due,
+        "owed_more": more_due,
         "convention": current(state),
         "issue": next((i for i in reversed(state.bulletin.issues) if i.contributions), None),
         "readers": plural(state.rules.organisation.words.member),

@@ -189,6 +189,8 @@ async function begin() {
   part("said").focus();
 }
 
+const UNREADABLE = new Set(["malformed", "not-canonical", "not-an-element", "failed"]);
+
 async function opened(file) {
   const place = part("opened-said");
   try {
@@ -197,7 +199,9 @@ async function opened(file) {
     place.className = "said";
   } catch (trouble) {
     place.className = "said";
-    say(place, inWords(trouble), true);
+    say(place, UNREADABLE.has(trouble.code)
+      ? ["This file holds no opened ballot of this election, or it was changed since it was saved. Choose the file as the other device saved it. If it is that file, do not use that device, and tell your branch."]
+      : inWords(trouble), true);
   }
 }
 

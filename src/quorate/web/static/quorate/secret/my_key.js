@@ -68,9 +68,10 @@ async function onRoll(own) {
   try {
     const there = await standsOnRoll({ register, roll, phi, credential: own.credential });
     if (there) return say(place, ["Your key stands on the roll. You can vote with it from this browser. The server did not learn which it is."]);
+    show("take", !own.claim);
     say(place, own.claim
       ? ["WRONG: your key does not stand on the roll, though you claimed it. Keep your code and your receipt, and tell your branch and a trustee at once."]
-      : ["The key of this code does not stand on the roll. Was it typed right, and is it the one that you claimed last?"], true);
+      : ["The key of this code does not stand on the roll. Was it typed right, and is it the one that you claimed last? Type it once more below."], true);
   } catch (trouble) {
     say(place, inWords(trouble), true);
   }
