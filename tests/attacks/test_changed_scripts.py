@@ -111,6 +111,7 @@ def test_a_script_that_is_withheld_is_named() -> None:
         assert others(address) == [f"{CASTING} is another"]
 
 
-def test_a_server_that_gives_nothing_is_no_sound_one() -> None:
-    (why,) = others("http://127.0.0.1:9")
-    assert "cannot be reached" in why
+def test_a_server_that_does_not_answer_is_neither_sound_nor_accused() -> None:
+    done = quorate("ballots", "scripts", "http://127.0.0.1:9", "--json", check=False)
+    assert done.returncode == 2
+    assert "cannot be reached" in json.loads(done.stdout)["error"]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from quorate.cli.saying import as_json, out, refused
+from quorate.cli.saying import as_json, out, refused, wrong_call
 
 
 def scripts(
@@ -22,12 +22,13 @@ def scripts(
     """Says the hash of the scripts of this version, with which people vote; and compares every
     script that a server gives out.
 
-    Ends with 0 if they are the same, and with 1 if not: another version of Quorate has others. A
-    server can give others to some voters only, so it helps if many compare.
+    Ends with 0 if they are the same, and with 1 if not: another version of Quorate has others; with
+    2 where the server does not answer. A server can give others to some voters only, so it helps if
+    many compare.
     """
     from quorate import __version__
     from quorate.cli.mirroring import fetching
-    from quorate.record.mirroring import NotServed
+    from quorate.record.mirroring import NotReached, NotServed
     from quorate.web.secret.scripts import differences, manifest
 
     own = manifest()
@@ -35,7 +36,9 @@ def scripts(
     others: list[str] = []
     try:
         others = list(differences(fetching(address.rstrip("/")))) if address else []
-    except (NotServed, OSError) as error:
+    except (NotReached, OSError) as error:
+        wrong_call(f"{error}. Nothing is known of its scripts.", as_object=json)
+    except NotServed as error:
         others = [str(error)]
     if others:
         why = f"NOT the scripts of Quorate {__version__}: {'; '.join(others)}."

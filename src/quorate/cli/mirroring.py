@@ -14,7 +14,7 @@ from quorate import __version__
 from quorate.cli.checking import read_key
 from quorate.cli.saying import as_json, err, out, refused, wrong_call
 from quorate.record import mirroring, note
-from quorate.record.mirroring import AnotherRecord, Fetch, NotServed
+from quorate.record.mirroring import AnotherRecord, Fetch, NotReached, NotServed
 from quorate.web.secret.scripts import differences
 
 SECONDS = 30
@@ -117,6 +117,6 @@ def fetching(address: str, token: str = "") -> Fetch:
                 ) from None
             raise NotServed(f"{path}: the server answers {error.code}") from None
         except (urllib.error.URLError, ValueError) as error:
-            raise NotServed(f"{address} cannot be reached: {error}") from None
+            raise NotReached(f"{address} cannot be reached: {error}") from None
 
     return fetch

@@ -22,6 +22,10 @@ class NotServed(Exception):
     """The record's server does not give what it has to; says what."""
 
 
+class NotReached(NotServed):
+    """It does not answer at all."""
+
+
 class AnotherRecord(Exception):
     """What is served is not the record that is kept here, grown; says how."""
 

@@ -167,7 +167,7 @@ def end_allowed(state: State, act: EndPapers, occasion: Occasion) -> Refusal | N
     if papers != act.total:
         return Refusal(
             RULE,
-            f"{papers:,} papers were entered and {act.total:,} counted by hand.",
+            f"Papers entered: {papers:,}. Counted by hand: {act.total:,}.",
             "Find the difference before the count.",
         )
     return None
