@@ -27,17 +27,18 @@ def main() -> None:
 
 
 def die_after(number: int) -> None:
-    from quorate.store import keeping
     from quorate.store.models import PersonalSheet
+    from quorate.store.writing import Writing
 
-    keep = keeping.keep
+    flush = Writing.flush
 
-    def keep_and_die(*given: object) -> None:
-        keep(*given)
+    def flush_and_die(writing: Writing) -> object:
+        signed = flush(writing)
         if PersonalSheet.objects.count() >= number:
             os.kill(os.getpid(), signal.SIGKILL)
+        return signed
 
-    keeping.keep = keep_and_die
+    Writing.flush = flush_and_die
 
 
 main()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import connection
 
@@ -18,20 +18,13 @@ _AT_ONCE = 500
 """So many rows or values stand in one statement: no database takes any number."""
 
 
-class _Pipeline(Protocol):
-    def sync(self) -> None: ...
-
-
-_sent: ContextVar[_Pipeline | None] = ContextVar("_sent", default=None)
-"""Through which statements go while they do not wait for each other."""
+_unsaid: ContextVar[list[tuple[str, Sequence[Any]]] | None] = ContextVar("_unsaid", default=None)
+"""What is to be said with the next statement that gives rows, or at the end of ``at_once``."""
 
 
 def ask(statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """The rows that the statement gives."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        if (pipeline := _sent.get()) is not None:
-            pipeline.sync()  # so the database knows that it waits for us, and not for ever
+    with _carried_out(statement, values) as cursor:
         return list(cursor.fetchall())
 
 
@@ -44,8 +37,12 @@ def ask_about(statement: str, values: Iterable[Any]) -> Iterator[tuple[Any, ...]
 
 def say(statement: str, values: Sequence[Any] = ()) -> None:
     """Has the statement carried out, which gives nothing."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+    unsaid = _unsaid.get()
+    if unsaid is None:
+        with _carried_out(statement, values):
+            pass
+    else:
+        unsaid.append((statement, values))
 
 
 def drop(what: str, values: Sequence[Any] = ()) -> None:
@@ -55,20 +52,38 @@ def drop(what: str, values: Sequence[Any] = ()) -> None:
 
 @contextmanager
 def at_once() -> Iterator[None]:
-    """Within the block a statement does not wait for the one before it, where the database is a
-    server; one that gives rows waits for all. Who has the write lane would else wait for each in
-    turn, and, while other threads work, for its own turn after each. A statement that fails may be
-    said to have failed only at the end of the block."""
+    """Within the block what is said and put waits for the next statement that gives rows, or for
+    the end, and goes to the database with it in one message, where the database is a server. Who
+    has the write lane would else wait for each in turn, and, while other threads work, for its own
+    turn after each. Nothing else asks the database meanwhile, and after a failure nothing more is
+    said."""
     if connection.vendor != "postgresql":
         yield
         return
-    connection.ensure_connection()
-    with connection.wrap_database_errors, connection.connection.pipeline() as pipeline:
-        before = _sent.set(pipeline)
-        try:
-            yield
-        finally:
-            _sent.reset(before)
+    before = _unsaid.set([])
+    try:
+        yield
+        if _unsaid.get():
+            with _carried_out():
+                pass
+    finally:
+        _unsaid.reset(before)
+
+
+@contextmanager
+def _carried_out(*last: Any) -> Iterator[Any]:
+    """The cursor at the rows of the last statement, after all that was not said yet."""
+    unsaid = _unsaid.get() or []
+    statements = [*unsaid, last] if last else list(unsaid)
+    unsaid.clear()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "; ".join(statement for statement, _ in statements),
+            [value for _, values in statements for value in values],
+        )
+        for _ in statements[1:]:
+            cursor.nextset()
+        yield cursor
 
 
 def put(into: str, rows: Iterable[Sequence[Any]], *, unless_there: bool = False) -> None:

@@ -111,16 +111,16 @@ class Writing:
         """Puts the group into the database, with a checkpoint over it; None where it is empty."""
         if not self.written:
             return None
+        ballot_files.keep((*self.files, *self.growing.tallies))
+        self.growing.keep()
         with at_once():
             put("store_recordentry (sequence, data)", self.written.items())
             keeping.keep(self.place.sealing_key, self.kept)
-            ballot_files.keep((*self.files, *self.growing.tallies))
-            self.growing.keep()
             answered.keep(self.answered)
-            erasing.erase(self.erased)
             signed = self._signed()
             checkpoints.keep(signed)
             checkpoints.forget_lines(self.begun.state.size, signed.size)
+        erasing.erase(self.erased)
         return signed
 
     def _signed(self) -> checkpoints.Signed:
