@@ -19,6 +19,7 @@ from quorate.chapters.bulletin import clauses as bulletin
 from quorate.chapters.calendar import Deadline
 from quorate.chapters.clause import FOUNDER, RULEBOOK, Clause, Erased, Occasion, Refusal
 from quorate.chapters.delegates import clauses as delegates
+from quorate.chapters.delegates.erase_guest import comes_back
 from quorate.chapters.devices import clauses as devices
 from quorate.chapters.devices.forces import used
 from quorate.chapters.devices.signing import false_signature, lacks_signature
@@ -226,10 +227,23 @@ def _document_fields(name: str) -> tuple[str, ...]:
     return tuple(f for f, mark in committed_fields(name).items() if mark.what == "document")
 
 
+@cache
+def _sheet_fields(name: str) -> tuple[str, ...]:
+    return tuple(f for f, mark in committed_fields(name).items() if mark.what == "person")
+
+
 def _brings_back(state: State, act: object) -> Refusal | None:
-    """The refusal of an act with a commitment to what was erased."""
-    held = committed_fields(clause_of(act).name)
-    return erased_before(state, (getattr(act, field) for field in held))
+    """The refusal of an act with a commitment to what was erased: a text, or a guest's sheet."""
+    name = clause_of(act).name
+    if state.erasing.texts:
+        held = committed_fields(name)
+        refusal = erased_before(state, (getattr(act, field) for field in held))
+        if refusal is not None:
+            return refusal
+    for field in _sheet_fields(name):
+        if (refusal := comes_back(state, getattr(act, field))) is not None:
+            return refusal
+    return None
 
 
 def choices_of(act: object) -> tuple[str, ...]:
@@ -267,7 +281,7 @@ def decide(state: State, act: object, occasion: Occasion) -> Refusal | None:
         state, clause.name, act, occasion
     ):
         return refusal
-    if state.erasing.texts and (refusal := _brings_back(state, act)) is not None:
+    if (refusal := _brings_back(state, act)) is not None:
         return refusal
     return clause.allowed(state, act, occasion)
 

@@ -13,6 +13,7 @@ from support.command import verified
 NOT_TOLD = {
     "bulletin.uphold_appeal",  # the committee judges in time
     "delegates.end_invitation",
+    "delegates.erase_guest",
     "elections.consent",  # individuals stand, not slates
     "elections.propose_slate",
     "devices.add",  # a demo's people have no browsers of their own

@@ -60,6 +60,7 @@ BOTH: dict[str, list[str]] = {
     "delegates.step_in": FROM_THE_ELECTION,
     "delegates.invite": FROM_THE_SEATS,
     "delegates.end_invitation": FROM_THE_SEATS,
+    "delegates.erase_guest": FROM_THE_SEATS,  # once the invitation has ended
     "elections.nominate": ["nominations"],  # from 75 to 60 days before
     "elections.accept": ["nominations"],
     "elections.vote": ["voting"],  # from 60 to 45 days before

@@ -74,6 +74,13 @@ def _end_invitation(small: Small) -> Try:
     return steering(small), {"guest": GUEST}
 
 
+@trying("delegates.erase_guest")
+def _erase_guest(small: Small) -> Try:
+    small.pure.do(steering(small), "delegates.invite", guest=GUEST, person=person(999))
+    small.pure.do(steering(small), "delegates.end_invitation", guest=GUEST)
+    return steering(small), {"guest": GUEST}
+
+
 def _election(small: Small, place: str = "A1") -> int:
     """The delegates' election of the branch."""
     return small.state.delegates.assemblies[number(small)].delegations[place].election or 0

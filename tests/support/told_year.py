@@ -304,6 +304,7 @@ def _before_the_opening(small: Small) -> None:
         guest = "g-" + letter * 16
         do(small, inviting, "delegates.invite", guest=guest, person=person(2000 + ord(letter)))
     do(small, inviting, "delegates.end_invitation", guest="g-" + "b" * 16)
+    do(small, inviting, "delegates.erase_guest", guest="g-" + "b" * 16)
     wait(small, HOUR)
     for branch in sorted(assembly(small).delegations):
         alternate = next_alternate(small.state, assembly(small), branch)

@@ -75,6 +75,9 @@ def _missing(export: folder.Export, replayed: Replayed, seen: set[str], report: 
         )
     report.withheld.extend(sealed.withheld(report.state))
     report.erased = len(replayed.erased)
+    for act in {named.act for named in replayed.erased.values()}:
+        at = {named.entry for named in replayed.erased.values() if named.act == act}
+        report.erased_by[act] = sorted(at)
     for commitment, named in sorted(absent.items(), key=lambda item: item[1].entry):
         if commitment not in replayed.erased:
             kind = "text" if commitment in replayed.documents else "personal sheet"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from quorate.chapters.keys.remembers import Change
-from quorate.chapters.plain import counted, on
+from quorate.chapters.plain import counted, listed, on
 from quorate.chapters.state import EMPTY, State
 
 
@@ -46,8 +46,9 @@ class Report:
     ballots, each found to be what the record says, and to give its result.
     ``receipts_say``: what holding each receipt against the record shows, in sentences.
     ``texts_absent``: texts that are not in the export, each of them either erased by an act or
-    found missing. ``continued``: entries that an earlier check on this machine replayed, and this
-    one only hashed; ``thrown_away``: why what an earlier check kept was not used."""
+    found missing. ``erased_by``: act → its entries that had something erased.
+    ``continued``: entries that an earlier check on this machine replayed, and this one only hashed;
+    ``thrown_away``: why what an earlier check kept was not used."""
 
     origin: str = ""
     entries: int = 0
@@ -74,6 +75,7 @@ class Report:
     receipts: int = 0
     receipts_say: list[str] = field(default_factory=list)
     erased: int = 0
+    erased_by: dict[str, list[int]] = field(default_factory=dict)
     withheld: list[Withheld] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     state: State = EMPTY
@@ -119,7 +121,10 @@ def in_plain_words(report: Report) -> Iterator[str]:
     if report.boxes:
         yield f"Ballot boxes verified, every ballot in them: {report.boxes:,}."
     if report.erased:
-        yield f"Erased by acts that stand in the record: {report.erased:,}."
+        yield (
+            f"Erased by acts that stand in the record: {report.erased:,}. "
+            + " ".join(_erased_by(act, at) for act, at in sorted(report.erased_by.items()))
+        )
     for withheld in report.withheld:
         yield f"Withheld: {withheld.number:,} {withheld.what}. {withheld.because}"
     yield from _witnesses(report)
@@ -138,6 +143,11 @@ def in_plain_words(report: Report) -> Iterator[str]:
             "folder may have made the key too. Ask your branch for the record's key and give it "
             "with --key."
         )
+
+
+def _erased_by(act: str, entries: list[int]) -> str:
+    where = "entry" if len(entries) == 1 else "entries"
+    return f"By {act}: {where} {listed([f'{entry:,}' for entry in entries])}."
 
 
 def _witnesses(report: Report) -> Iterator[str]:
@@ -229,6 +239,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "texts_absent": report.texts_absent,
         "sheets": report.sheets,
         "erased": report.erased,
+        "erased_by": report.erased_by,
         "withheld": [
             {"number": w.number, "what": w.what, "because": w.because} for w in report.withheld
         ],

@@ -43,6 +43,8 @@ def repair(state: State) -> int:
     That can be so in a database restored in part, or written by a version that erased later.
     """
     sheets = {m.person: m.id for m in state.membership.members.values() if m.erased}
+    for assembly in state.delegates.assemblies.values():
+        sheets |= {guest.person: guest.id for guest in assembly.guests.values() if guest.erased}
     return erase(dict.fromkeys(state.erasing.texts, "") | sheets)
 
 

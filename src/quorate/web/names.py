@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from quorate.chapters.clause import FOUNDER, RULEBOOK
+from quorate.chapters.delegates.remembers import Guest
 from quorate.chapters.state import State
 from quorate.store import keeping
 from quorate.web.lane import erased, lane
@@ -16,6 +17,7 @@ from quorate.web.lane import erased, lane
 _SHEETS: dict[str, keeping.Sheet] = {}
 _TITLES: dict[str, str] = {}
 FORMER = "a former member"
+FORMER_GUEST = "a former guest"
 
 
 def remember(state: State, members: Iterable[str]) -> None:
@@ -55,9 +57,11 @@ def _trustee_name(state: State, who: str) -> str:
     return "somebody who was named as a trustee"
 
 
-def guest_name(person: str) -> str:
+def guest_name(guest: Guest) -> str:
     """A guest's name and who sends them."""
-    sheet = _sheets([person])[person]
+    if guest.erased:
+        return FORMER_GUEST
+    sheet = _sheets([guest.person])[guest.person]
     return f"{sheet.name}, {sheet.organisation}" if sheet.organisation else sheet.name
 
 

@@ -38,6 +38,7 @@ def guest_of(request: HttpRequest) -> Guest | None:
     state: State = request.state
     who = str(request.session.get(PLAYING, "")) if is_demo(state) else ""
     for assembly in state.delegates.assemblies.values():
-        if who in assembly.guests and assembly.guests[who].ended is None:
-            return assembly.guests[who]
+        guest = assembly.guests.get(who)
+        if guest is not None and guest.ended is None and not guest.erased:
+            return guest
     return None

@@ -166,7 +166,10 @@ def _receipts(
 
 def _sheets(small: Small) -> bytes:
     """people.jsonl: the sheet of everyone who was not erased."""
-    erased = {one.person for one in small.state.membership.members.values() if one.erased}
+    assemblies = small.state.delegates.assemblies.values()
+    guests = (guest for assembly in assemblies for guest in assembly.guests.values())
+    people = (*small.state.membership.members.values(), *guests)
+    erased = {one.person for one in people if one.erased}
     sheets = (
         Opening(person(number), commitments.PERSON, bytes(32), str(number).encode())
         for number in ADMITTED

@@ -1,7 +1,14 @@
 """The clauses of the chapter on delegates."""
 
 from quorate.chapters.clause import Chapter
-from quorate.chapters.delegates import apportion, credential, give_way, guests, step_in
+from quorate.chapters.delegates import (
+    apportion,
+    credential,
+    erase_guest,
+    give_way,
+    guests,
+    step_in,
+)
 
 CLAUSES: Chapter = (
     apportion.CLAUSE,
@@ -10,4 +17,5 @@ CLAUSES: Chapter = (
     step_in.CLAUSE,
     guests.INVITE,
     guests.END,
+    erase_guest.CLAUSE,
 )

@@ -43,7 +43,20 @@ def may_invite(state: State, act: Invite, occasion: Occasion) -> Refusal | None:
         return refusal
     if act.guest in state.delegates.assemblies[state.floor.current or 0].guests:
         return Refusal(RULE, "This guest is invited.", "Nothing is left to do.")
+    if _erased_as_a_members(state, act.person):
+        return Refusal(
+            RULE,
+            "This very sheet was erased: it does not come back under its old commitment.",
+            "Commit to the person's own sheet, with a fresh salt.",
+        )
     return None
+
+
+def _erased_as_a_members(state: State, sheet: str) -> bool:
+    members = state.membership.members.values()
+    return sheet in state.membership.persons and any(
+        member.person == sheet and member.erased for member in members
+    )
 
 
 def invited(state: State, act: Invite, occasion: Occasion) -> State:

@@ -56,13 +56,15 @@ class Delegation:
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """A guest: voice, no vote. ``person``: commitment to name and sending organisation."""
+    """A guest: voice, no vote. ``person``: commitment to name and sending organisation, which
+    nobody can open once they are ``erased``."""
 
     id: str
     person: str
     invited_by: str
     time: int
     ended: int | None = None
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,10 @@ def _why_held(state: State, text: str, time: int) -> str | None:
     if text not in state.erasing.written:
         return "No text of this record has this commitment."
     if _is_a_sheet(state, text):
-        return "This is somebody's personal sheet, which they alone have erased."
+        return (
+            "This is somebody's personal sheet. A member alone has it erased; a guest's goes at "
+            "their wish, by whoever invited them."
+        )
     return next(filter(None, _everywhere(state, text, time)), None)
 
 

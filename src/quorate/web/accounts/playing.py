@@ -93,5 +93,5 @@ def _guests(state: State) -> list[Guest]:
         guest
         for assembly in state.delegates.assemblies.values()
         for guest in assembly.guests.values()
-        if guest.ended is None
+        if guest.ended is None and not guest.erased
     ]

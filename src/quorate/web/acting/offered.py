@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from quorate.chapters.bulletin.contested import appeal_until
 from quorate.chapters.bulletin.remembers import Contribution
 from quorate.chapters.dates import current
+from quorate.chapters.delegates.erase_guest import invited, over
 from quorate.chapters.delegates.seating import next_alternate, sits
 from quorate.chapters.offices.holding import office_rules
 from quorate.chapters.rights import holds
@@ -199,7 +200,13 @@ def _guests(state: State) -> Iterable[Choice]:
     for guest in assembly.guests.values() if assembly else ():
         if guest.ended is not None:
             continue
-        yield Choice(guest.id, names.guest_name(guest.person))
+        yield Choice(guest.id, names.guest_name(guest))
+
+
+def _guests_to_erase(state: State) -> Iterable[Choice]:
+    for number, guest in invited(state):
+        if not guest.erased and over(state, number, guest):
+            yield Choice(guest.id, names.guest_name(guest))
 
 
 def _reasons(state: State) -> Iterable[Choice]:
@@ -271,6 +278,7 @@ _OF_ACT: dict[tuple[str, str], Callable[[State], Iterable[Choice]]] = {
     ("secret.demand", "office"): _open_offices,
     ("floor.call", "place"): lambda state: (),  # a hall, in words
     ("delegates.end_invitation", "guest"): _guests,
+    ("delegates.erase_guest", "guest"): _guests_to_erase,
     ("bulletin.refuse", "reason"): _reasons,
     ("bulletin.judge_appeal", "version"): _under_appeal,
     ("lots.call", "of"): _drawn_for,

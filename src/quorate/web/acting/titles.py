@@ -52,6 +52,7 @@ TITLES = {
     "delegates.step_in": Title("Step into an empty seat", "Step in"),
     "delegates.invite": Title("Invite a guest", "Invite them"),
     "delegates.end_invitation": Title("End a guest's invitation", "End it"),
+    "delegates.erase_guest": Title("Have a guest's personal data erased", "Erase them"),
     "elections.open_poll": Title("Call an election", "Call it"),
     "elections.nominate": Title("Nominate somebody", "Nominate them"),
     "elections.accept": Title("Accept or decline a nomination", "Answer"),

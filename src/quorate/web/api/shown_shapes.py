@@ -330,12 +330,13 @@ class SeatOut(Schema):
 
 
 class GuestOut(Schema):
-    """A guest: a voice, no vote."""
+    """A guest: a voice, no vote. ``erased``: their personal sheet, at their wish."""
 
     id: str
     invited_by: str
     time: int
     ended: int | None
+    erased: bool
 
 
 class SeatsOut(Schema):

@@ -29,6 +29,7 @@ def seats(state: State, convention: int) -> dict[str, Any] | None:
                 "invited_by": guest.invited_by,
                 "time": guest.time,
                 "ended": guest.ended,
+                "erased": guest.erased,
             }
             for _, guest in sorted(assembly.guests.items())
         ],

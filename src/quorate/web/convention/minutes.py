@@ -88,7 +88,7 @@ def _people(state: State, number: int) -> Iterator[Piece]:
         f"{len(assembly.credentialed)} were checked.",
         f"The quorum is {needed} seats. How many were present stands with each vote.",
     ]
-    guests = [names.guest_name(guest.person) for guest in assembly.guests.values()]
+    guests = [names.guest_name(guest) for guest in assembly.guests.values()]
     if guests:
         lines.append("Guests, with a voice and no vote: " + "; ".join(guests) + ".")
     yield Piece("Delegates and guests", "CREDENTIALS", "", "\n\n".join(lines))

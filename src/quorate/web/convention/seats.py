@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quorate.chapters.calendar import DAY
+from quorate.chapters.delegates.erase_guest import EraseGuest, invited, not_by, over
 from quorate.chapters.delegates.give_way import GiveWay
 from quorate.chapters.delegates.remembers import Assembly, Guest
 from quorate.chapters.delegates.seating import next_alternate, sits
@@ -104,11 +105,29 @@ def _to_take(state: State, assembly: Assembly, me: str, now: int) -> list[ToTake
 
 
 def guests(state: State, convention: Convention, me: str, now: int) -> dict[str, object]:
-    """Who has a voice and no vote; whether the person who asks may invite somebody."""
+    """Who has a voice and no vote; whether the person who asks may invite somebody, and whose
+    sheet they may have erased."""
     assembly = state.delegates.assemblies.get(convention.number)
-    invited: list[Guest] = [] if assembly is None else list(assembly.guests.values())
+    all_of_it: list[Guest] = [] if assembly is None else list(assembly.guests.values())
     inviting = bool(me) and holds(state, me, convention.rules.delegates.guests_by)
+    shown = [guest for guest in all_of_it if guest.ended is None]
+    erasable = _to_erase(state, me, now)
     return {
-        "guests": [guest for guest in invited if guest.ended is None],
+        "guests": shown,
         "inviting": inviting and assembly is not None and convention.ended is None,
+        "erasable": erasable,
+        "former_guests": [guest for guest in erasable if guest not in shown],
     }
+
+
+def _to_erase(state: State, me: str, now: int) -> list[Guest]:
+    """The guests of any convention whose sheet this member may have erased, at their wish."""
+    if not me:
+        return []
+    own = {
+        guest.id: guest
+        for number, guest in invited(state)
+        if not guest.erased and over(state, number, guest)
+        if not_by(state, me, number, guest) is None
+    }
+    return [guest for guest in own.values() if may(state, me, now, EraseGuest(guest.id))]

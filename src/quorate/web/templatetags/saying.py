@@ -11,6 +11,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from quorate.chapters.delegates.remembers import Guest
 from quorate.chapters.plain import MONTHS
 from quorate.chapters.rights import title_of as office_of
 from quorate.rulebook.words import count_in_words
@@ -69,9 +70,9 @@ def name(member: str | None) -> str:
 
 
 @register.filter
-def guest_name(person: str) -> str:
+def guest_name(guest: Guest) -> str:
     """A guest's name and who sends them, by their personal sheet."""
-    return names.guest_name(person)
+    return names.guest_name(guest)
 
 
 @register.filter
