@@ -63,8 +63,8 @@ def test_what_a_person_can_be_told_stands_on_the_page(act: str, sentence: str) -
 
 def test_pages_of_one_module_list_only_their_own_refusals() -> None:
     pages = reference()
-    assert "papers were entered" in pages["elections.end_papers.md"]
-    assert "papers were entered" not in pages["elections.enter_papers.md"]
+    assert "Counted by hand" in pages["elections.end_papers.md"]
+    assert "Counted by hand" not in pages["elections.enter_papers.md"]
 
 
 def test_the_command_writes_the_same_pages_each_time(tmp_path: Path) -> None:
