@@ -24,9 +24,10 @@ def member(demo: Any) -> Any:
 
 
 def test_every_act_has_a_title_and_nothing_else_has_one(demo: Any) -> None:
-    from quorate.web.acting.titles import TITLES
+    from quorate.web.acting.titles import FALLS_DUE, TITLES
 
     assert set(TITLES) == set(ACTS)
+    assert set(FALLS_DUE) == set(organisation.CLAUSES) - set(ACTS)
 
 
 @pytest.mark.parametrize("act", ACTS)

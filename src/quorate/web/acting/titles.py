@@ -101,3 +101,35 @@ TITLES = {
 def title_of(act: str) -> Title:
     """What the act is called. Raises KeyError for one that nobody does by hand."""
     return TITLES[act]
+
+
+FALLS_DUE = {
+    "founding.enter_into_force": "An adopted change of the rules comes into force",
+    "membership.freeze_roll": "The rolls are frozen",
+    "membership.settle_rolls": "The rolls are settled",
+    "membership.take_effect": "A suspension takes effect",
+    "erasing.settle": "A request to erase, which nobody judged in time, is settled",
+    "bulletin.publish": "An issue of the bulletin comes out",
+    "bulletin.uphold_appeal": "An appeal that was not decided in time is won",
+    "proposals.lapse": "Seconding ends: what too few have seconded lapses",
+    "proposals.lapse_late": "Longer seconding ends: what too few have seconded lapses",
+    "proposals.note_missing_answers": "Written answers are due: those that are missing are noted",
+    "proposals.note_missing_late": "A later written answer is due",
+    "delegates.apportion": "Seats are shared out",
+    "elections.open_ballots": "Ballots are opened",
+    "elections.declare": "A result is declared",
+    "floor.open_votes": "Votes of the floor are opened",
+    "floor.lapse": "The convention lapses",
+    "offices.count_recall": "A recall is counted",
+    "offices.end_terms": "Terms of office end",
+    "lots.open_numbers": "The numbers of a lot are opened",
+    "secret.open": "Voting keys can be claimed from trustees to come",
+    "secret.pass_over": "Another trustee is drawn",
+    "secret.close": "No voting key can be claimed any more",
+    "secret.void": "A register of voting keys is void",
+    "secret.box_opened": "A ballot box is there",
+    "secret.box_grew": "A batch of ballots is put into a box",
+    "secret.box_closed": "A ballot box is closed",
+    "secret.void_box": "A ballot box is void",
+}
+"""What falls due by itself, as the record's list says it."""

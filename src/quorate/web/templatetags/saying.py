@@ -18,7 +18,7 @@ from quorate.rulebook.words import count_in_words
 from quorate.store import keeping
 from quorate.texts.markdown import to_html
 from quorate.web import names
-from quorate.web.acting.titles import TITLES
+from quorate.web.acting.titles import FALLS_DUE, TITLES
 from quorate.web.lane import erased, lane
 from quorate.web.times import local
 
@@ -133,8 +133,8 @@ def _rendered(text: str) -> str:
 
 @register.filter
 def act_heading(name_: str) -> str:
-    """What an act is called on pages; its own name where nobody does it by hand."""
-    return TITLES[name_].heading if name_ in TITLES else name_
+    """What an act is called on pages."""
+    return TITLES[name_].heading if name_ in TITLES else FALLS_DUE[name_]
 
 
 @register.filter
