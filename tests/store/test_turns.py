@@ -59,7 +59,7 @@ def test_in_the_order_in_which_they_came() -> None:
 
     threads = []
     for number in range(6):
-        threads.append(started(lambda number=number: work(number)))  # type: ignore[misc]
+        threads.append(started(partial(work, number)))
         came(turns, number + 1)
     turns.leave()
     for thread in threads:
@@ -80,7 +80,7 @@ def test_whose_work_was_done_meanwhile_goes_at_once_without_a_turn() -> None:
 
     threads = []
     for number in range(3):
-        threads.append(started(lambda number=number: work(number)))  # type: ignore[misc]
+        threads.append(started(partial(work, number)))
         came(turns, number + 1)
     done[0] = done[2] = True
     turns.leave()

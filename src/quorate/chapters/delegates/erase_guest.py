@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from quorate.chapters.clause import Clause, Erased, Occasion, Refusal
-from quorate.chapters.delegates.guests import RULE
+from quorate.chapters.delegates.guests import RULE, not_again
 from quorate.chapters.delegates.remembers import Guest
 from quorate.chapters.fields import GuestId
 from quorate.chapters.rights import holds, title_of
@@ -110,11 +110,7 @@ def erased(state: State, act: EraseGuest, occasion: Occasion) -> tuple[Erased, .
 def comes_back(state: State, sheet: str) -> Refusal | None:
     """The refusal of an act that brings back the sheet of a guest who is erased."""
     if any(guest.person == sheet and guest.erased for _, guest in invited(state)):
-        return Refusal(
-            RULE,
-            "This very sheet was erased: it does not come back under its old commitment.",
-            "Commit to the person's own sheet, with a fresh salt.",
-        )
+        return not_again()
     return None
 
 

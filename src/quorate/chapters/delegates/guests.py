@@ -44,12 +44,17 @@ def may_invite(state: State, act: Invite, occasion: Occasion) -> Refusal | None:
     if act.guest in state.delegates.assemblies[state.floor.current or 0].guests:
         return Refusal(RULE, "This guest is invited.", "Nothing is left to do.")
     if _erased_as_a_members(state, act.person):
-        return Refusal(
-            RULE,
-            "This very sheet was erased: it does not come back under its old commitment.",
-            "Commit to the person's own sheet, with a fresh salt.",
-        )
+        return not_again()
     return None
+
+
+def not_again() -> Refusal:
+    """The refusal of an act that brings back a sheet that was erased."""
+    return Refusal(
+        RULE,
+        "This very sheet was erased: it does not come back under its old commitment.",
+        "Commit to the person's own sheet, with a fresh salt.",
+    )
 
 
 def _erased_as_a_members(state: State, sheet: str) -> bool:

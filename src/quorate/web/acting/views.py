@@ -47,7 +47,7 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
         messages.success(request, str(answer.entry), extra_tags=name)
         for note in given.notes:
             messages.info(request, note)
-        return HttpResponseRedirect(_next(request, answer.entry))
+        return HttpResponseRedirect(going_on.wanted(request) or _done(name, answer.entry))
     if isinstance(answer, doing.Misread):
         return _form(request, name, request.POST, answer.faults, 422)
     status = 409 if isinstance(answer, doing.Refused) else 503
@@ -59,7 +59,7 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
         "refused": answer if isinstance(answer, doing.Refused) else None,
         "halted": answer if isinstance(answer, doing.Halted) else None,
         "given": [(k, v) for k, v in request.POST.items() if k not in _NOT_WRITTEN],
-        "back": _next(request, None),
+        "back": going_on.wanted(request) or "/",
     }
     return render(request, "acting/refused.html", context, status=status)
 
@@ -99,14 +99,10 @@ def _form(
     return render(request, "acting/form.html", context, status=status)
 
 
-def _next(request: HttpRequest, entry: int | None) -> str:
-    """Where to go on: where the form says, if that is on this server; else to the contribution that
-    was handed in, or to the entry."""
-    asked = going_on.wanted(request)
-    if asked or entry is None:
-        return asked or "/"
-    contributions = lane().standing.state.bulletin.contributions
-    for number, contribution in contributions.items():
-        if contribution.versions[0].entry == entry:
-            return f"/bulletin/{number}"
+def _done(name: str, entry: int) -> str:
+    """Where what was done is seen: the contribution that was handed in, else the entry."""
+    if name == "bulletin.hand_in":
+        for number, contribution in lane().standing.state.bulletin.contributions.items():
+            if contribution.versions[0].entry == entry:
+                return f"/bulletin/{number}"
     return f"/record/{entry}"
