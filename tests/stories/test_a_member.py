@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
+from support.axe import violations
 from support.browser_steps import sign_in
 from support.command import quorate
 from support.serving import served
@@ -147,9 +147,7 @@ def test_axe_finds_nothing(browser: Browser, whole: str, width: int, scheme: str
     sign_in(page, whole, "delegate")
     for address in PAGES:
         page.goto(f"{whole}{address}")
-        for violation in Axe().run(page).response["violations"]:
-            nodes = [node["html"][:120] for node in violation["nodes"][:3]]
-            problems.append(f"{address}: {violation['id']}: {nodes}")
+        problems += [f"{address}: {rule}: {nodes[:3]}" for rule, nodes in violations(page)]
         wide = page.evaluate("document.documentElement.scrollWidth")
         if wide > width:
             problems.append(f"{address}: {wide} wide on a screen of {width}")

@@ -12,11 +12,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from quorate.record import checkpoint, cosignature, note, tree
 from quorate.record.checkpoint import Checkpoint
+from support.axe import violations
 from support.browser_steps import hand_in, receipts_say, sign_in, written
 from support.caught import MEMBER, caught_by
 from support.command import quorate
@@ -152,8 +152,8 @@ def test_a_member_is_told_when_the_keeper_rewrites(
         written(page, address, "After the winter")
         receipts_say(page, address, "Checked on this device against today’s record")
         expect(page.get_by_text("checked: it stands in today’s record")).to_have_count(1)
-        found = Axe().run(page)
-        assert not found.response["violations"], found.generate_report()
+        found = violations(page)
+        assert not found, found
         me = page.locator("[data-receipts]").get_attribute("data-me") or ""
     port = urlsplit(address).port or 0
     with served(before, port):

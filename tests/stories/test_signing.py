@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
 from quorate import commitments, organisation
 from quorate import web as quorate_web
 from quorate.rulebook.reading import preset
+from support.axe import violations
 from support.caught import MEMBER, caught_by
 from support.command import quorate, verified
 from support.device import device
@@ -95,8 +95,8 @@ def recalled(page: Page, house: House) -> None:
 def test_what_a_browser_signs_nobody_else_does(house: House, tmp_path: Path) -> None:
     page = house.opened("tomas")
     let_sign(page)
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
+    found = violations(page)
+    assert not found, found
     fields = ["office=branch-secretary", "place=SG", f"member={house.union.members['grace']}"]
     text = json.dumps({"title": "", "text": "Forged by whoever runs the server."})
     assert house.acted("tomas", "offices.demand_recall", *fields, f"reason={text}") == 1

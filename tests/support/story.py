@@ -25,13 +25,13 @@ from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from quorate import organisation
 from quorate.chapters.floor.remembers import Convention
 from quorate.chapters.state import EMPTY, State
 from quorate.record import entry
+from support.axe import violations
 
 TESTS = Path(__file__).parents[1]
 PHONE = {"width": 390, "height": 844}
@@ -240,8 +240,8 @@ def refusal_shown(page: Page, rule: str) -> str:
 
 def nothing_wrong(page: Page) -> None:
     """Axe finds nothing on the page, and nothing is wider than the screen."""
-    found = Axe().run(page).response["violations"]
-    assert not found, [(v["id"], [n["html"][:150] for n in v["nodes"]]) for v in found]
+    found = violations(page)
+    assert not found, found
     fits(page)
 
 

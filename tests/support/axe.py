@@ -1,0 +1,16 @@
+"""What axe finds on a page once it stands still."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+STANDS_STILL = "Promise.allSettled(document.getAnimations().map((one) => one.finished))"
+"""A colour half way from the light scheme to the dark has not the contrast of either."""
+
+
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    """The rules that the page breaks, each with the elements that do."""
+    page.evaluate(f"{STANDS_STILL}.then(() => null)")
+    found = Axe().run(page).response["violations"]
+    return [(rule["id"], [node["html"][:150] for node in rule["nodes"]]) for rule in found]
