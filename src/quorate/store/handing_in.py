@@ -18,6 +18,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass
 from dataclasses import field as derived
+from functools import cache
 from typing import Any
 
 from quorate import commitments, organisation
@@ -95,10 +96,20 @@ def hand_in(
     ready, kept = _committed(name, fields)
     ready, files = _named(name, ready)
     asked = {"act": name, "fields": _plain(fields)} if key else None
-    act = organisation.read_given(name, ready)
+    act = _read(name, ready)
     handed_in = HandedIn(by, act, kept, key, asked, signed, files)
     _fits(name, handed_in)
     return handed_in
+
+
+def _read(name: str, ready: Mapping[str, Any]) -> Any:
+    """The act. Raises BadAct; a text's words are counted, so where it is missing they are no fault
+    of their own."""
+    try:
+        return organisation.read_given(name, ready)
+    except BadAct as error:
+        given = tuple(fault for fault in error.faults if fault.field != "words")
+        raise BadAct(name, given or error.faults) from None
 
 
 def _unfit(name: str, fields: Mapping[str, Any], key: str) -> tuple[FieldFault, ...]:
@@ -109,7 +120,7 @@ def _unfit(name: str, fields: Mapping[str, Any], key: str) -> tuple[FieldFault, 
                 "idempotency-key", "has at most 100 characters, of plain ASCII without spaces"
             ),
         )
-    if faults := plain_values.faults_in(fields):
+    if faults := plain_values.faults_in(fields, _bodies(name)):
         return faults
     known = _fields(name)
     return tuple(FieldFault(f, "this act has no such field") for f in fields if f not in known)
@@ -187,6 +198,15 @@ def _fits(name: str, handed_in: HandedIn) -> None:
         entry.write(longest, handed_in.act)
     except entry.BadEntry as error:
         raise BadAct(name, (FieldFault("fields", str(error)),)) from None
+
+
+@cache
+def _bodies(name: str) -> frozenset[str]:
+    """Where the act takes texts of several paragraphs, or files."""
+    marks = organisation.committed_fields(name).items()
+    documents = [field for field, mark in marks if mark.what == "document"]
+    texts = [f"{field}.text" for field in documents]
+    return frozenset([*documents, *texts, *organisation.beside_fields(name)])
 
 
 def _fields(name: str) -> frozenset[str]:

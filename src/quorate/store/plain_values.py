@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -19,6 +19,11 @@ DEPTH = 20
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _HALF = re.compile(r"[\ud800-\udfff]")
+TURNING = r"\u202a-\u202e\u2066-\u2069"
+"""Marks that turn the direction of writing, as a part of a pattern: a title or a name that holds
+one can be shown as if it, or what stands after it, said something else."""
+
+_TURNING = re.compile(f"[{TURNING}]")
 _UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Signs that are letters or symbols by their kind, and are drawn as nothing."""
 
@@ -26,25 +31,30 @@ _SURROGATES = range(0xD800, 0xE000)
 _ASCII = re.compile(r"[!-~]{1,100}")
 
 
-def faults_in(fields: Mapping[str, Any]) -> tuple[FieldFault, ...]:
-    """Every field that holds what nothing can hold, with the reason."""
-    return tuple(fault for name, value in fields.items() for fault in _named(name, value, "", 0))
+def faults_in(fields: Mapping[str, Any], bodies: Container[str] = ()) -> tuple[FieldFault, ...]:
+    """Every field that holds what nothing can hold, with the reason. ``bodies``: the paths of texts
+    of several paragraphs, of which each is shown by itself."""
+    return tuple(
+        fault for name, value in fields.items() for fault in _named(name, value, "", 0, bodies)
+    )
 
 
-def _named(name: Any, value: Any, path: str, depth: int) -> Iterator[FieldFault]:
+def _named(
+    name: Any, value: Any, path: str, depth: int, bodies: Container[str]
+) -> Iterator[FieldFault]:
     if not isinstance(name, str) or not _ASCII.fullmatch(name):
         shown = name if isinstance(name, str) else str(name)
         said = shown.encode("ascii", "backslashreplace").decode()[:100]
         yield FieldFault(_join(path, said), "names of fields are plain ASCII")
         return
-    yield from _value(value, _join(path, name), depth)
+    yield from _value(value, _join(path, name), depth, bodies)
 
 
-def _value(value: Any, path: str, depth: int) -> Iterator[FieldFault]:
+def _value(value: Any, path: str, depth: int, bodies: Container[str]) -> Iterator[FieldFault]:
     if value is None or isinstance(value, bool):
         return
     if isinstance(value, str):
-        if what := _wrong_character(value):
+        if what := _wrong_character(value, turning=path in bodies):
             yield FieldFault(path, what)
         elif blank(value):
             yield FieldFault(path, "holds nothing but blanks")
@@ -57,19 +67,26 @@ def _value(value: Any, path: str, depth: int) -> Iterator[FieldFault]:
         yield FieldFault(path, f"nested more than {DEPTH} deep")
     elif isinstance(value, Mapping):
         for name, inner in value.items():
-            yield from _named(name, inner, path, depth + 1)
+            yield from _named(name, inner, path, depth + 1, bodies)
     else:
         for number, inner in enumerate(value):
-            yield from _value(inner, f"{path}.{number}", depth + 1)
+            yield from _value(inner, f"{path}.{number}", depth + 1, bodies)
 
 
-def _wrong_character(text: str) -> str:
-    """What is wrong with the characters of a text; "" if nothing is."""
+def _wrong_character(text: str, *, turning: bool) -> str:
+    """What is wrong with the characters of a text; "" if nothing is. ``turning``: whether it may
+    hold marks that turn the direction of writing."""
     if found := _CONTROL.search(text):
         which = f"U+{ord(found[0]):04X}"
         return f"holds the control character {which} (character {found.start() + 1:,})"
     if found := _HALF.search(text):
         return f"holds half a character, a lone surrogate (character {found.start() + 1:,})"
+    if not turning and (found := _TURNING.search(text)):
+        which = f"U+{ord(found[0]):04X}"
+        return (
+            f"holds {which}, which nobody sees and which turns the direction of writing "
+            f"(character {found.start() + 1:,}): type it anew without"
+        )
     return ""
 
 

@@ -247,3 +247,28 @@ def test_reading_what_is_not_there_is_answered_in_json(member: Any, path: str, s
     assert answer.status_code == status, answer.content[:300]
     body = answer.json()
     assert body.get("error") or body["faults"]
+
+
+def test_where_the_text_is_missing_nobody_is_asked_for_its_words(member: Any) -> None:
+    answer = call(member, "bulletin.hand_in", {"kind": "proposal"})
+    assert set(answer.json()["faults"]) == {"text"}
+
+
+TURNED = "Against\u202etsniagA"
+"""Shown as if it said the same word twice."""
+
+
+@pytest.mark.parametrize(
+    ("act", "fields", "at_fault"),
+    [
+        ("bulletin.hand_in", {"text": {"title": TURNED, "text": "We move."}}, "text.title"),
+        ("membership.admit", {"person": {"name": TURNED}}, "person.name"),
+        ("membership.open_branch", {"code": "B1", "region": "R", "name": TURNED}, "name"),
+    ],
+)
+def test_no_title_or_name_is_shown_as_another(
+    member: Any, act: str, fields: Any, at_fault: str
+) -> None:
+    answer = call(member, act, fields)
+    assert answer.status_code == 422
+    assert "turns the direction" in answer.json()["faults"][at_fault]

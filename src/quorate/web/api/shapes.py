@@ -12,10 +12,13 @@ from quorate.record import canonical
 from quorate.store.ballot_files import MAX_CHARACTERS
 from quorate.store.handing_in import DRAWN, MAX_CHOICE, MAX_NAME, MAX_TEXT, MAX_TITLE
 from quorate.store.mail_addresses import LONGEST
-from quorate.store.plain_values import seen_pattern
+from quorate.store.plain_values import TURNING, seen_pattern
 
 _PLAIN = r"^[^\x00-\x08\x0e-\x1f\x7f]*$"
 """A text without control characters."""
+
+_LINE = rf"^[^\x00-\x08\x0e-\x1f\x7f{TURNING}]*$"
+"""One without marks that turn the direction of writing, too."""
 
 _SAYS = {"pattern": seen_pattern()}
 """More than spaces."""
@@ -44,7 +47,7 @@ _MARKDOWN = {
 _TITLED = {
     "type": "object",
     "properties": {
-        "title": {"type": "string", "maxLength": MAX_TITLE, "pattern": _PLAIN},
+        "title": {"type": "string", "maxLength": MAX_TITLE, "pattern": _LINE},
         "text": _MARKDOWN,
         "salt": _SALT,
     },
@@ -52,7 +55,7 @@ _TITLED = {
     "additionalProperties": False,
 }
 _DOCUMENT = {"anyOf": [_TITLED, _MARKDOWN]}
-_ENTRY = {"type": "string", "maxLength": MAX_TITLE, "pattern": _PLAIN}
+_ENTRY = {"type": "string", "maxLength": MAX_TITLE, "pattern": _LINE}
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=^_{|}~-]+"
 _LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = {
@@ -186,7 +189,7 @@ def _strict(shape: Any) -> Any:
         return shape
     strict = {name: _strict(part) for name, part in shape.items()}
     if strict.get("type") == "string" and not strict.keys() & {"pattern", "enum", "const"}:
-        strict |= {"pattern": _PLAIN, "allOf": [{"anyOf": [{"maxLength": 0}, _SAYS]}]}
+        strict |= {"pattern": _LINE, "allOf": [{"anyOf": [{"maxLength": 0}, _SAYS]}]}
     if strict.get("type") == "integer":
         strict = {"minimum": -canonical.LIMIT, "maximum": canonical.LIMIT} | strict
     if strict.get("type") == "object":
