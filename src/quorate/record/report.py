@@ -145,7 +145,16 @@ def in_plain_words(report: Report) -> Iterator[str]:
         )
 
 
+NAMED = 12
+"""So many entries are named one by one."""
+
+
 def _erased_by(act: str, entries: list[int]) -> str:
+    if len(entries) > NAMED:
+        return (
+            f"By {act}: {len(entries):,} entries, from entry {entries[0]:,} to entry "
+            f"{entries[-1]:,}; --json lists each."
+        )
     where = "entry" if len(entries) == 1 else "entries"
     return f"By {act}: {where} {listed([f'{entry:,}' for entry in entries])}."
 

@@ -36,7 +36,8 @@ def read_tables(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise FaultyRulebook((Fault("the file", f"is not valid TOML: {error}"),)) from None
+        what = f"cannot be read as a rulebook, which is TOML: {error}"
+        raise FaultyRulebook((Fault("the file", what),)) from None
     except (RecursionError, ValueError):
         what = "is nested too deeply, or holds a number that is too long"
         raise FaultyRulebook((Fault("the file", what),)) from None
