@@ -213,9 +213,10 @@ def _papers(state: State) -> Iterator[str]:
     for number, election in sorted(state.elections.elections.items()):
         if election.paper and election.result is not None:
             papers = sum(paper.weight for paper in election.papers)
+            said = "entered by" if papers else "as said by"
             yield (
-                f"Election {number} rests on {papers:,} papers, entered by "
-                f"{', '.join(election.entered_by) or 'nobody'} and ended by {election.ended_by}: "
+                f"Election {number} rests on {papers:,} papers, {said} "
+                f"{', '.join(election.entered_by)} and ended by {election.ended_by}: "
                 "that they were typed in as they were cast is their word."
             )
 

@@ -82,6 +82,28 @@ class TestOnPaper:
         assert election.entered_by == (first, second)
         assert election.ended_by == third
 
+    def test_nor_that_there_are_none_on_ones_word(self, small):
+        """Whoever ends the entering before it began takes away nobody's paper."""
+        number, (first, second, third) = closed_on_paper(small)
+        none = {"election": number, "total": 0}
+        small.pure.do(first, "elections.end_papers", **none)
+        small.refused(first, "elections.end_papers", "elections.on_paper", **none)
+        five = [{"weight": 5, "ranks": [1]}]
+        small.pure.do(second, "elections.enter_papers", election=number, papers=five)
+        small.refused(third, "elections.end_papers", "delegates.credentials_by", **none)
+        small.pure.do(first, "elections.end_papers", election=number, total=5)
+        election = small.state.elections.elections[number]
+        assert (election.entered_by, election.ended_by) == ((second,), first)
+
+    def test_two_say_that_there_are_none(self, small):
+        number, (first, second, _) = closed_on_paper(small)
+        small.pure.do(first, "elections.end_papers", election=number, total=0)
+        assert small.state.elections.elections[number].closed is None
+        small.pure.do(second, "elections.end_papers", election=number, total=0)
+        election = small.state.elections.elections[number]
+        assert election.closed is not None
+        assert (election.entered_by, election.ended_by) == ((first,), second)
+
     def test_papers_of_fewer_than_the_quorum_elect_nobody(self, small):
         number, (teller, another, _) = closed_on_paper(small)
         five = [{"weight": 5, "ranks": [1]}]

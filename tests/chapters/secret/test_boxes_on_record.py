@@ -14,7 +14,7 @@ from quorate.ballots.questions import Homomorphic, NonHomomorphic
 from quorate.chapters.calendar import HOUR, MINUTE
 from quorate.chapters.clause import RULEBOOK, Occasion
 from quorate.chapters.elections.counting import contest, count_sheet
-from quorate.chapters.elections.papers import most
+from quorate.chapters.elections.papers import most, papers_over_by
 from quorate.chapters.elections.waiting import with_election
 from quorate.chapters.floor.close import owed_elections
 from quorate.chapters.secret.boxes import ballots_to_come, taking_ballots
@@ -394,6 +394,16 @@ class TestPapers:
     def end(self, made: Poll, total: int) -> None:
         other = made.small.holders("credentials-committee")[1]
         made.small.pure.do(other, "elections.end_papers", election=made.number, total=total)
+
+    def test_one_teller_does_not_end_them_before_they_began(self, both: Poll) -> None:
+        self.end(both, 0)
+        assert both.small.pure.time < papers_over_by(
+            both.small.state, both.election, both.box.closed or 0
+        )
+        assert self.enter(both, 2) is None
+        third = both.small.holders("credentials-committee")[2]
+        both.small.pure.do(third, "elections.end_papers", election=both.number, total=2)
+        assert both.election.ended_by == third
 
     def test_are_counted_with_the_box(self, both: Poll) -> None:
         assert self.enter(both, 2) is None

@@ -1,8 +1,8 @@
 """elections.enter_papers, elections.end_papers: tellers enter the papers of a poll on paper.
 
 Nobody can count papers again that they have not seen; so no election rests on one person's word:
-another than those who entered them says that they are all. There cannot be more than people who
-could vote, unless the rulebook says that others vote too.
+another than those who entered them says that they are all, and two say it where there are none.
+There cannot be more than people who could vote, unless the rulebook says that others vote too.
 """
 
 from __future__ import annotations
@@ -148,7 +148,8 @@ def enter_allowed(state: State, act: EnterPapers, occasion: Occasion) -> Refusal
 def entered(state: State, act: EnterPapers, occasion: Occasion) -> State:
     election = state.elections.elections[act.election]
     papers = tuple(OpenedBallot(group.ranks, group.weight) for group in act.papers)
-    tellers = tuple(dict.fromkeys((*election.entered_by, occasion.by)))
+    before = election.entered_by if election.papers else ()  # or they only said that there are none
+    tellers = tuple(dict.fromkeys((*before, occasion.by)))
     election = election._replace(papers=election.papers + papers, entered_by=tellers)
     return with_election(state, election)
 
@@ -158,9 +159,10 @@ def end_allowed(state: State, act: EndPapers, occasion: Occasion) -> Refusal | N
     if isinstance(election, Refusal):
         return election
     if occasion.by in election.entered_by:
+        said = "entered papers" if election.papers else "said that there are none"
         return Refusal(
             "elections.on_paper",
-            "You have entered papers; another than you says that they are all.",
+            f"You have {said}; another than you says that they are all.",
             "Have another holder of the body that checks credentials hold them against the papers.",
         )
     papers = entered_in_all(election)
@@ -175,6 +177,8 @@ def end_allowed(state: State, act: EndPapers, occasion: Occasion) -> Refusal | N
 
 def ended(state: State, act: EndPapers, occasion: Occasion) -> State:
     election = state.elections.elections[act.election]
+    if not election.entered_by:
+        return with_election(state, election._replace(entered_by=(occasion.by,)))
     if election.register:  # it is counted when the box is open
         return with_election(state, election._replace(ended_by=occasion.by))
     election = election._replace(
@@ -204,7 +208,7 @@ END = Clause(
     who="A holder of the body that checks credentials who has entered none of the papers.",
     rules=(RULE, "elections.on_paper", "secret.papers_minutes"),
     changes="All papers are in; the election is counted, unless fewer than the quorum voted. Where "
-    "there is a box, it can be opened.",
+    "there is a box, it can be opened. Where none were entered, that waits until a second says so.",
     allowed=end_allowed,
     change=ended,
 )

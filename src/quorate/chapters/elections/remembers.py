@@ -138,8 +138,9 @@ class Election(NamedTuple):
     whose ballots were lost, if one can be.
     ``opening``: the voters in the order of opening, while their ballots are being opened.
     ``paper``: tellers enter the papers instead: ``entered_by`` them, in the order in which they
-    first did, ``ended_by`` another of them. ``lot_needed``: a tie waits for a lot; ``certain``:
-    whom the ballots elect before it comes up, and no lot can undo.
+    first did, or whoever said that there are none; ``ended_by`` another of them.
+    ``lot_needed``: a tie waits for a lot; ``certain``: whom the ballots elect before it comes up,
+    and no lot can undo.
     ``register``: that of the voting keys, where it is by secret ballot, or 0; ``box``: what came
     out. Then papers are those of voters who claimed no key.
     """

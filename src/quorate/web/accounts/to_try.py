@@ -77,7 +77,7 @@ def _open_box(state: State, box: Box, now: int) -> Iterator[Try]:
     yield Try(
         f"Enter the papers: {office(election.office)}",
         "Delegates without a voting key voted on paper. A teller types the papers in (you make "
-        "them up); another says how many there were. Or one says that there are none.",
+        "them up); another says how many there were. Or each of them says that there are none.",
         [Role(who, "a teller, who types them in", address) for who in able[:1]]
         + [Role(who, "another, who ends it", address) for who in counting[:1]],
     )

@@ -171,7 +171,9 @@ def _votes(state: State, election: Election) -> str:
         return f"{papers} entered so far"
     tellers = listed([names.name_of(state, teller) for teller in election.entered_by])
     ended = names.name_of(state, election.ended_by)
-    return f"{papers}, entered by {tellers or 'nobody'} and ended by {ended}"
+    if not election.papers:
+        return f"no papers, said {tellers} and {ended}"
+    return f"{papers}, entered by {tellers} and ended by {ended}"
 
 
 def _recall(state: State, vote: RecallVote) -> Piece:
