@@ -1,4 +1,4 @@
-"""A real browser: Debian's Chromium."""
+"""A real browser: Debian's Chromium, which it also packs without the parts that draw windows."""
 
 from __future__ import annotations
 
@@ -20,8 +20,13 @@ FLAGS = [
 ]
 
 
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""The first is the same browser, of the same version. Each visitor of a story is a profile of their
+own, and it makes one in a sixth of the time."""
+
+
 def chromium() -> str | None:
-    return shutil.which("chromium") or shutil.which("chromium-browser")
+    return next(filter(None, map(shutil.which, PROGRAMS)), None)
 
 
 @contextmanager

@@ -4,7 +4,6 @@ a database and a page can hold. Said before anything else is looked at."""
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Container, Iterator, Mapping
 from functools import cache
@@ -28,6 +27,9 @@ _UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Signs that are letters or symbols by their kind, and are drawn as nothing."""
 
 _SURROGATES = range(0xD800, 0xE000)
+_WITH_UNSEEN = (*range(0x20000), *range(0xE0000, 0xE1000))
+"""The planes of Unicode that hold such signs: the others are ideographs, private, or empty."""
+
 _ASCII = re.compile(r"[!-~]{1,100}")
 
 
@@ -105,8 +107,7 @@ def _unseen(sign: str) -> bool:
 @cache
 def seen_pattern() -> str:
     """A regular expression for a sign that is drawn, by the same rule, for descriptions."""
-    every = (code for code in range(sys.maxunicode + 1) if code not in _SURROGATES)
-    unseen = [code for code in every if _unseen(chr(code))]
+    unseen = [code for code in _WITH_UNSEEN if code not in _SURROGATES and _unseen(chr(code))]
     ranges = groupby(enumerate(unseen), key=lambda numbered: numbered[1] - numbered[0])
     return "[^" + "".join(_range([code for _, code in codes]) for _, codes in ranges) + "]"
 
