@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from quorate.chapters.calendar import DAY, HOUR
 from quorate.cli.opening import set_up
+from support.prints import printed
 
 ORIGIN = "real.demo.invalid"
 OPENS = 1_780_000_000_000
@@ -64,8 +65,8 @@ def main() -> None:
             assert answer.status_code == 200, address
             (seen / name).write_bytes(answer.content)
     issue = state.bulletin.issues[0]
-    printed = reader.get(f"/bulletin/issue/{issue.convention}/{issue.number}.pdf")
-    (seen / "issue.pdf").write_bytes(b"".join(printed) if printed.streaming else printed.content)
+    address = f"/bulletin/issue/{issue.convention}/{issue.number}.pdf"
+    (seen / "issue.pdf").write_bytes(printed(reader.get, address).content)
 
 
 main()

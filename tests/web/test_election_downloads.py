@@ -13,6 +13,7 @@ from quorate.count.files.reading import read
 from quorate.count.rules import count
 from quorate.count.sheet import to_json
 from support.browser import client
+from support.prints import printed
 
 pytestmark = pytest.mark.xdist_group("web")
 
@@ -60,7 +61,8 @@ def test_the_page_says_why_for_everybody_and_offers_each_file(demo: Path) -> Non
         csv.reader(io.StringIO(browser.get(f"/elections/{number}/sheet.csv").content.decode()))
     )
     assert [row[0] for row in rows[1:]][: len(sheet["candidates"])] == sheet["candidates"]
-    assert browser.get(f"/elections/{number}/sheet.pdf").content.startswith(b"%PDF-")
+    sheet = printed(browser.get, f"/elections/{number}/sheet.pdf")
+    assert sheet.content.startswith(b"%PDF-")
 
 
 def test_without_a_result_there_is_nothing_to_take(demo: Path) -> None:

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from quorate.chapters.calendar import DAY
 from support.command import quorate
 from support.convention_year.calling import individuals
+from support.prints import printed
 from support.story import Story, receipt_shown, refusal_shown
 from texts.archives import docx, p
 
@@ -174,7 +175,7 @@ def read_the_issue(story: Story, reader: str) -> None:
 
 def in_print(story: Story, page: Page, address: str) -> str:
     """The text of a PDF that a page links to."""
-    answer = page.request.get(f"{story.address}{address}")
+    answer = printed(page.request.get, f"{story.address}{address}")
     assert answer.headers["content-type"] == "application/pdf"
     sheets = PdfReader(io.BytesIO(answer.body())).pages
     return " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())

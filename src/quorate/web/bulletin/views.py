@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -34,6 +35,7 @@ from quorate.web.bulletin.rules_changed import rule_lines, rules_changed, senten
 from quorate.web.bulletin.search import search
 from quorate.web.lane import erased
 from quorate.web.membership.counted import counted
+from quorate.web.press import printed
 from quorate.web.whole import whole_number
 
 PAGE, ISSUE_PAGE = 50, 200
@@ -338,18 +340,15 @@ def issue_pdf(request: HttpRequest, convention: int, number: int) -> HttpRespons
         for title, group in _groups(state, carried(state, found))
     )
     organisation = state.rules.organisation
-    data = typeset.pdf(
-        typeset.Print(
-            organisation=organisation.name,
-            title=f"{organisation.words.bulletin.capitalize()} {found.number}",
-            subtitle=f"The record at entry {found.entry}",
-            time=found.time,
-            sections=sections,
-        )
+    document = typeset.Print(
+        organisation=organisation.name,
+        title=f"{organisation.words.bulletin.capitalize()} {found.number}",
+        subtitle=f"The record at entry {found.entry}",
+        time=found.time,
+        sections=sections,
     )
-    response = HttpResponse(data, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="bulletin-{convention}-{number}.pdf"'
-    return response
+    name = f"bulletin-{convention}-{number}.pdf"
+    return printed(request, document, partial(typeset.pdf, document), name)
 
 
 def carried(state: State, issue: Issue) -> list[tuple[Contribution, str]]:

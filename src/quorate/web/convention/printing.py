@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from quorate.chapters.state import State
 from quorate.texts import typeset
 from quorate.web.convention.minutes import minutes
+from quorate.web.press import printed
 
 
 def minutes_page(request: HttpRequest, number: int) -> HttpResponse:
@@ -30,15 +33,11 @@ def minutes_pdf(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404(f"There is no convention {number}.")
     convention = state.floor.conventions[number]
     organisation = state.rules.organisation
-    data = typeset.pdf(
-        typeset.Print(
-            organisation=organisation.name,
-            title=f"Minutes of the {organisation.words.convention}",
-            subtitle=f"Made from the record at entry {state.size - 1}",
-            time=convention.closed or request.time,
-            sections=minutes(state, number),
-        )
+    document = typeset.Print(
+        organisation=organisation.name,
+        title=f"Minutes of the {organisation.words.convention}",
+        subtitle=f"Made from the record at entry {state.size - 1}",
+        time=convention.closed or state.time,
+        sections=minutes(state, number),
     )
-    response = HttpResponse(data, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="minutes-{number}.pdf"'
-    return response
+    return printed(request, document, partial(typeset.pdf, document), f"minutes-{number}.pdf")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -19,6 +20,7 @@ from quorate.count.sheet import Sheet, to_json
 from quorate.texts.count_print import count_pdf
 from quorate.web import names
 from quorate.web.elections.naming import named_sheet
+from quorate.web.press import printed
 
 
 def sheet_csv(request: HttpRequest, number: int) -> HttpResponse:
@@ -39,7 +41,8 @@ def sheet_json(request: HttpRequest, number: int) -> HttpResponse:
 def sheet_pdf(request: HttpRequest, number: int) -> HttpResponse:
     """The same as the page says, for printing."""
     _, sheet = _declared(request.state, number)
-    return _file(count_pdf(report(sheet)), "application/pdf", f"election-{number}.pdf")
+    told = report(sheet)
+    return printed(request, told, partial(count_pdf, told), f"election-{number}.pdf")
 
 
 def ballots_blt(request: HttpRequest, number: int) -> HttpResponse:
@@ -74,7 +77,7 @@ def _declared(state: State, number: int) -> tuple[Election, Sheet]:
     return found, named_sheet(state, found, count_sheet(state, found))
 
 
-def _file(content: str | bytes, kind: str, name: str) -> HttpResponse:
+def _file(content: str, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

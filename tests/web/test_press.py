@@ -1,0 +1,144 @@
+"""The press sets each print once, and nobody waits in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+
+from support.browser import client
+from support.prints import go_on_at, printed
+
+pytestmark = pytest.mark.xdist_group("web")
+
+ISSUE = "/bulletin/issue/1/1.pdf"
+
+
+class Typesetter:
+    """Stands in for typst: it sets what it is given when it may, and counts how often."""
+
+    def __init__(self) -> None:
+        self.may = Event()
+        self.set: list[Any] = []
+
+    def __call__(self, document: Any) -> bytes:
+        assert self.may.wait(30)
+        self.set.append(document)
+        return b"%PDF- " + document.title.encode()
+
+
+@pytest.fixture
+def typesetter(demo: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Typesetter]:
+    from quorate.texts import typeset
+    from quorate.web import press
+
+    made = Typesetter()
+    monkeypatch.setattr(typeset, "pdf", made)
+    monkeypatch.setattr(press, "WAIT", 0.2)
+    press._prints.clear()
+    yield made
+    made.may.set()
+    press._prints.clear()
+
+
+def test_who_waits_is_told_and_given_it_and_it_is_set_once(typesetter: Typesetter) -> None:
+    readers = [client("member"), client("alternate")]
+    waiting = [reader.get(ISSUE) for reader in readers]
+    for answer in waiting:
+        assert answer.status_code == 202
+        assert "This is being set in print" in answer.content.decode()
+    assert len({go_on_at(answer) for answer in waiting}) == 1
+    typesetter.may.set()
+    for reader in readers:
+        answer = printed(reader.get, ISSUE)
+        assert answer["Content-Type"] == "application/pdf"
+        assert answer.content == b"%PDF- Bulletin 1"
+    assert len(typesetter.set) == 1
+
+
+def test_who_waited_is_given_theirs_though_the_text_has_changed_since(
+    typesetter: Typesetter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else nobody would see the minutes of a convention that acts faster than they are set."""
+    from quorate.web.bulletin import path, views
+
+    reader = client("member")
+    waited = go_on_at(reader.get(ISSUE))
+    monkeypatch.setattr(views, "status", lambda *_: path.Status("changed", "changed since"))
+    anew = go_on_at(reader.get(ISSUE))
+    assert waited != anew
+    typesetter.may.set()
+    for again in (waited, anew):
+        assert printed(reader.get, f"{ISSUE}{again}").status_code == 200
+    first, second = typesetter.set
+    assert "changed since" not in str(first)
+    assert "changed since" in str(second)
+
+
+def test_nobody_is_given_what_was_erased_since_for_long(
+    typesetter: Typesetter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A print from before is given only to who began to wait then, and for a minute."""
+    from quorate.web import press
+    from quorate.web.bulletin import path, views
+
+    reader = client("member")
+    waited = go_on_at(reader.get(ISSUE))
+    typesetter.may.set()
+    printed(reader.get, f"{ISSUE}{waited}")
+    monkeypatch.setattr(views, "status", lambda *_: path.Status("changed", "changed since"))
+    monkeypatch.setattr(press, "WAITED_FOR", 0)
+    printed(reader.get, f"{ISSUE}{waited}")
+    assert "changed since" in str(typesetter.set[-1])
+
+
+def test_what_could_not_be_set_is_tried_again(typesetter: Typesetter) -> None:
+    from quorate.texts import typeset
+
+    reader = client("member")
+    reader.raise_request_exception = False
+    typesetter.may.set()
+    pdf, typeset.pdf = typeset.pdf, lambda document: 1 / 0
+    try:
+        assert reader.get(ISSUE).status_code == 500
+    finally:
+        typeset.pdf = pdf
+    assert printed(reader.get, ISSUE).status_code == 200
+
+
+def test_prints_that_nobody_asks_for_make_room(
+    typesetter: Typesetter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from quorate.web import press
+    from quorate.web.bulletin import path, views
+
+    monkeypatch.setattr(press, "ROOM", 40)
+    typesetter.may.set()
+    reader = client("member")
+    for text in ("one", "two", "three", "one"):
+        monkeypatch.setattr(views, "status", lambda *_, text=text: path.Status(text, text))
+        printed(reader.get, ISSUE)
+        printed(reader.get, ISSUE)
+    assert len(typesetter.set) == 4, "of sixteen bytes each, two have room"
+    assert len(press._prints) <= 3
+
+
+def test_more_than_can_wait_are_asked_for_again(
+    typesetter: Typesetter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from quorate.web import press
+    from quorate.web.bulletin import path, views
+
+    monkeypatch.setattr(press, "WAIT", 0)
+    reader = client("member")
+    for number in range(press.QUEUE + 5):
+        told = path.Status(str(number), str(number))
+        monkeypatch.setattr(views, "status", lambda *_, told=told: told)
+        answer = reader.get(ISSUE)
+        assert answer.status_code == 202
+    assert len(press._prints) == press.QUEUE
+    typesetter.may.set()
+    assert printed(reader.get, f"{ISSUE}{go_on_at(answer)}").status_code == 200
