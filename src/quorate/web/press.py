@@ -98,6 +98,7 @@ def _make_room() -> None:
 
 
 def _being_set(request: HttpRequest, digest: str) -> HttpResponse:
-    response = render(request, "being_set.html", status=202)
-    response["Refresh"] = f"{AGAIN}; url=?set={digest}"
+    again = f"?set={digest}"
+    response = render(request, "being_set.html", {"again": again}, status=202)
+    response["Refresh"] = f"{AGAIN}; url={again}"
     return response
