@@ -16,12 +16,12 @@ from playwright.sync_api import Browser, Dialog, Page, Route, expect
 from quorate import commitments, organisation
 from quorate import web as quorate_web
 from quorate.rulebook.reading import preset
-from support.axe import violations
 from support.caught import MEMBER, caught_by
 from support.command import quorate, verified
 from support.device import device
 from support.letters import PostOffice, post_office
 from support.serving import served
+from support.story import nothing_wrong
 from support.union import Union, founded
 from support.written_to import code_in, letters_to
 
@@ -95,8 +95,7 @@ def recalled(page: Page, house: House) -> None:
 def test_what_a_browser_signs_nobody_else_does(house: House, tmp_path: Path) -> None:
     page = house.opened("tomas")
     let_sign(page)
-    found = violations(page)
-    assert not found, found
+    nothing_wrong(page)
     fields = ["office=branch-secretary", "place=SG", f"member={house.union.members['grace']}"]
     text = json.dumps({"title": "", "text": "Forged by whoever runs the server."})
     assert house.acted("tomas", "offices.demand_recall", *fields, f"reason={text}") == 1

@@ -38,6 +38,10 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 """Members and delegates hold a phone; officers sit at a desk."""
 
+HIDDEN_AND_SEEN = """[...document.querySelectorAll("[hidden]")]
+    .filter((one) => one.checkVisibility()).map((one) => one.outerHTML.slice(0, 100))"""
+"""What a page hides, and a style shows."""
+
 SOON = 60_000
 """Milliseconds in which a page goes on by itself, on a machine that does other things too."""
 
@@ -242,6 +246,7 @@ def nothing_wrong(page: Page) -> None:
     """Axe finds nothing on the page, and nothing is wider than the screen."""
     found = violations(page)
     assert not found, found
+    assert not page.evaluate(HIDDEN_AND_SEEN)
     fits(page)
 
 
