@@ -19,7 +19,7 @@ from support.command import quorate
 from support.serving import served
 from support.union import Union, union
 
-DEMO = "harbour.demo.invalid"
+DEMO = "harbour-00112233.demo.invalid"
 
 
 def play(address: str, member: str) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from quorate.cli.demonstrating import MARK, ORIGIN, found
+from quorate.cli.demonstrating import MARK, found
 from support.command import quorate
 
 
@@ -99,7 +99,7 @@ class TestADemo:
         from quorate.store.place import make_place
 
         assert found(tmp_path / "demo") == "nothing"
-        make_place(tmp_path / "demo", ORIGIN)
+        make_place(tmp_path / "demo", "harbour-00112233.demo.invalid")
         assert found(tmp_path / "demo") == "a part"
         marks = {"no": "middle", "yes": "end", "vote": "vote", "opening": "opening"}
         for mark, until in marks.items():

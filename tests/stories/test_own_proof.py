@@ -30,6 +30,11 @@ SHOWN_AS = """document.addEventListener("readystatechange", () => {{
 }})"""
 """As if the server had said that it stands at another entry."""
 
+AS_IF_SIGNED = """for (const name of Object.keys(localStorage)) {
+    if (name.startsWith("quorate/key/")) localStorage.removeItem(name);
+}"""
+"""As if a keeper had signed what was rewritten, and proved it: the browser cannot tell."""
+
 
 @pytest.fixture
 def half(half_year: Path, tmp_path: Path) -> Path:
@@ -311,6 +316,7 @@ def test_a_receipt_that_is_kept_is_not_overwritten(browser: Browser, half: Path)
         written(page, address, "The first")
         first = page.locator("[data-receipt]").get_attribute("data-receipt")
         before = page.evaluate(kept)
+        page.evaluate(AS_IF_SIGNED)
 
         def rewritten(route: Route) -> None:
             answer = route.fetch()
@@ -445,4 +451,27 @@ def test_another_key_than_the_first_is_not_taken(browser: Browser, half: Path) -
             KEY,
         )
         receipts_say(page, address, "signs with another key")
+    page.close()
+
+
+def test_a_browser_that_knew_only_another_demo_begins_anew(browser: Browser, half: Path) -> None:
+    """Whoever makes a demo again, or an organisation after it, at the same address is not told that
+    somebody cheats. Who knows a record that is no demo takes no other for it, a demo neither."""
+
+    def knows(name: str) -> None:
+        key = note.generate_key(name, bytes(32))[1]
+        kept = {"quorate/record": name, f"quorate/key/{name}": key}
+        page.evaluate("(kept) => Object.assign(localStorage, kept)", kept)
+
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    with served(half) as address:
+        sign_in(page, address, "alternate")
+        knows("harbour-00000000.demo.invalid")
+        written(page, address, "After the winter")
+        expect(page.locator("[data-receipt] .wrong")).to_have_count(0)
+        receipts_say(page, address, "Checked on this device against today’s record")
+        knows("record.example")
+        receipts_say(page, address, "when this browser first came it was record.example")
+        hand_in(page, address, "After the spring")
+        expect(page.locator("[data-receipt] .wrong")).to_contain_text("gave no receipt")
     page.close()

@@ -3,6 +3,8 @@ convention, to the opening of the box, or through the whole of the year."""
 
 from __future__ import annotations
 
+import re
+import secrets
 import shutil
 import time
 from pathlib import Path
@@ -16,9 +18,9 @@ from quorate.cli.opening import open_organisation, set_up
 from quorate.cli.saying import as_json, err, out, wrong_call
 from quorate.cli.serving import MOST_PORT, serve, settle_port
 from quorate.demo.until import Until, opening
-from quorate.store.place import SETTINGS, NoPlace, Place, make_place, open_place
+from quorate.store.place import DEMO_ORIGIN, SETTINGS, NoPlace, Place, make_place, open_place
 
-ORIGIN = "harbour.demo.invalid"
+_ORIGIN = re.compile(rf"harbour(-[0-9a-f]{{8}})?{re.escape(DEMO_ORIGIN)}")
 MARK = ".whole"
 """The file that is written when a demo is made: how far it goes."""
 
@@ -73,7 +75,7 @@ def demo(
         shutil.rmtree(directory)
     if there in ("nothing", "a part"):
         try:
-            place = make_place(directory, ORIGIN)
+            place = make_place(directory, _new_origin())
         except NoPlace as error:
             wrong_call(str(error), as_object=json)
         entries = _make(directory, place, until)
@@ -89,7 +91,8 @@ def demo(
             back_to_work(directory, state)
         said = f"{directory} holds the demo already, {_STANDS[until]}, with {entries:,} entries."
     if json:
-        as_json({"folder": str(directory), "entries": entries, "origin": ORIGIN})
+        origin = open_place(directory).origin
+        as_json({"folder": str(directory), "entries": entries, "origin": origin})
     else:
         out.print(said, markup=False)
     if not no_serve:
@@ -98,12 +101,17 @@ def demo(
         serve(directory, port=port, host="127.0.0.1", workers=1)
 
 
+def _new_origin() -> str:
+    """A record's name for each demo: a browser takes no second record of one name for the first."""
+    return f"harbour-{secrets.token_hex(4)}{DEMO_ORIGIN}"
+
+
 def found(directory: Path) -> Literal["nothing", "a part", "another"] | Until:
     """What a folder holds: a demo is whole in itself only with the mark that is made last."""
     if not (directory / SETTINGS).exists():
         return "nothing"
     try:
-        if open_place(directory).origin != ORIGIN:
+        if not _ORIGIN.fullmatch(open_place(directory).origin):
             return "another"
     except NoPlace:
         return "another"
@@ -128,7 +136,7 @@ def _make(directory: Path, place: Place, until: Until) -> int:
     clock = StoryClock(opening(now, until) - 200 * DAY)
     telling = Telling(Lane(place, clock), clock)
     at_work = set_to_work(directory, place.verifier_keys)
-    chapters = story.chapters(telling, ORIGIN, at_work, now, until)
+    chapters = story.chapters(telling, place.origin, at_work, now, until)
     with Progress(console=err, transient=True) as bar:
         task = bar.add_task("", total=len(chapters))
         for title, tell in chapters:

@@ -38,14 +38,13 @@ document.addEventListener("submit", ({ target }) => {
 // For a script that hands in by itself, before it does so.
 export const doing = (act) => sessionStorage.setItem(DOING, JSON.stringify({ act }));
 
-// Throws Wrong unless the receipt proves something under the key that this browser knows, if it knows one: with
-// any other nobody is convinced later. Whether to go on with a key that replaced it, My receipts asks.
+// Throws Wrong unless the receipt proves something under the key that this browser knows: with any other nobody is
+// convinced later. Whether to go on with a key that replaced it, My receipts asks.
 async function proven(receipt) {
-  const origin = localStorage.getItem(RECORD);
-  const first = origin && localStorage.getItem(place(origin));
+  const first = localStorage.getItem(place(localStorage.getItem(RECORD)));
   if (!first) return;
   const changes = changesIn(receipt);
-  const keys = await keysFrom(first, changes.at(-1)?.new[0] ?? first, origin, changes).catch((trouble) => {
+  const keys = await keysFrom(first, changes.at(-1)?.new[0] ?? first, localStorage.getItem(RECORD), changes).catch((trouble) => {
     if (!(trouble instanceof Replaced)) throw trouble;
   });
   if (keys) await checkReceipt(receipt, keys);
@@ -77,10 +76,18 @@ export async function keep(me, entry) {
 const RECORD = "quorate/record";
 const place = (name) => `quorate/key/${name}`;
 const take = (key, name) => localStorage.setItem(place(name), key);
-export async function known({ key, origin }) {
-  const first = localStorage.getItem(RECORD) ?? origin;
-  if (first !== origin) throw new Wrong(`this server shows the record ${origin}, and when this browser first came it was ${first}`);
+function meet({ key, origin }) {
+  const first = localStorage.getItem(RECORD);
+  if (first === origin) return;
+  // A demo is nobody's: a browser that has known only a demo here begins anew with what comes after it.
+  if (first !== null && !first.endsWith(".demo.invalid")) {
+    throw new Wrong(`this server shows the record ${origin}, and when this browser first came it was ${first}`);
+  }
+  take(key, origin);
   localStorage.setItem(RECORD, origin);
+}
+export async function known({ key, origin }) {
+  meet({ key, origin });
   const changes = JSON.parse(document.getElementById("key-changes").textContent);
   const keys = await keysFrom(localStorage.getItem(place(origin)) ?? key, key, origin, changes);
   take(key, origin);
@@ -177,8 +184,13 @@ function download(me) {
   }).click();
 }
 
+// Keeps the receipt that a page gives; the first one says which record this browser knows from then on.
+async function given({ me, receipt, key, origin }) {
+  meet({ key, origin });
+  return keep(me, receipt);
+}
 for (const done of document.querySelectorAll("[data-receipt]")) {
-  keep(done.dataset.me, done.dataset.receipt).catch((trouble) => (
+  given(done.dataset).catch((trouble) => (
     trouble.message === SILENT ? "" // My receipts asks for it
       : trouble.name === "QuotaExceededError" ? FULL
       : `The server gave no receipt of what you did: ${trouble.message}. It was not kept. Tell your branch.`
