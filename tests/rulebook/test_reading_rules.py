@@ -147,3 +147,16 @@ def test_the_presets_are_identical_in_shape():
 def test_there_is_no_other_preset():
     with pytest.raises(KeyError):
         preset("../presets/open-convention")
+
+
+@pytest.mark.parametrize("path", [("organisation", "name"), ("posts", "chair", "title")])
+def test_no_name_or_title_turns_the_direction_of_writing(path):
+    """Written with an escape, nobody sees it in the file either."""
+    tables = read_tables(preset("open-convention"))
+    found = faults(with_rule(tables, path, "Dock \u202esrekroW\u202c Union"))
+    assert ".".join(path) in found
+
+
+def test_comments_in_hebrew_are_read():
+    text = preset("open-convention")
+    assert read_rulebook(f"# \u202bתקנון\u202c\n{text}") == read_rulebook(text)

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from quorate.store.plain_values import blank, faults_in, seen_pattern
+from quorate.store.plain_values import blank, faults_in, seen_pattern, straightened
 
 
 @pytest.mark.parametrize("text", [" ", "\u3164\u2800", "\u200b\u00ad", "\x89", "\u2028\n"])
@@ -41,3 +41,8 @@ def test_no_title_or_name_turns_the_direction_of_writing(mark: str) -> None:
 
 def test_marks_of_arabic_and_hebrew_names_stay() -> None:
     assert not faults_in({"name": "\u200fد. ليلى\u200e (Leyla)"})
+
+
+def test_what_nobody_typed_is_straightened() -> None:
+    """Address books put marks around numbers, and texts from which a title is made hold them."""
+    assert straightened("\u202a+44 7700 900123\u202c") == "+44 7700 900123"

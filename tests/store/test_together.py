@@ -85,3 +85,15 @@ def test_a_character_that_no_text_can_hold_is_a_bad_line(
     assert done.returncode == 1
     assert "line 2: name holds the control character" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_number_copied_from_an_address_book_is_taken(organisation: Path, tmp_path: Path) -> None:
+    """They put marks around it that nobody sees; a name with such marks is a bad line."""
+    file = tmp_path / "members.csv"
+    rows = "Ada,\u202aada@example.org\u202c,NG,\u202a+44 7700 900123\u202c\n"
+    rows += "\u202eBen,ben@example.org,NG,\n"
+    file.write_text(HEAD.replace("\n", ",phone\n") + rows, "utf-8")
+    command = ("import", organisation, "members", file, "--preview", "--json")
+    said = json.loads(quorate(*command, check=False).stdout)
+    (bad,) = said["bad"]
+    assert bad.startswith("line 3: name holds U+202E")

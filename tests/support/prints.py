@@ -18,7 +18,9 @@ def go_on_at(answer: Any) -> str:
 def printed(ask: Any, address: str) -> Any:
     """The answer with the print. ``ask``: gets an address."""
     answer = ask(address)
+    until = time.monotonic() + 120
     while again := go_on_at(answer):
+        assert time.monotonic() < until, "it was never set"
         time.sleep(0.2)
         answer = ask(f"{address}{again}")
     return answer

@@ -160,6 +160,7 @@ def test_notes_of_two_texts_on_a_page_are_told_apart() -> None:
 def test_signs_that_turn_the_direction_are_taken_out() -> None:
     html = to_html("pay \u202e0001\u202c now \u2066x\u2069, שלום\u200f too")
     assert "pay 0001 now x, שלום\u200f too" in html
+    assert "Voted down by 30 to 12" in to_html("Voted down &#x202e;by 30 &#8238;to 12")
 
 
 def test_deep_nesting_loses_no_text() -> None:

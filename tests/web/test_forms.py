@@ -120,6 +120,12 @@ def test_what_was_written_is_still_there_when_something_is_wrong(member: Any) ->
     assert ">A text.</textarea>" in page
 
 
+def test_a_title_that_is_made_from_the_text_holds_no_marks_of_direction(member: Any) -> None:
+    """Nobody typed it, so nobody can type it anew."""
+    form = {"kind": "perspective", "text-title": "", "text": "\u202bשלום לכולם\u202c and so on."}
+    assert member.post("/act/bulletin.hand_in", form).status_code == 302
+
+
 @pytest.mark.parametrize("title", ["   ", "\u3164\u2800", "\u200b"])
 def test_a_title_of_blanks_is_none(member: Any, title: str) -> None:
     form = {"kind": "perspective", "text-title": title, "text": "A text."}

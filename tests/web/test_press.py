@@ -81,7 +81,7 @@ def test_who_waited_is_given_theirs_though_the_text_has_changed_since(
 def test_nobody_is_given_what_was_erased_since_for_long(
     typesetter: Typesetter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A print from before is given only to who began to wait then, and for a minute."""
+    """A print from before is given only to who waits, until a minute after it was set."""
     from quorate.web import press
     from quorate.web.bulletin import path, views
 
@@ -90,22 +90,82 @@ def test_nobody_is_given_what_was_erased_since_for_long(
     typesetter.may.set()
     printed(reader.get, f"{ISSUE}{waited}")
     monkeypatch.setattr(views, "status", lambda *_: path.Status("changed", "changed since"))
-    monkeypatch.setattr(press, "WAITED_FOR", 0)
+    monkeypatch.setattr(press, "COLLECTED", 0)
     printed(reader.get, f"{ISSUE}{waited}")
     assert "changed since" in str(typesetter.set[-1])
 
 
-def test_what_could_not_be_set_is_tried_again(typesetter: Typesetter) -> None:
+def test_who_was_sent_here_by_another_process_joins_what_is_being_set(
+    typesetter: Typesetter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else two processes send readers to each other for ever, while the record goes on."""
+    from quorate.web.bulletin import path, views
+
+    reader = client("member")
+    waited = go_on_at(reader.get(ISSUE))
+    monkeypatch.setattr(views, "status", lambda *_: path.Status("changed", "changed since"))
+    assert go_on_at(reader.get(f"{ISSUE}?set={'0' * 64}")) == waited
+    typesetter.may.set()
+    assert printed(reader.get, f"{ISSUE}?set={'0' * 64}").status_code == 200
+    assert len(typesetter.set) == 1
+
+
+def test_no_address_gives_the_print_of_another(typesetter: Typesetter) -> None:
+    """Whoever is sent a link to the minutes reads the minutes."""
+    from quorate.web import press
+
+    reader = client("member")
+    typesetter.may.set()
+    printed(reader.get, ISSUE)
+    (issue,) = press._prints
+    answer = printed(reader.get, f"/convention/1/minutes.pdf?set={issue}")
+    assert answer.content.startswith(b"%PDF- Minutes")
+
+
+def test_those_who_wait_leave_threads_for_others(
+    typesetter: Typesetter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Four requests wait for a print at a time; the next is shown the page at once."""
+    from threading import Thread
+
+    from quorate.web import press
+
+    monkeypatch.setattr(press, "WAIT", 20)
+    readers = [client("member") for _ in range(5)]
+    held = [Thread(target=reader.get, args=[ISSUE]) for reader in readers[:4]]
+    for one in held:
+        one.start()
+    try:
+        while press.WAITING._value:
+            assert any(one.is_alive() for one in held)
+        assert readers[4].get(ISSUE).status_code == 202
+        assert all(one.is_alive() for one in held)
+    finally:
+        typesetter.may.set()
+        for one in held:
+            one.join(30)
+    assert press.WAITING._value == 4
+
+
+def test_what_could_not_be_set_is_told_to_who_waits_and_tried_again(
+    typesetter: Typesetter, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from quorate.texts import typeset
+
+    def fails(document: Any) -> bytes:
+        typesetter.may.wait(30)
+        raise OSError("no space left on device")
 
     reader = client("member")
     reader.raise_request_exception = False
-    typesetter.may.set()
-    pdf, typeset.pdf = typeset.pdf, lambda document: 1 / 0
-    try:
-        assert reader.get(ISSUE).status_code == 500
-    finally:
-        typeset.pdf = pdf
+    with monkeypatch.context() as broken:
+        broken.setattr(typeset, "pdf", fails)
+        waited = go_on_at(reader.get(ISSUE))
+        typesetter.may.set()
+        answer = reader.get(f"{ISSUE}{waited}")
+        while go_on_at(answer):
+            answer = reader.get(f"{ISSUE}{waited}")
+    assert answer.status_code == 500
     assert printed(reader.get, ISSUE).status_code == 200
 
 

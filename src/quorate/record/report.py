@@ -213,11 +213,14 @@ def _papers(state: State) -> Iterator[str]:
     for number, election in sorted(state.elections.elections.items()):
         if election.paper and election.result is not None:
             papers = sum(paper.weight for paper in election.papers)
-            said = "entered by" if papers else "as said by"
+            tellers = ", ".join(election.entered_by)
             yield (
-                f"Election {number} rests on {papers:,} papers, {said} "
-                f"{', '.join(election.entered_by)} and ended by {election.ended_by}: "
-                "that they were typed in as they were cast is their word."
+                f"Election {number} rests on {counted(papers, 'paper')}, entered by {tellers} and "
+                f"ended by {election.ended_by}: that they were typed in as they were cast is their "
+                "word."
+                if papers
+                else f"Election {number} rests on no papers: that there were none is the word of "
+                f"{tellers} and {election.ended_by}."
             )
 
 

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from quorate.rulebook.fractions import read_number_or_share, read_share, write_share
+
+TURNING = r"\u202a-\u202e\u2066-\u2069"
+"""Marks that turn the direction of writing, as a part of a pattern: a title or a name that holds
+one can be shown as if it, or what stands after it, said something else."""
+
+
+def _straight(line: str) -> str:
+    if found := re.search(f"[{TURNING}]", line):
+        raise ValueError(
+            f"holds U+{ord(found[0]):04X}, which nobody sees and which turns the direction of "
+            "writing: type it anew without"
+        )
+    return line
+
 
 SHAPE = ConfigDict(extra="forbid", arbitrary_types_allowed=True, strict=False)
 
@@ -25,4 +40,4 @@ NumberOrShare = Annotated[
 Days = Annotated[int, Field(strict=True, ge=0, le=1000)]
 Some = Annotated[int, Field(strict=True, ge=1, le=100_000)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
-Line = Annotated[str, Field(min_length=1, max_length=300)]
+Line = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_straight)]

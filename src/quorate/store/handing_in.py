@@ -202,11 +202,12 @@ def _fits(name: str, handed_in: HandedIn) -> None:
 
 @cache
 def _bodies(name: str) -> frozenset[str]:
-    """Where the act takes texts of several paragraphs, or files."""
+    """Where the act takes texts of several paragraphs, or files; of a rulebook each line is read
+    by itself."""
     marks = organisation.committed_fields(name).items()
     documents = [field for field, mark in marks if mark.what == "document"]
     texts = [f"{field}.text" for field in documents]
-    return frozenset([*documents, *texts, *organisation.beside_fields(name)])
+    return frozenset([*documents, *texts, *organisation.beside_fields(name), "rules_text"])
 
 
 def _fields(name: str) -> frozenset[str]:

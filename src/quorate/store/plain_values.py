@@ -12,16 +12,13 @@ from typing import Any
 
 from quorate.organisation import FieldFault
 from quorate.record import canonical
+from quorate.rulebook.kinds import TURNING
 
 DEPTH = 20
 """So many lists and objects at most may stand in each other."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _HALF = re.compile(r"[\ud800-\udfff]")
-TURNING = r"\u202a-\u202e\u2066-\u2069"
-"""Marks that turn the direction of writing, as a part of a pattern: a title or a name that holds
-one can be shown as if it, or what stands after it, said something else."""
-
 _TURNING = re.compile(f"[{TURNING}]")
 _UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Signs that are letters or symbols by their kind, and are drawn as nothing."""
@@ -90,6 +87,11 @@ def _wrong_character(text: str, *, turning: bool) -> str:
             f"(character {found.start() + 1:,}): type it anew without"
         )
     return ""
+
+
+def straightened(text: str) -> str:
+    """The text without marks that turn the direction of writing: where nobody typed them."""
+    return _TURNING.sub("", text)
 
 
 def blank(text: str) -> bool:

@@ -97,6 +97,10 @@ def preview(place: Place, state: State, kind: str, data: bytes) -> Preview:
     return Preview(kind, tuple(checked.row(line, row) for line, row in lines))
 
 
+_COPIED = frozenset({"email", "phone"})
+"""What address books put marks around, which no list of members should fail for."""
+
+
 class _Checking:
     """What has been seen so far in a file."""
 
@@ -107,6 +111,8 @@ class _Checking:
     def row(self, line: int, given: dict[str, str | None]) -> Row:
         known = (*COLUMNS[self.kind], *OPTIONAL[self.kind])
         values = {name: " ".join((given.get(name) or "").split()) for name in known}
+        for name in _COPIED & values.keys():
+            values[name] = plain_values.straightened(values[name])
         faults = [f"{name} is missing" for name in COLUMNS[self.kind] if not values[name]]
         if None in given:
             faults.append("the line has more fields than line 1")

@@ -144,7 +144,7 @@ def to_html(markdown: str) -> str:
     if any(token.level >= NESTING - 1 for token in tokens):
         return _as_written(markdown)  # the parser leaves out what is deeper
     return nh3.clean(
-        _PARSER.renderer.render(tokens, _PARSER.options, env),
+        undisguised(_PARSER.renderer.render(tokens, _PARSER.options, env)),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         attribute_filter=_attribute,

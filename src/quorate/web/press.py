@@ -1,20 +1,25 @@
 """The press: prints are set by one thread, once for each text.
 
 An issue of a thousand pages takes many seconds, and on the day that it comes out everybody opens
-it. Who asks meanwhile is shown a page that goes on by itself; no other request waits. What is set
-stays in memory while there is room. What was erased since is in no print that anyone is given, for
-it is another text then; who began to wait before is given what they waited for.
+it. Who asks meanwhile is shown a page that goes on by itself. A few requests wait for what is soon
+set, never so many that others are not answered. What is set stays in memory while there is room.
+What was erased since is in no print that anyone is given, for it is another text then; who began
+to wait before is given what they waited for.
 """
 
 from __future__ import annotations
 
 import hashlib
+import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from threading import Lock
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from functools import cache
+from queue import SimpleQueue
+from threading import BoundedSemaphore, Lock, Thread
+from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,11 +27,14 @@ from django.shortcuts import render
 WAIT = 2.0
 """A request waits so many seconds for its print, before it is shown the page."""
 
+WAITING = BoundedSemaphore(4)
+"""So many requests wait at a time; others are shown the page at once."""
+
 AGAIN = 2
 """After so many seconds that page asks again."""
 
-WAITED_FOR = 60.0
-"""For so many seconds from its beginning a print is given to who began to wait for it."""
+COLLECTED = 60.0
+"""For so many seconds after it is set, a print is given to who began to wait for it."""
 
 ROOM = 100 * 2**20
 """So many bytes of prints are kept, or one, if it alone is larger."""
@@ -34,61 +42,95 @@ ROOM = 100 * 2**20
 QUEUE = 20
 """So many prints wait to be set at most: more are asked for again."""
 
+_LOG = logging.getLogger("quorate.web")
+_Text = TypeVar("_Text")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass
 class _Print:
-    """``begun``: seconds of the monotonic clock."""
+    """``path``: the address that gives it. ``done``: when it was set, or could not be; seconds of
+    the monotonic clock, 0 until then."""
 
-    data: Future[bytes]
-    begun: float
+    path: str
+    made: Callable[[], bytes]
+    data: Future[bytes] = field(default_factory=Future)
+    done: float = 0.0
 
 
-_thread = ThreadPoolExecutor(1, thread_name_prefix="press")
 _lock = Lock()
 _prints: OrderedDict[str, _Print] = OrderedDict()
 """By the digest of what is printed, the one that was asked for last at the end."""
 
 
 def printed(
-    request: HttpRequest, what: object, made: Callable[[], bytes], name: str
+    request: HttpRequest, text: Callable[[], _Text], made: Callable[[_Text], bytes], name: str
 ) -> HttpResponse:
-    """The PDF that ``made`` sets, or the page of who waits for it. ``what``: all that is printed;
-    its repr tells one print from another. ``made`` runs in a thread of its own."""
-    digest, found = _asked(request.GET.get("set", ""), what, made)
-    try:
-        data = found.data.result(WAIT) if found else None
-    except TimeoutError:
-        data = None
+    """The PDF that ``made`` sets, or the page of who waits for it. ``text``: gives all that is
+    printed; its repr tells one print from another. ``made`` runs in a thread of its own."""
+    digest, found = _waited_for(request.path, request.GET.get("set"))
+    if found is None:
+        digest, found = _asked(request.path, text(), made)
+    data = _collected(found) if found is not None else None
     if data is None:
-        return _being_set(request, digest)
+        return _being_set(request, digest, in_turn=found is not None)
     response = HttpResponse(data, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
 
 
-def _asked(waited_for: str, what: object, made: Callable[[], bytes]) -> tuple[str, _Print | None]:
-    """The print and its digest; None where too many wait to be set."""
-    digest = hashlib.sha256(repr(what).encode()).hexdigest()
+def _waited_for(path: str, digest: str | None) -> tuple[str, _Print | None]:
+    """What somebody waits for who has been told ``digest``, by this process or by another."""
+    if digest is None:
+        return "", None
     now = time.monotonic()
     with _lock:
+        here = {
+            key: one
+            for key, one in _prints.items()
+            if one.path == path and (not one.done or now - one.done < COLLECTED)
+        }
+        key = digest if digest in here else next(reversed(here), "")
+        return key, here.get(key)
+
+
+def _asked(path: str, text: _Text, made: Callable[[_Text], bytes]) -> tuple[str, _Print | None]:
+    """The print and its digest; None where too many wait to be set."""
+    digest = hashlib.sha256(repr((path, text)).encode()).hexdigest()
+    with _lock:
         _make_room()
-        before = _prints.get(waited_for)
-        if before is not None and now - before.begun < WAITED_FOR:
-            digest = waited_for
-        if digest not in _prints:
-            if sum(not one.data.done() for one in _prints.values()) >= QUEUE:
+        found = _prints.get(digest)
+        if found is None or _failed(found):
+            if sum(not one.done for one in _prints.values()) >= QUEUE:
                 return digest, None
-            _prints[digest] = _Print(_thread.submit(made), now)
+            found = _prints[digest] = _Print(path, lambda: made(text))
+            _queue().put(found)
         _prints.move_to_end(digest)
-        return digest, _prints[digest]
+        return digest, found
+
+
+def _collected(found: _Print) -> bytes | None:
+    """The print, if it is set or is so soon. Raises what kept it from being set."""
+    may_wait = not found.done and WAITING.acquire(blocking=False)
+    try:
+        return found.data.result(WAIT if may_wait else 0)
+    except TimeoutError:
+        return None
+    finally:
+        if may_wait:
+            WAITING.release()
+
+
+def _failed(found: _Print) -> bool:
+    return bool(found.done) and found.data.exception() is not None
 
 
 def _make_room() -> None:
     """Forgets what could not be set, and what nobody has asked for longest, until there is room."""
-    done = {digest: one.data for digest, one in _prints.items() if one.data.done()}
-    for digest in [digest for digest, data in done.items() if data.exception()]:
-        del _prints[digest], done[digest]
-    sizes = {digest: len(data.result()) for digest, data in done.items()}
+    now = time.monotonic()
+    done = {digest: one for digest, one in _prints.items() if one.done}
+    for digest in [d for d, one in done.items() if _failed(one) and now - one.done >= COLLECTED]:
+        del _prints[digest]
+    sizes = {d: len(one.data.result()) for d, one in done.items() if not _failed(one)}
     left = sum(sizes.values())
     for digest in list(sizes)[:-1]:
         if left <= ROOM:
@@ -97,8 +139,31 @@ def _make_room() -> None:
         del _prints[digest]
 
 
-def _being_set(request: HttpRequest, digest: str) -> HttpResponse:
+@cache
+def _queue() -> SimpleQueue[_Print]:
+    """What is to be set. The thread that sets it ends with the process, wherever it is."""
+    queue: SimpleQueue[_Print] = SimpleQueue()
+    Thread(target=_set_all, args=[queue], name="press", daemon=True).start()
+    return queue
+
+
+def _set_all(queue: SimpleQueue[_Print]) -> None:
+    while True:
+        one = queue.get()
+        try:
+            data = one.made()
+        except Exception as error:
+            _LOG.exception("A print could not be set: %s", one.path)
+            one.data.set_exception(error)
+        else:
+            one.data.set_result(data)
+        one.made = bytes  # what was printed is not kept
+        one.done = time.monotonic()
+
+
+def _being_set(request: HttpRequest, digest: str, *, in_turn: bool) -> HttpResponse:
     again = f"?set={digest}"
-    response = render(request, "being_set.html", {"again": again}, status=202)
+    context = {"again": again, "in_turn": in_turn}
+    response = render(request, "being_set.html", context, status=202)
     response["Refresh"] = f"{AGAIN}; url={again}"
     return response

@@ -159,10 +159,15 @@ def end_allowed(state: State, act: EndPapers, occasion: Occasion) -> Refusal | N
     if isinstance(election, Refusal):
         return election
     if occasion.by in election.entered_by:
-        said = "entered papers" if election.papers else "said that there are none"
+        if not election.papers:
+            return Refusal(
+                "elections.on_paper",
+                "You have said that there are none; another than you has to say so, too.",
+                "Ask another holder of the body that checks credentials.",
+            )
         return Refusal(
             "elections.on_paper",
-            f"You have {said}; another than you says that they are all.",
+            "You have entered papers; another than you says that they are all.",
             "Have another holder of the body that checks credentials hold them against the papers.",
         )
     papers = entered_in_all(election)
@@ -205,7 +210,8 @@ ENTER = Clause(
 END = Clause(
     name="elections.end_papers",
     act=EndPapers,
-    who="A holder of the body that checks credentials who has entered none of the papers.",
+    who="A holder of the body that checks credentials who has entered none of the papers, and has "
+    "not said before that there are none.",
     rules=(RULE, "elections.on_paper", "secret.papers_minutes"),
     changes="All papers are in; the election is counted, unless fewer than the quorum voted. Where "
     "there is a box, it can be opened. Where none were entered, that waits until a second says so.",

@@ -13,7 +13,7 @@ from quorate import organisation
 from quorate.chapters.elections.remembers import Election
 from quorate.count.rules import RULES
 from quorate.store.called import NotOne
-from quorate.store.plain_values import blank
+from quorate.store.plain_values import blank, straightened
 from quorate.texts.reading import Unreadable, read_text
 from quorate.texts.words import first_heading, shortened
 from quorate.web.acting.forms import Field, fields_of
@@ -130,11 +130,12 @@ def _document(
         except Unreadable as error:
             raise ValueError(str(error)) from None
         notes += reading.notes
-        return {"title": title or reading.title_guess, "text": reading.markdown}
+        title = title or straightened(reading.title_guess)
+        return {"title": title, "text": reading.markdown}
     if not text.strip():
         return None
     if titled and not title.strip():
-        title = first_heading(text) or shortened(text, 60)
+        title = straightened(first_heading(text) or shortened(text, 60))
     return {"title": title, "text": text}
 
 
@@ -143,6 +144,7 @@ def _sheet(field: str, request: HttpRequest) -> dict[str, str]:
         entry: request.POST.get(f"{field}-{entry}", "").strip()
         for entry in ("name", "email", "organisation")
     }
+    given["email"] = straightened(given["email"])
     if not given["name"]:
         raise ValueError("Who is it? The name is missing.")
     return {entry: value for entry, value in given.items() if value}

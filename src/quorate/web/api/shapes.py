@@ -9,10 +9,11 @@ from pydantic import TypeAdapter
 
 from quorate import organisation
 from quorate.record import canonical
+from quorate.rulebook.kinds import TURNING
 from quorate.store.ballot_files import MAX_CHARACTERS
 from quorate.store.handing_in import DRAWN, MAX_CHOICE, MAX_NAME, MAX_TEXT, MAX_TITLE
 from quorate.store.mail_addresses import LONGEST
-from quorate.store.plain_values import TURNING, seen_pattern
+from quorate.store.plain_values import seen_pattern
 
 _PLAIN = r"^[^\x00-\x08\x0e-\x1f\x7f]*$"
 """A text without control characters."""

@@ -334,21 +334,24 @@ def issue_pdf(request: HttpRequest, convention: int, number: int) -> HttpRespons
     """The issue in print."""
     state: State = request.state
     found = _issue(state, convention, number)
+    name = f"bulletin-{convention}-{number}.pdf"
+    return printed(request, partial(_in_print, state, found), typeset.pdf, name)
+
+
+def _in_print(state: State, found: Issue) -> typeset.Print:
     texts = keeping.texts(found.versions, erased)
     sections = tuple(
         typeset.Section(title, tuple(_piece(state, row, texts) for row in group))
         for title, group in _groups(state, carried(state, found))
     )
     organisation = state.rules.organisation
-    document = typeset.Print(
+    return typeset.Print(
         organisation=organisation.name,
         title=f"{organisation.words.bulletin.capitalize()} {found.number}",
         subtitle=f"The record at entry {found.entry}",
         time=found.time,
         sections=sections,
     )
-    name = f"bulletin-{convention}-{number}.pdf"
-    return printed(request, document, partial(typeset.pdf, document), name)
 
 
 def carried(state: State, issue: Issue) -> list[tuple[Contribution, str]]:

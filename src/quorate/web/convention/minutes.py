@@ -172,7 +172,7 @@ def _votes(state: State, election: Election) -> str:
     tellers = listed([names.name_of(state, teller) for teller in election.entered_by])
     ended = names.name_of(state, election.ended_by)
     if not election.papers:
-        return f"no papers, said {tellers} and {ended}"
+        return f"no papers, as {tellers} and {ended} said"
     return f"{papers}, entered by {tellers} and ended by {ended}"
 
 

@@ -31,13 +31,16 @@ def minutes_pdf(request: HttpRequest, number: int) -> HttpResponse:
     state: State = request.state
     if number not in state.floor.conventions:
         raise Http404(f"There is no convention {number}.")
+    return printed(request, partial(_in_print, state, number), typeset.pdf, f"minutes-{number}.pdf")
+
+
+def _in_print(state: State, number: int) -> typeset.Print:
     convention = state.floor.conventions[number]
     organisation = state.rules.organisation
-    document = typeset.Print(
+    return typeset.Print(
         organisation=organisation.name,
         title=f"Minutes of the {organisation.words.convention}",
         subtitle=f"Made from the record at entry {state.size - 1}",
         time=convention.closed or state.time,
         sections=minutes(state, number),
     )
-    return printed(request, document, partial(typeset.pdf, document), f"minutes-{number}.pdf")

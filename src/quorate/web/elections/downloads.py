@@ -41,8 +41,7 @@ def sheet_json(request: HttpRequest, number: int) -> HttpResponse:
 def sheet_pdf(request: HttpRequest, number: int) -> HttpResponse:
     """The same as the page says, for printing."""
     _, sheet = _declared(request.state, number)
-    told = report(sheet)
-    return printed(request, told, partial(count_pdf, told), f"election-{number}.pdf")
+    return printed(request, partial(report, sheet), count_pdf, f"election-{number}.pdf")
 
 
 def ballots_blt(request: HttpRequest, number: int) -> HttpResponse:

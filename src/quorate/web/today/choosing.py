@@ -49,7 +49,7 @@ def polls(state: State, me: str, now: int) -> Iterator[Thing]:
             yield Thing(f"{button}: {what}", detail, address, button, election.opens)
     for _, election in sorted(state.elections.elections.items()):
         table = doing.tellers(state, election, me, now)
-        if table.end or (table.enter and not election.papers):
+        if table.end or (table.enter and not election.entered_by):
             address = f"/elections/{election.number}"
             title = f"Papers to be entered: {_what(state, election)}"
             detail = "The poll has closed."
