@@ -61,7 +61,8 @@ def main_part(page: str) -> str:
 def seen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bulletin") / "org"
     done = subprocess.run(
-        [sys.executable, str(SUPPORT / "real_bulletin.py"), str(folder), str(DATA)],
+        [sys.executable, "-m", "support.real_bulletin", str(folder), str(DATA)],
+        cwd=SUPPORT.parent,
         capture_output=True,
         text=True,
         timeout=300,

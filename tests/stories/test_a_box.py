@@ -272,7 +272,9 @@ def decrypt_the_other(story: Story, trustees: Trustees, crosses: Poll) -> None:
     late.get_by_role("link", name="Decrypt it").click()
     choose(late, trustees.files["drawn"])
     for each in (trustees.outside, late):
-        each.get_by_role("button", name="Decrypt without a witness").click(timeout=SOON)
+        early = each.get_by_role("button", name="Decrypt without a witness")
+        expect(early).to_be_visible(timeout=SOON)
+        early.click()
     said(late).to_contain_text("The result is stated", timeout=SOON)
     said(trustees.outside).to_contain_text("Keep your file", timeout=SOON)
     looked_at(trustees.outside)

@@ -42,6 +42,7 @@ NAMES = (
     "page",
     "q",
     "revises",
+    "set",
     "state",
     "version",
     "why",
