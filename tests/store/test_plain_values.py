@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from quorate.store.plain_values import blank, faults_in, seen_pattern, straightened
+from quorate.direction import straightened
+from quorate.store.plain_values import blank, faults_in, seen_pattern
 
 
 @pytest.mark.parametrize("text", [" ", "\u3164\u2800", "\u200b\u00ad", "\x89", "\u2028\n"])

@@ -263,7 +263,10 @@ def decrypt_the_other(story: Story, trustees: Trustees, crosses: Poll) -> None:
     first, second, *_ = story.holders("credentials-committee")
     story.act(first, "elections.end_papers", election=crosses.number, total=0)
     assert not crosses.election.ended_by
-    desk = story.desk(second)
+    for teller, asked in ((first, 0), (second, 1)):
+        desk = story.desk(teller)
+        desk.goto(story.address)
+        expect(desk.get_by_text("Papers to be entered")).to_have_count(asked)
     desk.goto(f"{story.address}/elections/{crosses.number}/box")
     expect(desk.get_by_text("said that there are none")).to_be_visible()
     looked_at(desk)

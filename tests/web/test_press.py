@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
@@ -44,6 +46,13 @@ def typesetter(demo: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Typesett
     press._prints.clear()
 
 
+def stands(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    """What is printed of where each contribution stands."""
+    from quorate.web.bulletin import path, views
+
+    monkeypatch.setattr(views, "status", lambda *_: path.Status(words, words))
+
+
 def test_who_waits_is_told_and_given_it_and_it_is_set_once(typesetter: Typesetter) -> None:
     readers = [client("member"), client("alternate")]
     waiting = [reader.get(ISSUE) for reader in readers]
@@ -63,11 +72,9 @@ def test_who_waited_is_given_theirs_though_the_text_has_changed_since(
     typesetter: Typesetter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else nobody would see the minutes of a convention that acts faster than they are set."""
-    from quorate.web.bulletin import path, views
-
     reader = client("member")
     waited = go_on_at(reader.get(ISSUE))
-    monkeypatch.setattr(views, "status", lambda *_: path.Status("changed", "changed since"))
+    stands(monkeypatch, "changed since")
     anew = go_on_at(reader.get(ISSUE))
     assert waited != anew
     typesetter.may.set()
@@ -83,13 +90,12 @@ def test_nobody_is_given_what_was_erased_since_for_long(
 ) -> None:
     """A print from before is given only to who waits, until a minute after it was set."""
     from quorate.web import press
-    from quorate.web.bulletin import path, views
 
     reader = client("member")
     waited = go_on_at(reader.get(ISSUE))
     typesetter.may.set()
     printed(reader.get, f"{ISSUE}{waited}")
-    monkeypatch.setattr(views, "status", lambda *_: path.Status("changed", "changed since"))
+    stands(monkeypatch, "changed since")
     monkeypatch.setattr(press, "COLLECTED", 0)
     printed(reader.get, f"{ISSUE}{waited}")
     assert "changed since" in str(typesetter.set[-1])
@@ -99,11 +105,9 @@ def test_who_was_sent_here_by_another_process_joins_what_is_being_set(
     typesetter: Typesetter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else two processes send readers to each other for ever, while the record goes on."""
-    from quorate.web.bulletin import path, views
-
     reader = client("member")
     waited = go_on_at(reader.get(ISSUE))
-    monkeypatch.setattr(views, "status", lambda *_: path.Status("changed", "changed since"))
+    stands(monkeypatch, "changed since")
     assert go_on_at(reader.get(f"{ISSUE}?set={'0' * 64}")) == waited
     typesetter.may.set()
     assert printed(reader.get, f"{ISSUE}?set={'0' * 64}").status_code == 200
@@ -173,13 +177,12 @@ def test_prints_that_nobody_asks_for_make_room(
     typesetter: Typesetter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from quorate.web import press
-    from quorate.web.bulletin import path, views
 
     monkeypatch.setattr(press, "ROOM", 40)
     typesetter.may.set()
     reader = client("member")
     for text in ("one", "two", "three", "one"):
-        monkeypatch.setattr(views, "status", lambda *_, text=text: path.Status(text, text))
+        stands(monkeypatch, text)
         printed(reader.get, ISSUE)
         printed(reader.get, ISSUE)
     assert len(typesetter.set) == 4, "of sixteen bytes each, two have room"
@@ -190,15 +193,25 @@ def test_more_than_can_wait_are_asked_for_again(
     typesetter: Typesetter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from quorate.web import press
-    from quorate.web.bulletin import path, views
 
     monkeypatch.setattr(press, "WAIT", 0)
     reader = client("member")
     for number in range(press.QUEUE + 5):
-        told = path.Status(str(number), str(number))
-        monkeypatch.setattr(views, "status", lambda *_, told=told: told)
+        stands(monkeypatch, str(number))
         answer = reader.get(ISSUE)
         assert answer.status_code == 202
     assert len(press._prints) == press.QUEUE
     typesetter.may.set()
     assert printed(reader.get, f"{ISSUE}{go_on_at(answer)}").status_code == 200
+
+
+def test_a_server_that_is_stopped_sets_nothing_before_it_ends() -> None:
+    program = (
+        "import time; from quorate.web import press\n"
+        "press._asked('/slow.pdf', 'a text', lambda _: time.sleep(60) or b'')\n"
+        "time.sleep(0.5); print('ends', flush=True)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=True
+    )
+    assert done.stdout == "ends\n"

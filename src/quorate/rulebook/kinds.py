@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer
 
+from quorate.direction import turned
 from quorate.rulebook.fractions import read_number_or_share, read_share, write_share
-
-TURNING = r"\u202a-\u202e\u2066-\u2069"
-"""Marks that turn the direction of writing, as a part of a pattern: a title or a name that holds
-one can be shown as if it, or what stands after it, said something else."""
 
 
 def _straight(line: str) -> str:
-    if found := re.search(f"[{TURNING}]", line):
-        raise ValueError(
-            f"holds U+{ord(found[0]):04X}, which nobody sees and which turns the direction of "
-            "writing: type it anew without"
-        )
+    if wrong := turned(line):
+        raise ValueError(wrong)
     return line
 
 

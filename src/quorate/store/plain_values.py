@@ -7,24 +7,23 @@ import re
 import unicodedata
 from collections.abc import Container, Iterator, Mapping
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
+from quorate.direction import turned
 from quorate.organisation import FieldFault
 from quorate.record import canonical
-from quorate.rulebook.kinds import TURNING
 
 DEPTH = 20
 """So many lists and objects at most may stand in each other."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _HALF = re.compile(r"[\ud800-\udfff]")
-_TURNING = re.compile(f"[{TURNING}]")
 _UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Signs that are letters or symbols by their kind, and are drawn as nothing."""
 
 _SURROGATES = range(0xD800, 0xE000)
-_WITH_UNSEEN = (*range(0x20000), *range(0xE0000, 0xE1000))
+_WITH_UNSEEN = (range(0x20000), range(0xE0000, 0xE1000))
 """The planes of Unicode that hold such signs: the others are ideographs, private, or empty."""
 
 _ASCII = re.compile(r"[!-~]{1,100}")
@@ -80,18 +79,7 @@ def _wrong_character(text: str, *, turning: bool) -> str:
         return f"holds the control character {which} (character {found.start() + 1:,})"
     if found := _HALF.search(text):
         return f"holds half a character, a lone surrogate (character {found.start() + 1:,})"
-    if not turning and (found := _TURNING.search(text)):
-        which = f"U+{ord(found[0]):04X}"
-        return (
-            f"holds {which}, which nobody sees and which turns the direction of writing "
-            f"(character {found.start() + 1:,}): type it anew without"
-        )
-    return ""
-
-
-def straightened(text: str) -> str:
-    """The text without marks that turn the direction of writing: where nobody typed them."""
-    return _TURNING.sub("", text)
+    return "" if turning else turned(text)
 
 
 def blank(text: str) -> bool:
@@ -109,7 +97,8 @@ def _unseen(sign: str) -> bool:
 @cache
 def seen_pattern() -> str:
     """A regular expression for a sign that is drawn, by the same rule, for descriptions."""
-    unseen = [code for code in _WITH_UNSEEN if code not in _SURROGATES and _unseen(chr(code))]
+    every = chain.from_iterable(_WITH_UNSEEN)
+    unseen = [code for code in every if code not in _SURROGATES and _unseen(chr(code))]
     ranges = groupby(enumerate(unseen), key=lambda numbered: numbered[1] - numbered[0])
     return "[^" + "".join(_range([code for _, code in codes]) for _, codes in ranges) + "]"
 

@@ -13,6 +13,7 @@ from datetime import date
 from quorate import commitments, organisation
 from quorate.chapters.offices.holding import places
 from quorate.chapters.state import State
+from quorate.direction import straightened
 from quorate.record import canonical
 from quorate.store import plain_values
 from quorate.store.handing_in import HandedIn, hand_in, sheet_faults
@@ -112,7 +113,7 @@ class _Checking:
         known = (*COLUMNS[self.kind], *OPTIONAL[self.kind])
         values = {name: " ".join((given.get(name) or "").split()) for name in known}
         for name in _COPIED & values.keys():
-            values[name] = plain_values.straightened(values[name])
+            values[name] = straightened(values[name])
         faults = [f"{name} is missing" for name in COLUMNS[self.kind] if not values[name]]
         if None in given:
             faults.append("the line has more fields than line 1")

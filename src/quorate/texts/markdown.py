@@ -16,6 +16,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from quorate.direction import MARKS
+
 NESTING = 40
 """Quotations and lists inside one another: a list in a list counts two. Twice what word processors
 know."""
@@ -44,11 +46,8 @@ _NOTE_ID = re.compile(r"fn(?:ref)?-[0-9a-f]{8}-\d{1,6}(?::\d{1,6})?")
 _HTML_HEADING = re.compile(r"<(/?)h1\b", re.I)
 _HTML_IMAGE = re.compile(r"<img\b[^>]{0,4000}>", re.I)
 _ATTRIBUTE = re.compile(r"""\b(alt|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
-_DISGUISE = dict.fromkeys(
-    [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000), 0]
-)
-"""Signs that turn the direction of writing, so that a text reads otherwise than it is stored
-(Unicode Technical Report 36, 2.7), and what is no text at all."""
+_DISGUISE = dict.fromkeys([*MARKS, *range(0xD800, 0xE000), 0])
+"""Signs with which a text reads otherwise than it is stored, and what is no text at all."""
 
 
 def undisguised(text: str) -> str:

@@ -16,7 +16,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from queue import SimpleQueue
 from threading import BoundedSemaphore, Lock, Thread
 from typing import TypeVar
@@ -52,7 +52,6 @@ class _Print:
     the monotonic clock, 0 until then."""
 
     path: str
-    made: Callable[[], bytes]
     data: Future[bytes] = field(default_factory=Future)
     done: float = 0.0
 
@@ -102,8 +101,8 @@ def _asked(path: str, text: _Text, made: Callable[[_Text], bytes]) -> tuple[str,
         if found is None or _failed(found):
             if sum(not one.done for one in _prints.values()) >= QUEUE:
                 return digest, None
-            found = _prints[digest] = _Print(path, lambda: made(text))
-            _queue().put(found)
+            found = _prints[digest] = _Print(path)
+            _queue().put((found, partial(made, text)))
         _prints.move_to_end(digest)
         return digest, found
 
@@ -140,25 +139,27 @@ def _make_room() -> None:
 
 
 @cache
-def _queue() -> SimpleQueue[_Print]:
+def _queue() -> SimpleQueue[tuple[_Print, Callable[[], bytes]]]:
     """What is to be set. The thread that sets it ends with the process, wherever it is."""
-    queue: SimpleQueue[_Print] = SimpleQueue()
+    queue: SimpleQueue[tuple[_Print, Callable[[], bytes]]] = SimpleQueue()
     Thread(target=_set_all, args=[queue], name="press", daemon=True).start()
     return queue
 
 
-def _set_all(queue: SimpleQueue[_Print]) -> None:
+def _set_all(queue: SimpleQueue[tuple[_Print, Callable[[], bytes]]]) -> None:
     while True:
-        one = queue.get()
-        try:
-            data = one.made()
-        except Exception as error:
-            _LOG.exception("A print could not be set: %s", one.path)
-            one.data.set_exception(error)
-        else:
-            one.data.set_result(data)
-        one.made = bytes  # what was printed is not kept
-        one.done = time.monotonic()
+        _set(*queue.get())  # nothing here holds the text once it is set
+
+
+def _set(one: _Print, made: Callable[[], bytes]) -> None:
+    try:
+        data = made()
+    except Exception as error:
+        _LOG.exception("A print could not be set: %s", one.path)
+        one.data.set_exception(error)
+    else:
+        one.data.set_result(data)
+    one.done = time.monotonic()
 
 
 def _being_set(request: HttpRequest, digest: str, *, in_turn: bool) -> HttpResponse:

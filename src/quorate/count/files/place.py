@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 
 from quorate.count.papers import TELL_APART
+from quorate.direction import TURNING
 
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROLS = re.compile(rf"[\x00-\x1f\x7f-\x9f{TURNING}\ud800-\udfff]")
 _DIGITS = re.compile(r"[0-9]{1,12}")
 
 ANOTHER_NAME = f"a name that no other candidate has ({TELL_APART})"

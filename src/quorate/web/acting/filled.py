@@ -12,8 +12,9 @@ from django.http import HttpRequest
 from quorate import organisation
 from quorate.chapters.elections.remembers import Election
 from quorate.count.rules import RULES
+from quorate.direction import straightened
 from quorate.store.called import NotOne
-from quorate.store.plain_values import blank, straightened
+from quorate.store.plain_values import blank
 from quorate.texts.reading import Unreadable, read_text
 from quorate.texts.words import first_heading, shortened
 from quorate.web.acting.forms import Field, fields_of

@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from quorate import organisation
+from quorate.direction import TURNING
 from quorate.record import canonical
-from quorate.rulebook.kinds import TURNING
 from quorate.store.ballot_files import MAX_CHARACTERS
 from quorate.store.handing_in import DRAWN, MAX_CHOICE, MAX_NAME, MAX_TEXT, MAX_TITLE
 from quorate.store.mail_addresses import LONGEST

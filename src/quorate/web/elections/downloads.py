@@ -15,7 +15,7 @@ from quorate.count.files.nobodys import as_counted
 from quorate.count.files.writing import CannotWrite, write
 from quorate.count.papers import Election as Counted
 from quorate.count.papers import NotCountable
-from quorate.count.report import report
+from quorate.count.report import Report, report
 from quorate.count.sheet import Sheet, to_json
 from quorate.texts.count_print import count_pdf
 from quorate.web import names
@@ -40,8 +40,13 @@ def sheet_json(request: HttpRequest, number: int) -> HttpResponse:
 
 def sheet_pdf(request: HttpRequest, number: int) -> HttpResponse:
     """The same as the page says, for printing."""
-    _, sheet = _declared(request.state, number)
-    return printed(request, partial(report, sheet), count_pdf, f"election-{number}.pdf")
+    name = f"election-{number}.pdf"
+    return printed(request, partial(_in_print, request.state, number), count_pdf, name)
+
+
+def _in_print(state: State, number: int) -> Report:
+    _, sheet = _declared(state, number)
+    return report(sheet)
 
 
 def ballots_blt(request: HttpRequest, number: int) -> HttpResponse:
