@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+RECEIPTS = """JSON.stringify(
+    Object.entries(localStorage).filter(([name]) => name.startsWith("quorate/receipts/")))"""
+"""What the browser keeps of them; the record's key is there before the first."""
+
 
 def sign_in(page: Page, address: str, part: str) -> None:
     """As whoever plays this part in the demo."""
@@ -23,9 +27,9 @@ def sign_in_as(page: Page, address: str, member: str) -> None:
 
 def written(page: Page, address: str, title: str) -> None:
     """Hands something in, and waits until the browser has kept the receipt."""
-    before = page.evaluate("JSON.stringify(localStorage)")
+    before = page.evaluate(RECEIPTS)
     hand_in(page, address, title)
-    page.wait_for_function("(before) => JSON.stringify(localStorage) !== before", arg=before)
+    page.wait_for_function(f"(before) => {RECEIPTS} !== before", arg=before)
 
 
 def hand_in(page: Page, address: str, title: str) -> None:
